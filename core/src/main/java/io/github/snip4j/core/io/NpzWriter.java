@@ -1,0 +1,106 @@
+package io.github.snip4j.core.io;
+
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Collects arrays and writes them as a {@code .npz} archive.
+ *
+ * <p>The same arrays give the same bytes, everywhere: entries are in the order of the calls,
+ * unpacked (as {@code numpy.savez} leaves them), and carry the date with which zip's calendar
+ * begins.
+ */
+public final class NpzWriter {
+  private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private final Map<String, Supplier<byte[]>> entries = new LinkedHashMap<>();
+
+  /**
+   * Adds an array of float32; it is read when the archive is written.
+   *
+   * @throws IllegalArgumentException if there is one of this name already
+   */
+  public NpzWriter put(String name, Tensor tensor) {
+    return put(
+        name,
+        "<f4",
+        tensor.shape(),
+        bytes -> bytes.asFloatBuffer().put(tensor.data(), tensor.offset(), tensor.size()));
+  }
+
+  /** Adds an array of booleans, row-major; errors as above. */
+  public NpzWriter put(String name, Shape shape, boolean[] values) {
+    return put(
+        name,
+        "|b1",
+        shape,
+        bytes -> {
+          for (boolean value : values) {
+            bytes.put((byte) (value ? 1 : 0));
+          }
+        });
+  }
+
+  /** Adds a vector of int32; errors as above. */
+  public NpzWriter put(String name, int[] values) {
+    return put(name, "<i4", Shape.of(values.length), bytes -> bytes.asIntBuffer().put(values));
+  }
+
+  private NpzWriter put(String name, String type, Shape shape, Consumer<ByteBuffer> values) {
+    Supplier<byte[]> content =
+        () -> {
+          byte[] header = NpyHeader.encode(type, shape);
+          int elementSize = type.charAt(2) - '0';
+          int size = Math.addExact(header.length, Math.multiplyExact(shape.size(), elementSize));
+          byte[] bytes = Arrays.copyOf(header, size);
+          values.accept(
+              ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(header.length));
+          return bytes;
+        };
+    if (entries.putIfAbsent(name, content) != null) {
+      throw new IllegalArgumentException("npz: there is an array '" + name + "' already");
+    }
+    return this;
+  }
+
+  /**
+   * Writes the archive, whole or not at all.
+   *
+   * @throws IOException if it cannot be written; what was there before is then untouched
+   */
+  public void write(Path file) throws IOException {
+    AtomicFile.write(file, this::writeTo);
+  }
+
+  private void writeTo(OutputStream out) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    for (Map.Entry<String, Supplier<byte[]>> entry : entries.entrySet()) {
+      byte[] bytes = entry.getValue().get();
+      CRC32 checksum = new CRC32();
+      checksum.update(bytes);
+      ZipEntry head = new ZipEntry(entry.getKey() + ".npy");
+      head.setMethod(ZipEntry.STORED);
+      head.setSize(bytes.length);
+      head.setCrc(checksum.getValue());
+      head.setTimeLocal(DATE);
+      zip.putNextEntry(head);
+      zip.write(bytes);
+      zip.closeEntry();
+    }
+    zip.finish();
+  }
+}

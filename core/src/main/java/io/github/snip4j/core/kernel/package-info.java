@@ -1,0 +1,8 @@
+/**
+ * Loops over tensors: elementwise, broadcasting, softmax. Public methods check shapes; the loops
+ * trust them.
+ */
+@NullMarked
+package io.github.snip4j.core.kernel;
+
+import org.jspecify.annotations.NullMarked;
