@@ -1,0 +1,34 @@
+package io.github.snip4j.autograd;
+
+import io.github.snip4j.core.tensor.Tensor;
+import java.util.Map;
+
+/** What {@link Variable#backward()} found: a tensor for each leaf, of the leaf's shape. */
+public final class Gradients {
+  private final Map<Variable, Tensor> byLeaf;
+
+  Gradients(Map<Variable, Tensor> byLeaf) {
+    this.byLeaf = byLeaf;
+  }
+
+  /** Whether the differentiated number depends on this leaf. */
+  public boolean contains(Variable leaf) {
+    return byLeaf.containsKey(leaf);
+  }
+
+  /**
+   * The gradient by one leaf.
+   *
+   * @throws IllegalArgumentException if the number does not depend on it, or it is not a leaf
+   */
+  public Tensor of(Variable leaf) {
+    Tensor gradient = byLeaf.get(leaf);
+    if (gradient == null) {
+      throw new IllegalArgumentException(
+          leaf.isLeaf()
+              ? "gradient: the result does not depend on this leaf of shape " + leaf.shape()
+              : "gradient: the variable of shape " + leaf.shape() + " is not a leaf");
+    }
+    return gradient;
+  }
+}

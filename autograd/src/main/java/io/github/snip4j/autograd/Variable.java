@@ -1,0 +1,105 @@
+package io.github.snip4j.autograd;
+
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A tensor in a computation that can be differentiated: its value, and the edges back to what it
+ * was computed from. Immutable, provided that nobody writes into the value.
+ */
+public final class Variable {
+  private final Tensor value;
+  private final boolean leaf;
+  private final List<Edge> edges;
+
+  private Variable(Tensor value, boolean leaf, List<Edge> edges) {
+    this.value = value;
+    this.leaf = leaf;
+    this.edges = edges;
+  }
+
+  /**
+   * One input of an operation, and its partial derivative.
+   *
+   * @param pull takes the gradient of the output, which it does not modify, and returns the
+   *     gradient of the input, of the input's shape
+   */
+  public record Edge(Variable input, UnaryOperator<Tensor> pull) {}
+
+  /** A variable to differentiate by. */
+  public static Variable leaf(Tensor value) {
+    return new Variable(value, true, List.of());
+  }
+
+  /** A value that no gradient is asked for. */
+  public static Variable constant(Tensor value) {
+    return new Variable(value, false, List.of());
+  }
+
+  /**
+   * The result of an operation: what every operation ends with.
+   *
+   * @param edges one for each input; those to constants are left out
+   */
+  public static Variable of(Tensor value, Edge... edges) {
+    List<Edge> needed = new ArrayList<>(edges.length);
+    for (Edge edge : edges) {
+      if (edge.input.requiresGradient()) {
+        needed.add(edge);
+      }
+    }
+    return new Variable(value, false, needed);
+  }
+
+  /** The edge that makes this variable an input of an operation. */
+  public Edge pull(UnaryOperator<Tensor> partialDerivative) {
+    return new Edge(this, partialDerivative);
+  }
+
+  public Tensor value() {
+    return value;
+  }
+
+  public Shape shape() {
+    return value.shape();
+  }
+
+  /** Whether this is a leaf or was computed from one. */
+  public boolean requiresGradient() {
+    return leaf || !edges.isEmpty();
+  }
+
+  boolean isLeaf() {
+    return leaf;
+  }
+
+  List<Edge> edges() {
+    return edges;
+  }
+
+  /**
+   * The gradients of this number by every leaf it depends on.
+   *
+   * @throws IllegalArgumentException if this has more elements than one
+   */
+  public Gradients backward() {
+    if (value.size() != 1) {
+      throw new IllegalArgumentException(
+          "backward: " + shape() + " is not a single number; pass the upstream gradient");
+    }
+    return backward(Tensor.full(shape(), 1f));
+  }
+
+  /**
+   * The gradients of sum(this * upstream) by every leaf that this depends on.
+   *
+   * @param upstream of this variable's shape, not modified
+   * @throws IllegalArgumentException if the shapes differ, or this depends on no leaf
+   */
+  public Gradients backward(Tensor upstream) {
+    return Backward.run(this, upstream);
+  }
+}

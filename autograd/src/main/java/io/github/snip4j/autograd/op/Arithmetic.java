@@ -1,0 +1,54 @@
+package io.github.snip4j.autograd.op;
+
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.core.kernel.Broadcast;
+import io.github.snip4j.core.kernel.Pointwise;
+import io.github.snip4j.core.tensor.Tensor;
+
+/**
+ * Elementwise arithmetic of two variables; axes of length 1 or missing in front are repeated, by
+ * NumPy's rule. {@link Broadcast#sumTo} undoes the repetition in every gradient.
+ */
+public final class Arithmetic {
+  private Arithmetic() {}
+
+  /** a + b. */
+  public static Variable add(Variable a, Variable b) {
+    return Variable.of(
+        Broadcast.add(a.value(), b.value()),
+        a.pull(dy -> Broadcast.sumTo(dy, a.shape())),
+        b.pull(dy -> Broadcast.sumTo(dy, b.shape())));
+  }
+
+  /** a - b. */
+  public static Variable subtract(Variable a, Variable b) {
+    return Variable.of(
+        Broadcast.subtract(a.value(), b.value()),
+        a.pull(dy -> Broadcast.sumTo(dy, a.shape())),
+        b.pull(dy -> Broadcast.sumTo(Pointwise.scale(dy, -1), b.shape())));
+  }
+
+  /** a b: with a = c and b = w, the c &#8857; w of the paper's equation (3). */
+  public static Variable multiply(Variable a, Variable b) {
+    Tensor x = a.value();
+    Tensor y = b.value();
+    return Variable.of(
+        Broadcast.multiply(x, y),
+        a.pull(dy -> Broadcast.sumTo(Broadcast.multiply(dy, y), x.shape())),
+        b.pull(dy -> Broadcast.sumTo(Broadcast.multiply(dy, x), y.shape())));
+  }
+
+  /** a / b. */
+  public static Variable divide(Variable a, Variable b) {
+    Tensor denominator = b.value();
+    Tensor quotient = Broadcast.divide(a.value(), denominator);
+    return Variable.of(
+        quotient,
+        a.pull(dy -> Broadcast.sumTo(Broadcast.divide(dy, denominator), a.shape())),
+        b.pull(
+            dy -> {
+              Tensor slope = Broadcast.divide(Pointwise.scale(quotient, -1), denominator);
+              return Broadcast.sumTo(Broadcast.multiply(dy, slope), b.shape());
+            }));
+  }
+}

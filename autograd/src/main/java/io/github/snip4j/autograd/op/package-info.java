@@ -1,0 +1,8 @@
+/**
+ * The operations: each is one static method that computes the value, then gives one line per input
+ * that pulls a gradient back through it.
+ */
+@NullMarked
+package io.github.snip4j.autograd.op;
+
+import org.jspecify.annotations.NullMarked;
