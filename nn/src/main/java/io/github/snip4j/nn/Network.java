@@ -1,0 +1,111 @@
+package io.github.snip4j.nn;
+
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.op.Losses;
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A classifier: a layer, usually a {@code Sequential}, from one example's shape to logits. */
+public final class Network {
+  private final String name;
+  private final Shape input;
+  private final int classes;
+  private final Layer body;
+  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+
+  /**
+   * @param input the shape of one example, without the batch
+   * @param classes the number of logits
+   * @throws IllegalArgumentException if two parameters have one name
+   */
+  public Network(String name, Shape input, int classes, Layer body) {
+    this.name = name;
+    this.input = input;
+    this.classes = classes;
+    this.body = body;
+    for (Parameter parameter : body.parameters()) {
+      if (parameters.putIfAbsent(parameter.name(), parameter) != null) {
+        throw new IllegalArgumentException(
+            name + ": two parameters are called " + parameter.name());
+      }
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The shape of one example, without the batch. */
+  public Shape input() {
+    return input;
+  }
+
+  public int classes() {
+    return classes;
+  }
+
+  /** The parameters in the order of the layers. */
+  public List<Parameter> parameters() {
+    return List.copyOf(parameters.values());
+  }
+
+  /**
+   * The parameter of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Parameter parameter(String parameterName) {
+    Parameter parameter = parameters.get(parameterName);
+    if (parameter == null) {
+      throw new IllegalArgumentException(
+          name + ": no parameter " + parameterName + " among " + parameters.keySet());
+    }
+    return parameter;
+  }
+
+  /**
+   * The logits.
+   *
+   * @param x {@code [input axes ..., N]}
+   * @return {@code [classes, N]}
+   * @throws IllegalArgumentException if x is not that
+   */
+  public Variable forward(Variable x, Pass pass) {
+    if (x.shape().rank() != input.rank() + 1 || !x.shape().dropLast().equals(input)) {
+      throw new IllegalArgumentException(
+          name + ": input " + x.shape() + ": expected " + input + " with the batch as last axis");
+    }
+    return body.forward(x, pass);
+  }
+
+  /** The mean cross-entropy L of a batch, shape {@code []}; errors as {@link #forward}. */
+  public Variable loss(Batch batch, Pass pass) {
+    return Losses.crossEntropy(forward(Variable.constant(batch.x()), pass), batch.labels());
+  }
+
+  /** Copies of all parameters' values, to come back to with {@link #restore}. */
+  public Map<String, Tensor> snapshot() {
+    Map<String, Tensor> copies = new LinkedHashMap<>();
+    parameters.forEach((key, parameter) -> copies.put(key, parameter.value().copy()));
+    return copies;
+  }
+
+  /**
+   * Sets all parameters to a snapshot of this network or of one like it.
+   *
+   * @throws IllegalArgumentException if a parameter is missing or has another shape
+   */
+  public void restore(Map<String, Tensor> snapshot) {
+    for (Parameter parameter : parameters.values()) {
+      Tensor value = snapshot.get(parameter.name());
+      if (value == null) {
+        throw new IllegalArgumentException("the snapshot has no " + parameter);
+      }
+      parameter.value().copyFrom(value);
+    }
+  }
+}

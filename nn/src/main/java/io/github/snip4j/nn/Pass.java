@@ -1,0 +1,94 @@
+package io.github.snip4j.nn;
+
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.op.Arithmetic;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Tensor;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+
+/**
+ * One evaluation of a network: how its parameters enter the graph, whether it is training, and
+ * where its random draws come from.
+ *
+ * <p>A pass serves one forward computation and its gradients, on one thread; the next one takes a
+ * new pass.
+ */
+public final class Pass {
+  /** Whether layers that tell the two apart behave as in training or as in use. */
+  public enum Mode {
+    TRAIN,
+    EVALUATE
+  }
+
+  private final Mode mode;
+  private final Seed seed;
+  private final BiFunction<Parameter, Pass, Variable> entry;
+  private final Map<Parameter, Variable> entered = new HashMap<>();
+  private final Map<Parameter, Variable> masks = new HashMap<>();
+
+  private Pass(Mode mode, Seed seed, BiFunction<Parameter, Pass, Variable> entry) {
+    this.mode = mode;
+    this.seed = seed;
+    this.entry = entry;
+  }
+
+  /** Parameters are constants: no gradient is kept for anything. */
+  public static Pass evaluation() {
+    return new Pass(Mode.EVALUATE, new Seed(0), (p, pass) -> Variable.constant(p.value()));
+  }
+
+  /**
+   * Parameters are leaves: {@code gradients.of(pass.variable(p))} is &part;L/&part;w.
+   *
+   * @param seed of this step's random draws
+   */
+  public static Pass training(Seed seed) {
+    return new Pass(Mode.TRAIN, seed, (p, pass) -> Variable.leaf(p.value()));
+  }
+
+  /**
+   * Parameters are c &#8857; w with c = 1 a leaf (equation 3 of the paper): {@code
+   * gradients.of(pass.mask(p))} is &part;L/&part;c. Each connection has a mask variable of its own.
+   *
+   * @param prunable which parameters have masks; the others are constants
+   */
+  public static Pass connections(Mode mode, Seed seed, Predicate<Parameter> prunable) {
+    return new Pass(
+        mode, seed, (p, pass) -> prunable.test(p) ? pass.masked(p) : Variable.constant(p.value()));
+  }
+
+  private Variable masked(Parameter parameter) {
+    Variable c = Variable.leaf(Tensor.full(parameter.shape(), 1f));
+    masks.put(parameter, c);
+    return Arithmetic.multiply(c, Variable.constant(parameter.value()));
+  }
+
+  public Mode mode() {
+    return mode;
+  }
+
+  public Seed seed() {
+    return seed;
+  }
+
+  /** What a parameter is in this pass; the same variable each time. */
+  public Variable variable(Parameter parameter) {
+    return entered.computeIfAbsent(parameter, p -> entry.apply(p, this));
+  }
+
+  /**
+   * The mask variable c of a parameter, of its shape.
+   *
+   * @throws IllegalArgumentException if this pass gave it none, or it has not been used yet
+   */
+  public Variable mask(Parameter parameter) {
+    Variable c = masks.get(parameter);
+    if (c == null) {
+      throw new IllegalArgumentException("parameter " + parameter + " has no mask in this pass");
+    }
+    return c;
+  }
+}

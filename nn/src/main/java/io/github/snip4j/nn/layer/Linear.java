@@ -1,0 +1,49 @@
+package io.github.snip4j.nn.layer;
+
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.op.Products;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.init.Initializer;
+import java.util.List;
+
+/**
+ * A fully connected layer: y = w x + b.
+ *
+ * <p>x {@code [in, N]}, w {@code [out, in]}, b {@code [out]}, y {@code [out, N]}. Parameters {@code
+ * <name>.weight}, drawn by the initialiser, and {@code <name>.bias}, zeros.
+ */
+public final class Linear implements Layer {
+  private final Parameter weight;
+  private final Parameter bias;
+
+  /**
+   * @param name what the parameters' names begin with
+   * @param seed the network's; each parameter draws from its own child
+   */
+  public Linear(String name, int in, int out, Initializer initializer, Seed seed) {
+    String weightName = name + ".weight";
+    Tensor w = initializer.draw(Shape.of(out, in), seed.child(weightName));
+    this.weight = new Parameter(weightName, Parameter.Role.WEIGHT, w);
+    this.bias = new Parameter(name + ".bias", Parameter.Role.BIAS, Tensor.zeros(Shape.of(out)));
+  }
+
+  @Override
+  public Variable forward(Variable x, Pass pass) {
+    int in = weight.shape().dim(1);
+    if (x.shape().rank() != 2 || x.shape().dim(0) != in) {
+      throw new IllegalArgumentException(
+          weight.layer() + ": input " + x.shape() + ": expected [" + in + ", N]");
+    }
+    return Products.linear(x, pass.variable(weight), pass.variable(bias));
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(weight, bias);
+  }
+}

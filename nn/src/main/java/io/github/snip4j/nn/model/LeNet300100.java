@@ -1,0 +1,48 @@
+package io.github.snip4j.nn.model;
+
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.init.Initializer;
+import io.github.snip4j.nn.init.VarianceScaling;
+import io.github.snip4j.nn.layer.Flatten;
+import io.github.snip4j.nn.layer.Linear;
+import io.github.snip4j.nn.layer.Relu;
+import io.github.snip4j.nn.layer.Sequential;
+
+/**
+ * LeNet-300-100: fully connected 784-300-100-10 with ReLU, 266,610 weights and biases (the paper's
+ * table 1; LeCun, Bottou, Bengio, Haffner, <i>Gradient-based learning applied to document
+ * recognition</i>, 1998).
+ */
+public final class LeNet300100 implements Model {
+  @Override
+  public String name() {
+    return "lenet-300-100";
+  }
+
+  @Override
+  public String description() {
+    return "fully connected 784-300-100-10, ReLU";
+  }
+
+  /** With the paper's code's default initialiser, {@link VarianceScaling#lecun()}. */
+  public static Network create(Seed seed) {
+    return new LeNet300100().create(VarianceScaling.lecun(), seed);
+  }
+
+  @Override
+  public Network create(Initializer initializer, Seed seed) {
+    return new Network(
+        name(),
+        Shape.of(1, 28, 28),
+        10,
+        new Sequential(
+            new Flatten(),
+            new Linear("fc1", 784, 300, initializer, seed),
+            new Relu(),
+            new Linear("fc2", 300, 100, initializer, seed),
+            new Relu(),
+            new Linear("fc3", 100, 10, initializer, seed)));
+  }
+}

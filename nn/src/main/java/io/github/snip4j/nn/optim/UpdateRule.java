@@ -1,0 +1,22 @@
+package io.github.snip4j.nn.optim;
+
+/**
+ * How an optimiser moves numbers against their gradients: element by element, on flat arrays. What
+ * the numbers belong to, and whether they are all of a parameter or only the kept ones, it does not
+ * know.
+ */
+public interface UpdateRule {
+  /** How many arrays of state it keeps, each as long as the numbers, zero at first. */
+  int slots();
+
+  /**
+   * Updates the elements in {@code [from, to)}.
+   *
+   * @param w the numbers, modified
+   * @param g their gradients, not modified
+   * @param state the state, modified
+   * @param rate learning rate of this step
+   * @param step number of the step, from 1 on
+   */
+  void update(float[] w, float[] g, float[][] state, int from, int to, double rate, long step);
+}

@@ -1,0 +1,57 @@
+package io.github.snip4j.nn.train;
+
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.data.BatchSource;
+import io.github.snip4j.core.kernel.CrossEntropy;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Pass;
+
+/**
+ * How a network does on a set of examples.
+ *
+ * @param loss mean cross-entropy
+ * @param wrong how many examples have their largest logit at another class (of equal ones the first
+ *     counts)
+ * @param examples how many there are
+ */
+public record Evaluation(double loss, int wrong, int examples) {
+  /** The share of wrong ones, in [0, 1]. */
+  public double error() {
+    return (double) wrong / examples;
+  }
+
+  /** One epoch of a source, in evaluation mode. */
+  public static Evaluation of(Network network, BatchSource source) {
+    double loss = 0;
+    int wrong = 0;
+    int examples = 0;
+    for (int i = 0; i < source.batchesPerEpoch(); i++) {
+      Batch batch = source.at(i);
+      Variable logits = network.forward(Variable.constant(batch.x()), Pass.evaluation());
+      loss += (double) CrossEntropy.of(logits.value(), batch.labels()).loss() * batch.size();
+      wrong += wrong(logits.value(), batch.labels());
+      examples += batch.size();
+    }
+    return new Evaluation(loss / examples, wrong, examples);
+  }
+
+  private static int wrong(Tensor logits, int[] labels) {
+    int n = labels.length;
+    int classes = logits.shape().dim(0);
+    float[] z = logits.data();
+    int wrong = 0;
+    for (int i = 0; i < n; i++) {
+      int best = 0;
+      for (int k = 1; k < classes; k++) {
+        // a NaN is never larger, so a network that has gone wrong counts as wrong
+        if (z[logits.offset() + k * n + i] > z[logits.offset() + best * n + i]) {
+          best = k;
+        }
+      }
+      wrong += best == labels[i] ? 0 : 1;
+    }
+    return wrong;
+  }
+}

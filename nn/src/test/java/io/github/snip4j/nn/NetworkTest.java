@@ -1,0 +1,156 @@
+package io.github.snip4j.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.snip4j.autograd.Gradients;
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.NpzWriter;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.testing.Golden;
+import io.github.snip4j.core.testing.RandomTensors;
+import io.github.snip4j.nn.init.VarianceScaling;
+import io.github.snip4j.nn.layer.Flatten;
+import io.github.snip4j.nn.layer.Linear;
+import io.github.snip4j.nn.layer.Relu;
+import io.github.snip4j.nn.layer.Sequential;
+import io.github.snip4j.nn.model.LeNet300100;
+import io.github.snip4j.nn.model.Model;
+import io.github.snip4j.nn.model.Models;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NetworkTest {
+  @TempDir Path folder;
+  private final Batch batch =
+      new Batch(RandomTensors.normal(1, 1, 2, 3, 8), new int[] {0, 1, 2, 3, 0, 1, 2, 3});
+
+  private static Network small(long seed) {
+    Seed own = new Seed(seed);
+    return new Network(
+        "small",
+        Shape.of(1, 2, 3),
+        4,
+        new Sequential(
+            new Flatten(),
+            new Linear("fc1", 6, 5, VarianceScaling.lecun(), own),
+            new Relu(),
+            new Linear("fc2", 5, 4, VarianceScaling.lecun(), own)));
+  }
+
+  @Test
+  void maskGradientIsWeightTimesWeightGradient() {
+    Network network = small(1);
+    Pass training = Pass.training(new Seed(0));
+    Gradients byWeight = network.loss(batch, training).backward();
+    Pass connections = Pass.connections(Pass.Mode.TRAIN, new Seed(0), p -> true);
+    Gradients byMask = network.loss(batch, connections).backward();
+    for (Parameter p : network.parameters()) {
+      Tensor product = byWeight.of(training.variable(p)).copy();
+      for (int i = 0; i < p.size(); i++) {
+        product.data()[i] *= p.value().data()[i];
+      }
+      Golden.assertClose(byMask.of(connections.mask(p)), product, 1e-6);
+    }
+  }
+
+  @Test
+  void parametersOutOfScopeHaveNoMask() {
+    Network network = small(1);
+    Pass pass =
+        Pass.connections(Pass.Mode.EVALUATE, new Seed(0), p -> p.role() == Parameter.Role.WEIGHT);
+    network.loss(batch, pass);
+    assertThat(pass.mask(network.parameter("fc1.weight")).shape()).isEqualTo(Shape.of(5, 6));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pass.mask(network.parameter("fc1.bias")))
+        .withMessage("parameter fc1.bias[5] has no mask in this pass");
+  }
+
+  @Test
+  void evaluationKeepsNoGraph() {
+    assertThat(small(1).loss(batch, Pass.evaluation()).requiresGradient()).isFalse();
+  }
+
+  @Test
+  void initialValuesDependOnTheSeedAndTheNameAlone() {
+    assertThat(small(3).parameter("fc1.weight").value().toArray())
+        .isEqualTo(small(3).parameter("fc1.weight").value().toArray())
+        .isNotEqualTo(small(4).parameter("fc1.weight").value().toArray());
+    assertThat(new Linear("fc1", 6, 5, VarianceScaling.lecun(), new Seed(3)).parameters().get(0))
+        .matches(p -> p.value().get(0, 0) == small(3).parameter("fc1.weight").value().get(0, 0));
+  }
+
+  @Test
+  void everyModelHasThePapersNumberOfParameters() {
+    Map<String, Integer> expected = Map.of("lenet-300-100", 266_610);
+    for (Model model : Models.all()) {
+      Network network = model.create(VarianceScaling.lecun(), new Seed(1));
+      int m = network.parameters().stream().mapToInt(Parameter::size).sum();
+      assertThat(m).as(model.name()).isEqualTo(expected.get(model.name()));
+      assertThat(network.name()).isEqualTo(model.name());
+    }
+  }
+
+  @Test
+  void wrongInputsNameTheNetworkOrTheLayer() {
+    Network network = LeNet300100.create(new Seed(1));
+    Variable wrong = Variable.constant(Tensor.zeros(Shape.of(784, 100)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.forward(wrong, Pass.evaluation()))
+        .withMessage(
+            "lenet-300-100: input [784, 100]: expected [1, 28, 28] with the batch as last axis");
+    Linear layer = new Linear("fc7", 6, 5, VarianceScaling.lecun(), new Seed(1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> layer.forward(wrong, Pass.evaluation()))
+        .withMessage("fc7: input [784, 100]: expected [6, N]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Network("twice", Shape.of(6), 5, new Sequential(layer, layer)))
+        .withMessage("twice: two parameters are called fc7.weight");
+  }
+
+  @Test
+  void aSavedNetworkLoadsWithOrWithoutItsMasks() throws IOException {
+    Network saved = small(1);
+    Path file = folder.resolve("network.npz");
+    NetworkFile.save(file, saved, Map.of("fc2.bias", new Mask(Shape.of(4), new boolean[4])));
+    Network loaded = small(2);
+    NetworkFile.load(file, loaded);
+    for (Parameter p : saved.parameters()) {
+      assertThat(loaded.parameter(p.name()).value().toArray()).isEqualTo(p.value().toArray());
+    }
+  }
+
+  @Test
+  void arraysMissingExtraOrMisshapenAreNamedAndChangeNothing() throws IOException {
+    Network network = small(1);
+    Tensor before = network.parameter("fc1.weight").value().copy();
+    Path file = folder.resolve("other.npz");
+    new NpzWriter()
+        .put("fc1.weight", Tensor.zeros(Shape.of(5, 6)))
+        .put("fc3.weight", Tensor.zeros(Shape.of(1)))
+        .write(file);
+    assertThatExceptionOfType(BadFileException.class)
+        .isThrownBy(() -> NetworkFile.load(file, network))
+        .withMessage(
+            file
+                + ": does not hold the parameters of small: missing fc1.bias, fc2.bias, fc2.weight:"
+                + " not known fc3.weight");
+    NpzWriter misshapen = new NpzWriter();
+    network.parameters().stream()
+        .filter(p -> !p.name().equals("fc2.bias"))
+        .forEach(p -> misshapen.put(p.name(), Tensor.zeros(p.shape())));
+    misshapen.put("fc2.bias", Tensor.zeros(Shape.of(2, 2))).write(file);
+    assertThatExceptionOfType(BadFileException.class)
+        .isThrownBy(() -> NetworkFile.load(file, network))
+        .withMessage(file + ": array 'fc2.bias' must be [4] for small, not [2, 2]");
+    assertThat(network.parameter("fc1.weight").value().toArray()).isEqualTo(before.toArray());
+  }
+}

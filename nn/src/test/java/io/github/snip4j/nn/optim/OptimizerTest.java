@@ -1,0 +1,140 @@
+package io.github.snip4j.nn.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.op.Arithmetic;
+import io.github.snip4j.autograd.op.Reductions;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.testing.Golden;
+import io.github.snip4j.core.testing.RandomTensors;
+import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.Mask;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.Pass;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OptimizerTest {
+  static Stream<Arguments> rules() {
+    return Stream.of(
+        Arguments.of("sgd", new Sgd(0, false, 0)),
+        Arguments.of("sgd_momentum_decay", new Sgd(0.9, false, 5e-4)),
+        Arguments.of("sgd_nesterov", new Sgd(0.9, true, 0)),
+        Arguments.of("adam", Adam.adam(0)),
+        Arguments.of("adamw", Adam.adamW(0.01)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void fiveStepsMatchPyTorch(String name, UpdateRule rule) {
+    Golden golden = Golden.of(name);
+    Tensor trace = golden.tensor("trace");
+    Parameter w = weight(trace.slice(0, 1).reshape(Shape.of(12)));
+    Optimizer optimizer = new Optimizer(rule, network(w));
+    for (int step = 1; step < trace.shape().dim(0); step++) {
+      descend(optimizer, w, golden.tensor("a"), 0.01);
+      Golden.assertClose(w.value(), trace.slice(step, step + 1).reshape(w.shape()), 1e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void keptValuesMoveAsIfAloneAndPrunedOnesStayExactlyZero(String name, UpdateRule rule) {
+    Tensor start = RandomTensors.normal(1, 12);
+    Tensor a = RandomTensors.normal(2, 12);
+    boolean[] keep = new boolean[12];
+    for (int i = 0; i < 12; i += 3) {
+      keep[i] = true;
+    }
+    Parameter masked = weight(start);
+    Parameter whole = weight(start);
+    Map<String, Mask> masks = Map.of("w", new Mask(Shape.of(12), keep));
+    Optimizer sparse = new Optimizer(rule, network(masked), masks);
+    Optimizer dense = new Optimizer(rule, network(whole));
+    for (int step = 0; step < 100; step++) {
+      descend(sparse, masked, a, 0.01);
+      descend(dense, whole, a, 0.01);
+    }
+    for (int i = 0; i < 12; i++) {
+      float expected = keep[i] ? whole.value().get(i) : 0f;
+      assertThat(Float.floatToRawIntBits(masked.value().get(i)))
+          .as("%s, position %d", name, i)
+          .isEqualTo(Float.floatToRawIntBits(expected));
+    }
+  }
+
+  @Test
+  void masksMustBeOfTheNetwork() {
+    Network network = network(weight(Tensor.zeros(Shape.of(4))));
+    Sgd rule = new Sgd(0, false, 0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new Optimizer(rule, network, Map.of("v", new Mask(Shape.of(4), new boolean[4]))))
+        .withMessage("test: no parameter v among [w]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new Optimizer(rule, network, Map.of("w", new Mask(Shape.of(3), new boolean[3]))))
+        .withMessage("mask [3] for a tensor [4]");
+  }
+
+  @Test
+  void constantsOutOfRangeAreRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new Sgd(1, false, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Sgd(0, false, -1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Adam(1, 0, 1e-8, 0, false));
+  }
+
+  @Test
+  void piecewiseFallsAtEachBoundary() {
+    Schedule schedule = Schedule.piecewise(0.1, 0.5, 10, 20);
+    assertThat(schedule.at(9)).isEqualTo(0.1);
+    assertThat(schedule.at(10)).isEqualTo(0.05);
+    assertThat(schedule.at(25)).isEqualTo(0.025);
+    assertThat(Schedule.constant(0.3).at(1_000_000)).isEqualTo(0.3);
+    assertThatIllegalArgumentException().isThrownBy(() -> Schedule.piecewise(1, 1, 20, 10));
+  }
+
+  private static Parameter weight(Tensor value) {
+    return new Parameter("w", Parameter.Role.WEIGHT, value);
+  }
+
+  private static Network network(Parameter w) {
+    Layer layer =
+        new Layer() {
+          @Override
+          public Variable forward(Variable x, Pass pass) {
+            return pass.variable(w);
+          }
+
+          @Override
+          public List<Parameter> parameters() {
+            return List.of(w);
+          }
+        };
+    return new Network("test", Shape.of(1), 1, layer);
+  }
+
+  /** One step on sum((w - a)^2 + 0.1 w^4), as in the script that made the reference values. */
+  private static void descend(Optimizer optimizer, Parameter parameter, Tensor a, double rate) {
+    Pass pass = Pass.training(new Seed(0));
+    Variable w = pass.variable(parameter);
+    Variable distance = Arithmetic.subtract(w, Variable.constant(a));
+    Variable square = Arithmetic.multiply(w, w);
+    Variable quartic =
+        Arithmetic.multiply(
+            Arithmetic.multiply(square, square), Variable.constant(Tensor.scalar(0.1f)));
+    Variable loss =
+        Reductions.sum(Arithmetic.add(Arithmetic.multiply(distance, distance), quartic));
+    optimizer.step(pass, loss.backward(), rate);
+  }
+}
