@@ -1,0 +1,61 @@
+package io.github.snip4j.datasets;
+
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.data.BatchSource;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts each epoch's order of the examples into batches.
+ *
+ * <p>Implementation note: the order of the epoch asked for last is kept, since the next step most
+ * often lies in the same one.
+ */
+final class Epochs implements BatchSource {
+  private final int size;
+  private final int batchSize;
+  private final LongFunction<int[]> order;
+  private final Function<int[], Batch> batch;
+  private volatile @Nullable Epoch last;
+
+  private static final class Epoch {
+    final long number;
+    final int[] order;
+
+    Epoch(long number, int[] order) {
+      this.number = number;
+      this.order = order;
+    }
+  }
+
+  /**
+   * @param size the number of examples
+   * @param order the examples' numbers 0 .. size-1 in the order of an epoch
+   * @param batch makes a batch of these examples
+   */
+  Epochs(int size, int batchSize, LongFunction<int[]> order, Function<int[], Batch> batch) {
+    this.size = size;
+    this.batchSize = batchSize;
+    this.order = order;
+    this.batch = batch;
+  }
+
+  @Override
+  public int batchesPerEpoch() {
+    return (size - 1) / batchSize + 1;
+  }
+
+  @Override
+  public Batch at(long step) {
+    long number = step / batchesPerEpoch();
+    int from = (int) (step % batchesPerEpoch()) * batchSize;
+    Epoch epoch = last;
+    if (epoch == null || epoch.number != number) {
+      epoch = new Epoch(number, order.apply(number));
+      last = epoch;
+    }
+    return batch.apply(Arrays.copyOfRange(epoch.order, from, Math.min(size, from + batchSize)));
+  }
+}

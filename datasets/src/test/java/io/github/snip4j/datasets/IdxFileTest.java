@@ -1,0 +1,127 @@
+package io.github.snip4j.datasets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.snip4j.core.io.BadFileException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IdxFileTest {
+  private static final byte[] MATRIX = {0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, -1};
+  @TempDir Path folder;
+
+  @Test
+  void readsPlainAndPacked() throws IOException {
+    for (byte[] bytes : new byte[][] {MATRIX, gzip(MATRIX)}) {
+      IdxFile file = IdxFile.read(new ByteArrayInputStream(bytes), "f", 2);
+      assertThat(file.dim(0)).isEqualTo(2);
+      assertThat(file.dim(1)).isEqualTo(3);
+      assertThat(file.values()).containsExactly(1, 2, 3, 4, 5, -1);
+    }
+  }
+
+  @Test
+  void cutShortAnywhereItSaysWhere() throws IOException {
+    for (int length = 0; length < MATRIX.length; length++) {
+      String problem = problem(Arrays.copyOf(MATRIX, length));
+      int place = length < 4 ? 0 : length < 8 ? 4 : length < 12 ? 8 : 12;
+      assertThat(problem).startsWith("f: at byte " + place + ": expected ");
+    }
+    byte[] packed = gzip(MATRIX);
+    for (int length = 2; length < packed.length; length++) {
+      assertThat(problem(Arrays.copyOf(packed, length))).startsWith("f: ");
+    }
+    assertThat(problem(Arrays.copyOf(MATRIX, 16)))
+        .isEqualTo("f: at byte 12: expected 6 elements, as its head says, found the end after 4");
+    assertThat(problem(Arrays.copyOf(MATRIX, 19)))
+        .isEqualTo("f: at byte 18: expected the end, found more bytes");
+  }
+
+  @Test
+  void wrongKindsAreNamed() throws IOException {
+    assertThat(problem(new byte[] {0, 0, 8, 3, 0, 0, 0, 0}))
+        .isEqualTo("f: at byte 0: expected 0x00000802 (IDX of bytes), found 0x00000803");
+    assertThat(problem("<!DOCTYPE html>".getBytes(StandardCharsets.US_ASCII)))
+        .contains("found 0x3c21444f");
+  }
+
+  @Test
+  void aHeadThatClaimsGigabytesIsNotBelieved() throws IOException {
+    byte[] claims = MATRIX.clone();
+    Arrays.fill(claims, 4, 8, (byte) 0x7f);
+    assertThat(problem(claims)).contains("at byte 8: expected at most 2 GiB");
+    byte[] negative = MATRIX.clone();
+    negative[4] = (byte) 0x80;
+    assertThat(problem(negative)).contains("found a length of 2147483650");
+    byte[] large =
+        MATRIX.clone(); // 1.6 GB claimed, 6 bytes there: fails before memory is set aside
+    large[4] = 0x20;
+    assertThat(problem(large)).contains("found the end after 6");
+  }
+
+  @Test
+  void aFolderOfFilesIsCheckedFileByFile() throws IOException {
+    assertThat(mnistProblem())
+        .isEqualTo(folder + ": no file train-images-idx3-ubyte or train-images-idx3-ubyte.gz");
+    byte[] labels = {0, 0, 8, 1, 0, 0, 0, 2, 3, 10};
+    byte[] images = new byte[16 + 2 * 784];
+    System.arraycopy(
+        new byte[] {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28}, 0, images, 0, 16);
+    for (String set : new String[] {"train", "t10k"}) {
+      Files.write(folder.resolve(set + "-images-idx3-ubyte"), images);
+      Files.write(folder.resolve(set + "-labels-idx1-ubyte.gz"), gzip(labels));
+    }
+    assertThat(mnistProblem())
+        .endsWith("train-labels-idx1-ubyte.gz: at byte 9: expected a label from 0 to 9, found 10");
+    labels[9] = 9;
+    Files.write(folder.resolve("train-labels-idx1-ubyte"), labels);
+    Files.write(folder.resolve("t10k-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0, 0, 0, 1, 3});
+    assertThat(mnistProblem())
+        .contains("t10k-labels-idx1-ubyte: at byte 4: expected 2 labels, one for each picture in ")
+        .endsWith("found 1");
+    Files.write(folder.resolve("t10k-labels-idx1-ubyte"), labels);
+    assertThat(Mnist.read(folder).test().label(1)).isEqualTo(9);
+    images[11] = 14;
+    images[7] = 4;
+    Files.write(folder.resolve("train-images-idx3-ubyte"), images);
+    Files.write(
+        folder.resolve("train-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0, 0, 0, 4, 1, 2, 3, 4});
+    assertThat(mnistProblem())
+        .endsWith("train-images-idx3-ubyte: at byte 8: expected 28 pixels, found 14");
+  }
+
+  private String mnistProblem() throws IOException {
+    try {
+      Mnist.read(folder);
+    } catch (BadFileException e) {
+      return String.valueOf(e.getMessage());
+    }
+    throw new AssertionError("read without complaint");
+  }
+
+  private static String problem(byte[] bytes) throws IOException {
+    try {
+      IdxFile.read(new ByteArrayInputStream(bytes), "f", 2);
+    } catch (BadFileException e) {
+      return String.valueOf(e.getMessage());
+    }
+    throw new AssertionError("read without complaint");
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
+      out.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+}
