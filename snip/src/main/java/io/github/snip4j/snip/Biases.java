@@ -1,0 +1,22 @@
+package io.github.snip4j.snip;
+
+import io.github.snip4j.nn.Parameter;
+
+/** Whether biases are connections. */
+public enum Biases {
+  /**
+   * They are scored, counted in m, and pruned, as in the paper and its authors' code. A bias that
+   * starts at 0 has sensitivity 0, so in practice no bias survives.
+   */
+  SCORED,
+  /** They are left as they are, trained, and not counted. */
+  EXCLUDED;
+
+  /** Whether this parameter's numbers are connections: weights always, biases if scored. */
+  public boolean prunable(Parameter parameter) {
+    return switch (parameter.role()) {
+      case WEIGHT -> true;
+      case BIAS -> this == SCORED;
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.snip4j.snip;
+
+import io.github.snip4j.autograd.Gradients;
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.Pass;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How much the loss would change if a connection were removed, for every connection at once.
+ *
+ * <p>A network is L(c &#8857; w; D), with a mask variable c<sub>j</sub> for each weight
+ * w<sub>j</sub>. Removing connection j changes the loss by
+ *
+ * <p>&Delta;L<sub>j</sub> = L(1 &#8857; w; D) - L((1 - e<sub>j</sub>) &#8857; w; D) &asymp;
+ * g<sub>j</sub>(w; D) = &part;L(c &#8857; w; D) / &part;c<sub>j</sub> at c = 1 (equations 4 and 5).
+ *
+ * <p>One backward pass gives all g<sub>j</sub>. They are not the gradients by the weights: by the
+ * chain rule g<sub>j</sub> = w<sub>j</sub> &part;L/&part;w<sub>j</sub>.
+ */
+public final class ConnectionSensitivity {
+  private ConnectionSensitivity() {}
+
+  /**
+   * The signed sensitivities g = &part;L/&part;c at c = 1, by parameter, in the network's order.
+   *
+   * <p>The network is in evaluation mode, as in the authors' code; it is not modified.
+   *
+   * @param batch the mini-batch D<sup>b</sup>
+   * @return a tensor for each prunable parameter, of its shape
+   * @throws IllegalArgumentException if the batch does not fit the network
+   */
+  public static Map<String, Tensor> of(Network network, Batch batch, Biases biases) {
+    Pass pass = Pass.connections(Pass.Mode.EVALUATE, new Seed(0), biases::prunable);
+    Gradients gradients = network.loss(batch, pass).backward();
+
+    Map<String, Tensor> sensitivities = new LinkedHashMap<>();
+    for (Parameter parameter : network.parameters()) {
+      if (biases.prunable(parameter)) {
+        sensitivities.put(parameter.name(), gradients.of(pass.mask(parameter)));
+      }
+    }
+    return sensitivities;
+  }
+
+  /** The scores s<sub>j</sub> = |g<sub>j</sub>| / &Sigma;<sub>k</sub> |g<sub>k</sub>| (eq. 6). */
+  public static Scores score(Network network, Batch batch) {
+    return Scores.of(of(network, batch, Biases.SCORED));
+  }
+}

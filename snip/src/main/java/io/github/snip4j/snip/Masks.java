@@ -1,0 +1,123 @@
+package io.github.snip4j.snip;
+
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Mask;
+import io.github.snip4j.nn.Network;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Which connections of a network are kept: c in {0, 1} for each; lives outside the network. */
+public final class Masks {
+  private final Map<String, Mask> byName;
+  private final int ties;
+
+  private Masks(Map<String, Mask> byName, int ties) {
+    this.byName = Collections.unmodifiableMap(byName);
+    this.ties = ties;
+  }
+
+  /**
+   * Keeps the &kappa; connections with the largest scores: c<sub>j</sub> = 1[s<sub>j</sub> -
+   * s<sub>&kappa;</sub> &ge; 0], where s<sub>&kappa;</sub> is the &kappa;-th largest (equation 7).
+   *
+   * <p>Exactly &kappa; are kept. Of equal scores at the cut those with the lower index stay;
+   * parameters follow each other in the order of the scores.
+   *
+   * @throws IllegalArgumentException if kappa is not in 1 .. m
+   */
+  public static Masks keepTop(Scores scores, int kappa) {
+    if (kappa < 1 || kappa > scores.size()) {
+      throw new IllegalArgumentException(
+          "kappa " + kappa + ": expected 1 to " + scores.size() + " connections");
+    }
+    float[] sorted = concatenated(scores);
+    Arrays.sort(sorted);
+    float cut = sorted[sorted.length - kappa]; // the kappa-th largest
+    int above = sorted.length - firstAbove(sorted, cut);
+    int tiesLeft = kappa - above;
+
+    Map<String, Mask> byName = new LinkedHashMap<>();
+    int ties = 0;
+    for (String name : scores.names()) {
+      Tensor s = scores.magnitude(name);
+      boolean[] keep = new boolean[s.size()];
+      for (int j = 0; j < keep.length; j++) {
+        boolean tie = s.data()[j] == cut;
+        keep[j] = s.data()[j] > cut || (tie && tiesLeft-- > 0);
+        ties += tie ? 1 : 0;
+      }
+      byName.put(name, new Mask(s.shape(), keep));
+    }
+    return new Masks(byName, ties > kappa - above ? ties : 0);
+  }
+
+  private static float[] concatenated(Scores scores) {
+    float[] all = new float[scores.size()];
+    int at = 0;
+    for (String name : scores.names()) {
+      Tensor s = scores.magnitude(name);
+      System.arraycopy(s.data(), 0, all, at, s.size());
+      at += s.size();
+    }
+    return all;
+  }
+
+  /** The first position of an ascending array whose value is larger. */
+  private static int firstAbove(float[] ascending, float value) {
+    int low = 0;
+    int high = ascending.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ascending[middle] > value) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  /** The masks by parameter name, for an optimiser or a file. */
+  public Map<String, Mask> byName() {
+    return byName;
+  }
+
+  /**
+   * The mask of one parameter.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  public Mask of(String name) {
+    Mask mask = byName.get(name);
+    if (mask == null) {
+      throw new IllegalArgumentException(
+          "masks: no parameter " + name + " among " + byName.keySet());
+    }
+    return mask;
+  }
+
+  /** &kappa;: how many connections are kept in all. */
+  public int kept() {
+    return byName.values().stream().mapToInt(Mask::kept).sum();
+  }
+
+  /**
+   * How many connections had exactly the score of the cut where only some of them could be kept; 0
+   * if the cut divides clearly.
+   */
+  public int tiesAtCut() {
+    return ties;
+  }
+
+  /**
+   * w = c &#8857; w: sets what is pruned to 0.
+   *
+   * @param network modified
+   * @throws IllegalArgumentException if the masks are of another network
+   */
+  public void applyTo(Network network) {
+    byName.forEach((name, mask) -> mask.applyTo(network.parameter(name).value()));
+  }
+}
