@@ -1,0 +1,38 @@
+package io.github.snip4j.bench.cli;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Things that are chosen by name; a wrong name is told the near ones. */
+final class Choice {
+  private static final int NEAR = 3;
+
+  private Choice() {}
+
+  /**
+   * The one of this name.
+   *
+   * @param kind what it is, as in "model"
+   * @throws UserError if there is none
+   */
+  static <T> T byName(String kind, String name, Collection<T> all, Function<T, String> nameOf) {
+    return all.stream()
+        .filter(one -> nameOf.apply(one).equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(kind, name, all.stream().map(nameOf).toList()));
+  }
+
+  private static UserError unknown(String kind, String name, List<String> names) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    List<String> near =
+        names.stream()
+            .sorted(Comparator.comparing((String known) -> distance.apply(name, known)))
+            .limit(NEAR)
+            .toList();
+    return new UserError(
+        "unknown " + kind + " '" + name + "': did you mean " + String.join(" or ", near) + "?");
+  }
+}

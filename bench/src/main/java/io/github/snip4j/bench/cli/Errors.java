@@ -1,0 +1,64 @@
+package io.github.snip4j.bench.cli;
+
+import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.nn.train.DivergedException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what went wrong, in one sentence. */
+final class Errors {
+  private static final int FAILURE = 1;
+  private static final int USERS_MISTAKE = 2;
+
+  private Errors() {}
+
+  static int ofParameters(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String help = command.getCommandSpec().qualifiedName() + " --help";
+    String near =
+        e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()
+            ? "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?"
+            : "";
+    command.getErr().println("snip4j: " + e.getMessage() + near + " (see: " + help + ")");
+    return USERS_MISTAKE;
+  }
+
+  static int report(Throwable e, CommandLine command, boolean debug) {
+    command.getErr().println("snip4j: " + sentence(e));
+    if (debug) {
+      e.printStackTrace(command.getErr());
+    }
+    boolean mistake =
+        e instanceof UserError
+            || e instanceof BadFileException
+            || e instanceof FileSystemException
+            || e instanceof IllegalArgumentException; // the library's checks of what it was given
+    return mistake ? USERS_MISTAKE : FAILURE;
+  }
+
+  private static String sentence(Throwable e) {
+    if (e instanceof UserError
+        || e instanceof BadFileException
+        || e instanceof DivergedException
+        || e instanceof IllegalArgumentException) {
+      return String.valueOf(e.getMessage());
+    }
+    if (e instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": there is no such file or folder";
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": permission denied";
+    }
+    if (e instanceof FileSystemException file) {
+      return file.getFile() + ": " + (file.getReason() == null ? e : file.getReason());
+    }
+    if (e instanceof OutOfMemoryError) {
+      return "out of memory; a smaller batch, or a larger heap (java -Xmx), may help";
+    }
+    return "unexpected failure: " + e + " (--debug shows where)";
+  }
+}

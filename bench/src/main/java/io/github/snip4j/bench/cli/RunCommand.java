@@ -1,0 +1,192 @@
+package io.github.snip4j.bench.cli;
+
+import io.github.snip4j.bench.run.Data;
+import io.github.snip4j.bench.run.Experiment;
+import io.github.snip4j.bench.run.Rule;
+import io.github.snip4j.bench.run.RunFolder;
+import io.github.snip4j.bench.run.RunOptions;
+import io.github.snip4j.nn.model.Model;
+import io.github.snip4j.nn.model.Models;
+import io.github.snip4j.snip.Biases;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prune, train, evaluate: the main job. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    sortOptions = false,
+    description = "Prunes a network at initialisation, trains what is left, and evaluates it.")
+final class RunCommand implements Callable<Integer> {
+  @Option(
+      names = "--model",
+      defaultValue = "lenet-300-100",
+      description = "The network; 'snip4j models' lists them (default: ${DEFAULT-VALUE}).")
+  String model = "";
+
+  @Option(
+      names = "--data",
+      defaultValue = "mnist",
+      description = "The dataset (default: ${DEFAULT-VALUE}, which is built in).")
+  String data = "";
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Read the dataset's own files from here instead.")
+  @Nullable Path dataDir;
+
+  @Option(
+      names = "--sparsity",
+      defaultValue = "0.98",
+      description =
+          "The share of connections to prune, from 0 to below 1 (default:" + " ${DEFAULT-VALUE}).")
+  double sparsity;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      defaultValue = "16200",
+      description = "Training steps (default: ${DEFAULT-VALUE}, 30 epochs of MNIST).")
+  int iterations;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Examples per step (default: ${DEFAULT-VALUE}).")
+  int batch;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      description =
+          "Learning rate of the first steps; a tenth of it from 70 %% of the steps on, a"
+              + " hundredth from 90 %% (default: 0.1; 0.001 for adam and adamw).")
+  @Nullable Double lr;
+
+  @Option(
+      names = "--optimizer",
+      defaultValue = "momentum",
+      description =
+          "sgd, momentum (0.9), nesterov (0.9), adam or adamw (default:" + " ${DEFAULT-VALUE}).")
+  Rule optimizer = Rule.MOMENTUM;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "FACTOR",
+      defaultValue = "0.0005",
+      description = "Pull of the weights towards 0 (default: ${DEFAULT-VALUE}).")
+  double weightDecay;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Where all random draws come from (default: ${DEFAULT-VALUE}). Same seed, same"
+              + " bits.")
+  long seed;
+
+  @Option(
+      names = "--sensitivity-batch",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Training examples to score the connections on (default: ${DEFAULT-VALUE}).")
+  int sensitivityBatch;
+
+  @Option(
+      names = "--redraw",
+      description =
+          "Train from a second, independent draw of the weights instead of the one that"
+              + " was scored, as the authors' code does (default: off).")
+  boolean redraw;
+
+  @Option(
+      names = "--biases",
+      defaultValue = "scored",
+      description =
+          "scored: biases are connections, counted and pruned, as in the paper; excluded:"
+              + " they are all trained (default: ${DEFAULT-VALUE}).")
+  Biases biases = Biases.SCORED;
+
+  @Option(
+      names = "--with-dense",
+      description = "Also train the whole network in the same way, to compare (default: off).")
+  boolean withDense;
+
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for result.json and network.npz (default: runs/<time>-<model>).")
+  @Nullable Path out;
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace the results of an earlier run in that folder (default: off).")
+  boolean overwrite;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    Model network = Choice.byName("model", model, Models.all(), Model::name);
+    Data dataset = Choice.byName("data", data, Data.all(), Data::name);
+    RunOptions options = options();
+    Path path = out == null ? RunFolder.defaultPath(model) : out;
+    if (!overwrite && Files.exists(path.resolve(RunFolder.RESULT))) {
+      throw new UserError(
+          path + " holds the results of an earlier run: choose another --out, or --overwrite");
+    }
+    RunFolder folder = RunFolder.open(path);
+    Screen screen = new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
+    screen.machine(engine.start());
+    Experiment.run(network, dataset, options, folder, screen);
+    return 0;
+  }
+
+  private RunOptions options() {
+    require(sparsity >= 0 && sparsity < 1, "--sparsity " + sparsity + ": expected 0 to below 1");
+    require(iterations >= 1, "--iterations " + iterations + ": expected 1 or more");
+    require(batch >= 1, "--batch " + batch + ": expected 1 or more");
+    require(
+        sensitivityBatch >= 1, "--sensitivity-batch " + sensitivityBatch + ": expected 1 or more");
+    double rate = lr == null ? optimizer.defaultRate() : lr;
+    require(rate > 0 && rate < Double.MAX_VALUE, "--lr " + rate + ": expected more than 0");
+    require(
+        weightDecay >= 0 && weightDecay < Double.MAX_VALUE,
+        "--weight-decay " + weightDecay + ": expected 0 or more");
+    return new RunOptions(
+        model,
+        data,
+        dataDir == null ? null : dataDir.toString(),
+        sparsity,
+        iterations,
+        batch,
+        rate,
+        weightDecay,
+        optimizer,
+        seed,
+        sensitivityBatch,
+        redraw,
+        biases,
+        withDense);
+  }
+
+  private static void require(boolean holds, String sentence) {
+    if (!holds) {
+      throw new UserError(sentence);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.snip4j.bench.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code snip4j} command. */
+@Command(
+    name = "snip4j",
+    description = {
+      "Prunes neural networks once, at initialisation, by connection sensitivity (SNIP), and trains"
+          + " what is left."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    subcommands = {RunCommand.class, PruneCommand.class, ModelsCommand.class})
+public final class Snip4j {
+  /** Held on to, because the logging framework does not. */
+  private static final Logger LIBRARY = Logger.getLogger("io.github.snip4j");
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of an error.")
+  boolean debug;
+
+  /** Runs the command and ends the program with its exit code. */
+  public static void main(String[] args) {
+    LIBRARY.setLevel(Level.WARNING); // the command itself says which kernels it runs on
+    System.exit(execute(writer(System.out), writer(System.err), args));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, Charset.defaultCharset());
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @return 0, 2 for a mistake of the user's, 1 for any other failure
+   */
+  static int execute(PrintWriter out, PrintWriter err, String... args) {
+    Snip4j root = new Snip4j();
+    CommandLine command = new CommandLine(root).setOut(out).setErr(err);
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine bench = new CommandLine(new BenchCommand());
+    bench.setUnmatchedOptionsArePositionalParams(true); // they are JMH's
+    command.addSubcommand("bench", bench);
+    command.setParameterExceptionHandler(Errors::ofParameters);
+    command.setExecutionExceptionHandler(
+        (failure, failed, parsed) -> Errors.report(failure, failed, root.debug));
+    try {
+      return args.length == 0 ? command.execute("--help") : command.execute(args);
+    } catch (OutOfMemoryError e) {
+      return Errors.report(e, command, root.debug);
+    }
+  }
+}

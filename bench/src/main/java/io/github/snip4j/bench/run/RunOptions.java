@@ -1,0 +1,31 @@
+package io.github.snip4j.bench.run;
+
+import io.github.snip4j.snip.Biases;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to run; recorded in the result as it is.
+ *
+ * @param sparsity the share of connections to prune, in [0, 1)
+ * @param iterations training steps
+ * @param lr learning rate of the first steps; a tenth of it from 70 % of the steps on, a hundredth
+ *     from 90 %
+ * @param redraw whether training starts from a second, independent draw of the weights, as in the
+ *     authors' code
+ * @param sensitivityBatch examples that the connections are scored on
+ */
+public record RunOptions(
+    String model,
+    String data,
+    @Nullable String dataDir,
+    double sparsity,
+    int iterations,
+    int batch,
+    double lr,
+    double weightDecay,
+    Rule optimizer,
+    long seed,
+    int sensitivityBatch,
+    boolean redraw,
+    Biases biases,
+    boolean withDense) {}
