@@ -2,8 +2,8 @@ package io.github.snip4j.bench.cli;
 
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Things that are chosen by name; a wrong name is told the near ones. */
@@ -22,17 +22,17 @@ final class Choice {
     return all.stream()
         .filter(one -> nameOf.apply(one).equals(name))
         .findFirst()
-        .orElseThrow(() -> unknown(kind, name, all.stream().map(nameOf).toList()));
+        .orElseThrow(() -> new UserError(unknown(kind, name, all.stream().map(nameOf).toList())));
   }
 
-  private static UserError unknown(String kind, String name, List<String> names) {
+  /** The sentence that there is no such thing, and which are called almost so. */
+  static String unknown(String kind, String name, Collection<String> names) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    List<String> near =
+    String near =
         names.stream()
             .sorted(Comparator.comparing((String known) -> distance.apply(name, known)))
             .limit(NEAR)
-            .toList();
-    return new UserError(
-        "unknown " + kind + " '" + name + "': did you mean " + String.join(" or ", near) + "?");
+            .collect(Collectors.joining(" or "));
+    return "unknown " + kind + " '" + name + "': did you mean " + near + "?";
   }
 }

@@ -5,6 +5,7 @@ import io.github.snip4j.nn.train.DivergedException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -19,12 +20,21 @@ final class Errors {
   static int ofParameters(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     String help = command.getCommandSpec().qualifiedName() + " --help";
-    String near =
-        e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()
-            ? "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?"
-            : "";
-    command.getErr().println("snip4j: " + e.getMessage() + near + " (see: " + help + ")");
+    command.getErr().println("snip4j: " + sentence(e, command) + " (see: " + help + ")");
     return USERS_MISTAKE;
+  }
+
+  private static String sentence(ParameterException e, CommandLine command) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return String.valueOf(e.getMessage());
+    }
+    String word = unmatched.getUnmatched().get(0);
+    if (!unmatched.isUnknownOption() && !command.getSubcommands().isEmpty()) {
+      return Choice.unknown("command", word, command.getSubcommands().keySet());
+    }
+    List<String> near = unmatched.getSuggestions();
+    return e.getMessage()
+        + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
   }
 
   static int report(Throwable e, CommandLine command, boolean debug) {

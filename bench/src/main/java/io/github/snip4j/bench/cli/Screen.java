@@ -10,7 +10,6 @@ import io.github.snip4j.bench.run.RunResult;
 import io.github.snip4j.bench.run.Trained;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.train.Callback;
-import io.github.snip4j.snip.Biases;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +47,7 @@ final class Screen implements Experiment.Observer {
         "%n%s pruned by connection sensitivity on %,d examples in %.2f s",
         options.model(), options.sensitivityBatch(), pruning.seconds());
     layers(pruning, layers);
-    if (options.biases() == Biases.SCORED && options.redraw()) {
+    if (options.redraw()) {
       line("training starts from a second draw of the weights");
     }
     line("");
@@ -70,6 +69,16 @@ final class Screen implements Experiment.Observer {
         pruning.scores().size(),
         pruning.scores().zeros(),
         pruning.masks().tiesAtCut());
+    pruning.masks().byName().entrySet().stream()
+        .filter(mask -> mask.getValue().kept() == 0)
+        .forEach(
+            mask ->
+                line(
+                    "nothing is left of %s%s",
+                    mask.getKey(),
+                    mask.getKey().endsWith(".bias")
+                        ? ": it starts at 0, so its scores are 0"
+                        : ""));
   }
 
   @Override

@@ -80,6 +80,7 @@ public final class Experiment {
         new RunResult(
             options,
             Machine.here(),
+            RunResult.Method.SNIP,
             pruning.scores().size(),
             pruning.masks().kept(),
             pruning.scores().zeros(),

@@ -1,18 +1,21 @@
 package io.github.snip4j.bench.run;
 
-import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
 import io.github.snip4j.core.io.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of a run: {@code result.json}.
  *
+ * @param method what is fixed, in words: the criterion and how it selects
  * @param m the number of connections that were scored
  * @param kappa how many of them were kept
  * @param zeroScores how many have score 0
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record RunResult(
     RunOptions options,
     Machine machine,
+    Method method,
     int m,
     int kappa,
     int zeroScores,
@@ -33,9 +37,22 @@ public record RunResult(
     @Nullable Trained dense,
     double pruningSeconds,
     double totalSeconds) {
+  /** What the options do not say. */
+  public record Method(String criterion, String selection, String initializer) {
+    static final Method SNIP =
+        new Method(
+            "connection sensitivity (SNIP), one batch, evaluation mode",
+            "exactly kappa over all layers, ties to the lower index",
+            "variance scaling 1 / fan in, truncated normal; biases 0");
+  }
+
   private static final Gson GSON =
       new GsonBuilder()
-          .setFieldNamingPolicy(FieldNamingPolicy.IDENTITY)
+          .registerTypeHierarchyAdapter(
+              Enum.class,
+              (JsonSerializer<Enum<?>>)
+                  (value, type, context) ->
+                      new JsonPrimitive(value.name().toLowerCase(Locale.ROOT)))
           .serializeSpecialFloatingPointValues()
           .disableHtmlEscaping()
           .setPrettyPrinting()

@@ -1,0 +1,82 @@
+package io.github.snip4j.bench;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The house: six modules and their one direction. */
+class ArchitectureTest {
+  private static final String ROOT = "io.github.snip4j.";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("/testing/"))
+          .importPackages("io.github.snip4j");
+
+  @ParameterizedTest
+  @CsvSource({
+    "core,     ''",
+    "autograd, core",
+    "nn,       core autograd",
+    "snip,     core autograd nn",
+    "datasets, core"
+  })
+  void eachModuleKnowsOnlyThoseBelowItAndNoThirdPartyButJblas(String module, String below) {
+    String[] allowed =
+        Stream.of(
+                Stream.of(ROOT + module + "..", "java..", "org.jspecify.."),
+                Stream.of("org.jblas..", "jdk.incubator.vector..")
+                    .filter(third -> module.equals("core")),
+                Arrays.stream(below.split(" ", -1))
+                    .filter(name -> !name.isEmpty())
+                    .map(name -> ROOT + name + ".."))
+            .flatMap(packages -> packages)
+            .toArray(String[]::new);
+    assertThat(CLASSES.that(resideInAnyPackage(ROOT + module + ".."))).isNotEmpty();
+    classes()
+        .that()
+        .resideInAPackage(ROOT + module + "..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(allowed)
+                .or(describe("primitive or array", c -> c.isPrimitive() || c.isArray())))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theIncubatingModuleIsImportedInOnePackageThatNobodyNames() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "core.simd..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("jdk.incubator..", ROOT + "core.simd.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void jblasIsCalledFromOneClass() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + "core.blas.JblasGemm")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.jblas.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesDependOnEachOtherInOneDirection() {
+    slices().matching("io.github.snip4j.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+}
