@@ -33,7 +33,7 @@ final class Progress {
             .build();
     return step -> {
       bar.stepBy(step.examples());
-      bar.setExtraMessage(String.format(Locale.ROOT, "loss %.4f", step.loss()));
+      bar.setExtraMessage(String.format(Locale.ROOT, ", loss %.4f", step.loss()));
       if (step.number() == steps) {
         bar.stepTo(bar.getMax()); // the last batch of an epoch may be smaller
         bar.close();

@@ -69,16 +69,27 @@ final class Screen implements Experiment.Observer {
         pruning.scores().size(),
         pruning.scores().zeros(),
         pruning.masks().tiesAtCut());
-    pruning.masks().byName().entrySet().stream()
-        .filter(mask -> mask.getValue().kept() == 0)
+    pruning
+        .masks()
+        .byName()
         .forEach(
-            mask ->
-                line(
-                    "nothing is left of %s%s",
-                    mask.getKey(),
-                    mask.getKey().endsWith(".bias")
-                        ? ": it starts at 0, so its scores are 0"
-                        : ""));
+            (name, mask) -> {
+              if (mask.kept() == 0 && !name.endsWith(".bias")) {
+                line("nothing is left of %s: no signal passes that layer", name);
+              }
+            });
+    if (keptBiases(pruning) == 0) {
+      line("no bias is kept: they start at 0, so their scores are 0");
+    }
+  }
+
+  /** How many biases are kept; -1 if they were not scored. */
+  private static int keptBiases(Pruning pruning) {
+    return pruning.masks().byName().entrySet().stream()
+        .filter(mask -> mask.getKey().endsWith(".bias"))
+        .mapToInt(mask -> mask.getValue().kept())
+        .reduce(Integer::sum)
+        .orElse(-1);
   }
 
   @Override

@@ -57,7 +57,7 @@ class CommandTest {
     assertThat(out.toString())
         .contains("54,000 examples to train on, 6,000 to validate on, 10,000 to test on")
         .contains("kappa = 5,332 of m = 266,610 connections")
-        .contains("nothing is left of fc1.bias: it starts at 0")
+        .contains("no bias is kept: they start at 0, so their scores are 0")
         .contains("pruned, last step", "dense, best on validation");
 
     JsonObject result =

@@ -132,6 +132,8 @@ public final class GemmChoice {
   private static GemmChoice jblas() {
     try {
       return new GemmChoice(new JblasGemm(), "");
+    } catch (NoClassDefFoundError e) {
+      return new GemmChoice(null, "no jblas: its jar is not on the class path");
     } catch (LinkageError e) {
       return new GemmChoice(
           null,
