@@ -35,7 +35,7 @@ class SameBitsTest {
         SubProcess.run(
             VECTOR,
             "run",
-            "--iterations=560", // an epoch's end, its validation, and well past the JIT compiler
+            "--iterations=" + (backend.equals("scalar") ? 150 : 560), // well past the JIT compiler
             "--gemm=" + backend,
             "--threads=" + threads,
             "--out=" + out);

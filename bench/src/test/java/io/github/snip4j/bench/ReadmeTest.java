@@ -1,0 +1,62 @@
+package io.github.snip4j.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.datasets.Mnist;
+import io.github.snip4j.datasets.Splits;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.model.LeNet300100;
+import io.github.snip4j.nn.optim.Optimizer;
+import io.github.snip4j.nn.optim.Schedule;
+import io.github.snip4j.nn.optim.Sgd;
+import io.github.snip4j.nn.train.Evaluation;
+import io.github.snip4j.nn.train.Trainer;
+import io.github.snip4j.snip.ConnectionSensitivity;
+import io.github.snip4j.snip.Kappa;
+import io.github.snip4j.snip.Masks;
+import io.github.snip4j.snip.Scores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows is what compiles and runs here. */
+class ReadmeTest {
+  @Test
+  void theTenLinesPruneAndTrain() {
+    // README
+    Seed seed = new Seed(1);
+    Splits mnist = Mnist.load().split(seed);
+    Network network = LeNet300100.create(seed);
+
+    Batch batch = mnist.train().sample(100, seed);
+    Scores scores = ConnectionSensitivity.score(network, batch);
+    Masks masks = Masks.keepTop(scores, Kappa.of(scores.size(), 0.98));
+
+    Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 5e-4), network, masks.byName());
+    Schedule rate = Schedule.piecewise(0.1, 0.1, 1_900, 2_400);
+    Trainer.fit(network, mnist.train().shuffled(100, seed), optimizer, rate, 2_700, seed);
+    double error = Evaluation.of(network, mnist.test().inOrder(1_000)).error();
+    // README
+    assertThat(masks.kept()).isEqualTo(5_332);
+    assertThat(error).isLessThan(0.05);
+  }
+
+  @Test
+  void theReadmeShowsExactlyThoseLines() throws IOException {
+    String source =
+        Files.readString(Path.of("src/test/java/io/github/snip4j/bench/ReadmeTest.java"));
+    List<String> parts = List.of(source.split(" +// README\n", 3));
+    String shown = parts.get(1).stripIndent().strip();
+    Matcher block =
+        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("../README.md")));
+    assertThat(block.find()).isTrue();
+    assertThat(block.group(1).strip()).isEqualTo(shown);
+  }
+}
