@@ -52,7 +52,7 @@ class ReadmeTest {
     String source =
         Files.readString(Path.of("src/test/java/io/github/snip4j/bench/ReadmeTest.java"));
     List<String> parts = List.of(source.split(" +// README\n", 3));
-    String shown = parts.get(1).stripIndent().strip();
+    String shown = parts.get(1).stripTrailing().stripIndent();
     Matcher block =
         Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
             .matcher(Files.readString(Path.of("../README.md")));
