@@ -11,9 +11,6 @@ import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
 import io.github.snip4j.nn.init.VarianceScaling;
-import io.github.snip4j.nn.model.Model;
-import io.github.snip4j.nn.model.Models;
-import io.github.snip4j.snip.Biases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,18 +30,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Scores a network's connections and writes scores and masks; trains nothing.")
 final class PruneCommand implements Callable<Integer> {
-  @Option(
-      names = "--model",
-      defaultValue = "lenet-300-100",
-      description = "The network; 'snip4j models' lists them (default: ${DEFAULT-VALUE}).")
-  String model = "";
-
-  @Option(
-      names = "--sparsity",
-      defaultValue = "0.98",
-      description =
-          "The share of connections to prune, from 0 to below 1 (default: ${DEFAULT-VALUE}).")
-  double sparsity;
+  @Mixin private PruningOptions pruning = new PruningOptions();
 
   @Option(
       names = "--weights",
@@ -64,28 +50,6 @@ final class PruneCommand implements Callable<Integer> {
   @Nullable Path batch;
 
   @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Where random draws come from (default: ${DEFAULT-VALUE}).")
-  long seed;
-
-  @Option(
-      names = "--sensitivity-batch",
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "Examples to score on where --batch is not given (default: ${DEFAULT-VALUE}).")
-  int sensitivityBatch;
-
-  @Option(
-      names = "--biases",
-      defaultValue = "scored",
-      description =
-          "scored: biases are connections, counted and pruned, as in the paper; excluded: they are"
-              + " not looked at (default: ${DEFAULT-VALUE}).")
-  Biases biases = Biases.SCORED;
-
-  @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE.npz",
@@ -100,10 +64,7 @@ final class PruneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!(sparsity >= 0 && sparsity < 1)) {
-      throw new UserError("--sparsity " + sparsity + ": expected 0 to below 1");
-    }
-    Model kind = Choice.byName("model", model, Models.all(), Model::name);
+    pruning.check();
     Path folder = out.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
       throw new UserError("--out " + out + ": expected a file in a folder that exists");
@@ -111,15 +72,15 @@ final class PruneCommand implements Callable<Integer> {
     Screen screen = new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
     screen.machine(engine.start());
 
-    Seed root = new Seed(seed);
-    Network network = kind.create(VarianceScaling.lecun(), root.child("network"));
+    Seed root = new Seed(pruning.seed);
+    Network network = pruning.model().create(VarianceScaling.lecun(), root.child("network"));
     if (weights != null) {
       NetworkFile.load(weights, network);
     }
     Batch scored = batch == null ? sample(root) : read(batch, network);
-    Pruning pruning = Pruning.of(network, scored, sparsity, biases);
-    screen.layers(pruning, LayerCount.of(network, pruning.masks().byName()));
-    pruning.write(out);
+    Pruning result = Pruning.of(network, scored, pruning.sparsity, pruning.biases);
+    screen.layers(result, LayerCount.of(network, result.masks().byName()));
+    result.write(out);
     spec.commandLine().getOut().println("written: " + out);
     return 0;
   }
@@ -130,7 +91,7 @@ final class PruneCommand implements Callable<Integer> {
         .reader()
         .read(null, root.child("data"))
         .train()
-        .sample(sensitivityBatch, root.child("sensitivity"));
+        .sample(pruning.sensitivityBatch, root.child("sensitivity"));
   }
 
   private static Batch read(Path file, Network network) throws IOException {

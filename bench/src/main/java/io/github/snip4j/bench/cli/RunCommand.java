@@ -6,8 +6,6 @@ import io.github.snip4j.bench.run.Rule;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunOptions;
 import io.github.snip4j.nn.model.Model;
-import io.github.snip4j.nn.model.Models;
-import io.github.snip4j.snip.Biases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +25,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Prunes a network at initialisation, trains what is left, and evaluates it.")
 final class RunCommand implements Callable<Integer> {
-  @Option(
-      names = "--model",
-      defaultValue = "lenet-300-100",
-      description = "The network; 'snip4j models' lists them (default: ${DEFAULT-VALUE}).")
-  String model = "";
+  @Mixin private PruningOptions pruning = new PruningOptions();
 
   @Option(
       names = "--data",
@@ -44,13 +38,6 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Read the dataset's own files from here instead.")
   @Nullable Path dataDir;
-
-  @Option(
-      names = "--sparsity",
-      defaultValue = "0.98",
-      description =
-          "The share of connections to prune, from 0 to below 1 (default:" + " ${DEFAULT-VALUE}).")
-  double sparsity;
 
   @Option(
       names = "--iterations",
@@ -89,35 +76,11 @@ final class RunCommand implements Callable<Integer> {
   double weightDecay;
 
   @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "Where all random draws come from (default: ${DEFAULT-VALUE}). Same seed, same"
-              + " bits.")
-  long seed;
-
-  @Option(
-      names = "--sensitivity-batch",
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "Training examples to score the connections on (default: ${DEFAULT-VALUE}).")
-  int sensitivityBatch;
-
-  @Option(
       names = "--redraw",
       description =
           "Train from a second, independent draw of the weights instead of the one that"
               + " was scored, as the authors' code does (default: off).")
   boolean redraw;
-
-  @Option(
-      names = "--biases",
-      defaultValue = "scored",
-      description =
-          "scored: biases are connections, counted and pruned, as in the paper; excluded:"
-              + " they are all trained (default: ${DEFAULT-VALUE}).")
-  Biases biases = Biases.SCORED;
 
   @Option(
       names = "--with-dense",
@@ -141,10 +104,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Model network = Choice.byName("model", model, Models.all(), Model::name);
+    Model network = pruning.model();
     Data dataset = Choice.byName("data", data, Data.all(), Data::name);
     RunOptions options = options();
-    Path path = out == null ? RunFolder.defaultPath(model) : out;
+    Path path = out == null ? RunFolder.defaultPath(network.name()) : out;
     if (!overwrite && Files.exists(path.resolve(RunFolder.RESULT))) {
       throw new UserError(
           path + " holds the results of an earlier run: choose another --out, or --overwrite");
@@ -157,30 +120,28 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunOptions options() {
-    require(sparsity >= 0 && sparsity < 1, "--sparsity " + sparsity + ": expected 0 to below 1");
+    pruning.check();
     require(iterations >= 1, "--iterations " + iterations + ": expected 1 or more");
     require(batch >= 1, "--batch " + batch + ": expected 1 or more");
-    require(
-        sensitivityBatch >= 1, "--sensitivity-batch " + sensitivityBatch + ": expected 1 or more");
     double rate = lr == null ? optimizer.defaultRate() : lr;
     require(rate > 0 && rate < Double.MAX_VALUE, "--lr " + rate + ": expected more than 0");
     require(
         weightDecay >= 0 && weightDecay < Double.MAX_VALUE,
         "--weight-decay " + weightDecay + ": expected 0 or more");
     return new RunOptions(
-        model,
+        pruning.modelName,
         data,
         dataDir == null ? null : dataDir.toString(),
-        sparsity,
+        pruning.sparsity,
         iterations,
         batch,
         rate,
         weightDecay,
         optimizer,
-        seed,
-        sensitivityBatch,
+        pruning.seed,
+        pruning.sensitivityBatch,
         redraw,
-        biases,
+        pruning.biases,
         withDense);
   }
 

@@ -15,8 +15,8 @@ import java.nio.file.StandardCopyOption;
 /**
  * Reference values computed with PyTorch in double precision, and how close is close enough.
  *
- * <p>The script that made them is {@code make_golden.py} in the golden folder of this module's test
- * resources.
+ * <p>They, and {@code make_golden.py} which made them, are in {@code
+ * core/src/test/resources/golden}.
  */
 public final class Golden {
   private final Npz npz;

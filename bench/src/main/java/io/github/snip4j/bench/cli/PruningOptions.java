@@ -1,0 +1,64 @@
+package io.github.snip4j.bench.cli;
+
+import io.github.snip4j.nn.model.Model;
+import io.github.snip4j.nn.model.Models;
+import io.github.snip4j.snip.Biases;
+import picocli.CommandLine.Option;
+
+/** What is pruned, on what, and how far: the same for every command that prunes. */
+final class PruningOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      defaultValue = "lenet-300-100",
+      description = "The network; 'snip4j models' lists them (default: ${DEFAULT-VALUE}).")
+  String modelName = "";
+
+  @Option(
+      names = "--sparsity",
+      paramLabel = "SHARE",
+      defaultValue = "0.98",
+      description =
+          "The share of connections to prune, from 0 to below 1 (default: ${DEFAULT-VALUE}).")
+  double sparsity;
+
+  @Option(
+      names = "--sensitivity-batch",
+      paramLabel = "N",
+      defaultValue = "100",
+      description =
+          "Training examples to score the connections on, chosen by seed (default:"
+              + " ${DEFAULT-VALUE}).")
+  int sensitivityBatch;
+
+  @Option(
+      names = "--biases",
+      paramLabel = "POLICY",
+      defaultValue = "scored",
+      description =
+          "scored: biases are connections, counted and pruned, as in the paper; excluded: they are"
+              + " neither, and are all kept (default: ${DEFAULT-VALUE}).")
+  Biases biases = Biases.SCORED;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Where all random draws come from (default: ${DEFAULT-VALUE}). Same seed, same bits.")
+  long seed;
+
+  Model model() {
+    return Choice.byName("model", modelName, Models.all(), Model::name);
+  }
+
+  /** Says what is out of range. */
+  void check() {
+    if (!(sparsity >= 0 && sparsity < 1)) {
+      throw new UserError("--sparsity " + sparsity + ": expected 0 to below 1");
+    }
+    if (sensitivityBatch < 1) {
+      throw new UserError("--sensitivity-batch " + sensitivityBatch + ": expected 1 or more");
+    }
+  }
+}
