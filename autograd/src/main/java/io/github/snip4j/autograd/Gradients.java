@@ -3,7 +3,10 @@ package io.github.snip4j.autograd;
 import io.github.snip4j.core.tensor.Tensor;
 import java.util.Map;
 
-/** What {@link Variable#backward()} found: a tensor for each leaf, of the leaf's shape. */
+/**
+ * What {@link Variable#backward()} found: a tensor for each leaf, of the leaf's shape. Not to be
+ * modified: two leaves may share one.
+ */
 public final class Gradients {
   private final Map<Variable, Tensor> byLeaf;
 

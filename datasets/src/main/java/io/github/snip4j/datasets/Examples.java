@@ -26,20 +26,28 @@ public final class Examples {
     return indices.length;
   }
 
-  /** One random batch without repetition, a pure function of the seed. */
+  /**
+   * One random batch without repetition, a pure function of the seed.
+   *
+   * @return {@code [C, H, W, batchSize]}
+   * @throws IllegalArgumentException if the batch size is not in 1 .. {@link #size()}
+   */
   public Batch sample(int batchSize, Seed seed) {
     checkBatch(batchSize);
     return batch(Arrays.copyOf(seed.permutation(size()), batchSize), normalization.table());
   }
 
-  /** Epochs in a fixed order: for evaluation. */
+  /** Epochs in a fixed order, for evaluation; batches and errors as {@link #sample}. */
   public BatchSource inOrder(int batchSize) {
     checkBatch(batchSize);
     float[] table = normalization.table();
     return new Epochs(size(), batchSize, epoch -> identity(), chosen -> batch(chosen, table));
   }
 
-  /** Epochs without repetition, each in an order of its own: for training. */
+  /**
+   * Epochs without repetition, each in an order of its own, for training; batches and errors as
+   * {@link #sample}.
+   */
   public BatchSource shuffled(int batchSize, Seed seed) {
     checkBatch(batchSize);
     float[] table = normalization.table();

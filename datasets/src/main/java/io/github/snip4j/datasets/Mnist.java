@@ -3,6 +3,7 @@ package io.github.snip4j.datasets;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 public final class Mnist {
   private static final int CLASSES = 10;
   private static final int SIDE = 28;
+  private static final int FEWEST = 10; // a tenth of the training set is for validation
 
   private final Dataset training;
   private final Dataset test;
@@ -52,6 +54,9 @@ public final class Mnist {
    * @throws IOException if one cannot be read
    */
   public static Mnist read(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new BadFileException(folder.toString(), "there is no such folder");
+    }
     return read(
         name -> {
           Path plain = folder.resolve(name);
@@ -65,7 +70,12 @@ public final class Mnist {
         });
   }
 
-  private record Source(InputStream in, String name) {}
+  private record Source(InputStream in, String name) implements Closeable {
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
 
   private interface Opener {
     Source open(String name) throws IOException;
@@ -76,12 +86,14 @@ public final class Mnist {
   }
 
   private static Dataset readSet(Opener files, String prefix) throws IOException {
-    Source images = files.open(prefix + "-images-idx3-ubyte");
-    Source labels = files.open(prefix + "-labels-idx1-ubyte");
-    try (InputStream imageIn = images.in;
-        InputStream labelIn = labels.in) {
-      IdxFile pixels = IdxFile.read(imageIn, images.name, 3);
-      IdxFile classes = IdxFile.read(labelIn, labels.name, 1);
+    try (Source images = files.open(prefix + "-images-idx3-ubyte");
+        Source labels = files.open(prefix + "-labels-idx1-ubyte")) {
+      IdxFile pixels = IdxFile.read(images.in, images.name, 3);
+      IdxFile classes = IdxFile.read(labels.in, labels.name, 1);
+      if (pixels.dim(0) < FEWEST) {
+        throw new BadFileException(
+            images.name, 4, FEWEST + " pictures or more", String.valueOf(pixels.dim(0)));
+      }
       if (pixels.dim(0) != classes.dim(0)) {
         throw new BadFileException(
             labels.name,

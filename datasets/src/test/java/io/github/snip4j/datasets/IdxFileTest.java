@@ -70,36 +70,48 @@ class IdxFileTest {
 
   @Test
   void aFolderOfFilesIsCheckedFileByFile() throws IOException {
-    assertThat(mnistProblem())
+    assertThat(mnistProblem(folder.resolve("none"))).endsWith("none: there is no such folder");
+    assertThat(mnistProblem(folder))
         .isEqualTo(folder + ": no file train-images-idx3-ubyte or train-images-idx3-ubyte.gz");
-    byte[] labels = {0, 0, 8, 1, 0, 0, 0, 2, 3, 10};
-    byte[] images = new byte[16 + 2 * 784];
-    System.arraycopy(
-        new byte[] {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28}, 0, images, 0, 16);
     for (String set : new String[] {"train", "t10k"}) {
-      Files.write(folder.resolve(set + "-images-idx3-ubyte"), images);
-      Files.write(folder.resolve(set + "-labels-idx1-ubyte.gz"), gzip(labels));
+      Files.write(folder.resolve(set + "-images-idx3-ubyte"), images(12, 28));
+      Files.write(folder.resolve(set + "-labels-idx1-ubyte.gz"), gzip(labels(12, 9)));
     }
-    assertThat(mnistProblem())
-        .endsWith("train-labels-idx1-ubyte.gz: at byte 9: expected a label from 0 to 9, found 10");
-    labels[9] = 9;
-    Files.write(folder.resolve("train-labels-idx1-ubyte"), labels);
-    Files.write(folder.resolve("t10k-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0, 0, 0, 1, 3});
-    assertThat(mnistProblem())
-        .contains("t10k-labels-idx1-ubyte: at byte 4: expected 2 labels, one for each picture in ")
-        .endsWith("found 1");
-    Files.write(folder.resolve("t10k-labels-idx1-ubyte"), labels);
-    assertThat(Mnist.read(folder).test().label(1)).isEqualTo(9);
-    images[11] = 14;
-    images[7] = 4;
-    Files.write(folder.resolve("train-images-idx3-ubyte"), images);
-    Files.write(
-        folder.resolve("train-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0, 0, 0, 4, 1, 2, 3, 4});
-    assertThat(mnistProblem())
-        .endsWith("train-images-idx3-ubyte: at byte 8: expected 28 pixels, found 14");
+    assertThat(Mnist.read(folder).test().label(11)).isEqualTo(9);
+
+    Files.write(folder.resolve("train-labels-idx1-ubyte"), labels(12, 10));
+    assertThat(mnistProblem(folder))
+        .endsWith("train-labels-idx1-ubyte: at byte 19: expected a label from 0 to 9, found 10");
+    Files.write(folder.resolve("train-labels-idx1-ubyte"), labels(11, 3));
+    assertThat(mnistProblem(folder))
+        .contains("train-labels-idx1-ubyte: at byte 4: expected 12 labels, one for each picture in")
+        .endsWith("found 11");
+    Files.write(folder.resolve("train-labels-idx1-ubyte"), labels(12, 3));
+    Files.write(folder.resolve("t10k-images-idx3-ubyte"), images(12, 14));
+    assertThat(mnistProblem(folder))
+        .endsWith("t10k-images-idx3-ubyte: at byte 8: expected 28 pixels, found 14");
+    Files.write(folder.resolve("t10k-images-idx3-ubyte"), images(9, 28));
+    assertThat(mnistProblem(folder))
+        .endsWith("t10k-images-idx3-ubyte: at byte 4: expected 10 pictures or more, found 9");
   }
 
-  private String mnistProblem() throws IOException {
+  private static byte[] images(int count, int side) {
+    byte[] file = new byte[16 + count * side * side];
+    byte[] head = {0, 0, 8, 3, 0, 0, 0, (byte) count, 0, 0, 0, (byte) side, 0, 0, 0, (byte) side};
+    System.arraycopy(head, 0, file, 0, 16);
+    return file;
+  }
+
+  /** Labels of which the last is given, the others 1. */
+  private static byte[] labels(int count, int last) {
+    byte[] file = new byte[8 + count];
+    Arrays.fill(file, (byte) 1);
+    System.arraycopy(new byte[] {0, 0, 8, 1, 0, 0, 0, (byte) count}, 0, file, 0, 8);
+    file[file.length - 1] = (byte) last;
+    return file;
+  }
+
+  private static String mnistProblem(Path folder) throws IOException {
     try {
       Mnist.read(folder);
     } catch (BadFileException e) {

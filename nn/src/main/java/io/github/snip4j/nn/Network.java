@@ -79,7 +79,12 @@ public final class Network {
       throw new IllegalArgumentException(
           name + ": input " + x.shape() + ": expected " + input + " with the batch as last axis");
     }
-    return body.forward(x, pass);
+    Variable logits = body.forward(x, pass);
+    if (logits.shape().dim(0) != classes) {
+      throw new IllegalArgumentException(
+          name + ": logits " + logits.shape() + ": expected [" + classes + ", N]");
+    }
+    return logits;
   }
 
   /** The mean cross-entropy L of a batch, shape {@code []}; errors as {@link #forward}. */

@@ -38,8 +38,8 @@ public final class NetworkFile {
   /**
    * Sets a network's parameters to those of a file; masks in it are not looked at.
    *
-   * @throws BadFileException if a parameter is missing or has another shape, or there is one that
-   *     the network does not have; the network is then as before
+   * @throws BadFileException if a parameter is missing, has another shape or is not finite, or
+   *     there is one that the network does not have; the network is then as before
    * @throws IOException if the file cannot be read
    */
   public static void load(Path file, Network network) throws IOException {
@@ -47,7 +47,7 @@ public final class NetworkFile {
     checkNames(file, npz, network);
     Map<String, Tensor> values = new LinkedHashMap<>();
     for (Parameter parameter : network.parameters()) {
-      Tensor value = npz.floats(parameter.name());
+      Tensor value = npz.finiteFloats(parameter.name());
       if (!value.shape().equals(parameter.shape())) {
         throw new BadFileException(
             file.toString(),
@@ -72,8 +72,8 @@ public final class NetworkFile {
           file.toString(),
           "does not hold the parameters of "
               + network.name()
-              + (missing.isEmpty() ? "" : ": missing " + String.join(", ", missing))
-              + (extra.isEmpty() ? "" : ": not known " + String.join(", ", extra)));
+              + (missing.isEmpty() ? "" : "; missing: " + String.join(", ", missing))
+              + (extra.isEmpty() ? "" : "; not known: " + String.join(", ", extra)));
     }
   }
 }

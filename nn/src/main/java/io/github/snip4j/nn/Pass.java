@@ -50,8 +50,9 @@ public final class Pass {
   }
 
   /**
-   * Parameters are c &#8857; w with c = 1 a leaf (equation 3 of the paper): {@code
-   * gradients.of(pass.mask(p))} is &part;L/&part;c. Each connection has a mask variable of its own.
+   * Parameters are c &#8857; w with c = 1 a leaf (the paper's L(c &#8857; w; D), before its
+   * equation 4): {@code gradients.of(pass.mask(p))} is &part;L/&part;c. Each connection has a mask
+   * variable of its own.
    *
    * @param prunable which parameters have masks; the others are constants
    */

@@ -141,8 +141,8 @@ class NetworkTest {
         .isThrownBy(() -> NetworkFile.load(file, network))
         .withMessage(
             file
-                + ": does not hold the parameters of small: missing fc1.bias, fc2.bias, fc2.weight:"
-                + " not known fc3.weight");
+                + ": does not hold the parameters of small; missing: fc1.bias, fc2.bias, fc2.weight;"
+                + " not known: fc3.weight");
     NpzWriter misshapen = new NpzWriter();
     network.parameters().stream()
         .filter(p -> !p.name().equals("fc2.bias"))

@@ -49,6 +49,11 @@ public final class ConnectionSensitivity {
 
   /** The scores s<sub>j</sub> = |g<sub>j</sub>| / &Sigma;<sub>k</sub> |g<sub>k</sub>| (eq. 6). */
   public static Scores score(Network network, Batch batch) {
-    return Scores.of(of(network, batch, Biases.SCORED));
+    return score(network, batch, Biases.SCORED);
+  }
+
+  /** As above, with biases scored or not. */
+  public static Scores score(Network network, Batch batch, Biases biases) {
+    return Scores.of(of(network, batch, biases));
   }
 }

@@ -2,7 +2,6 @@ package io.github.snip4j.snip;
 
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Mask;
-import io.github.snip4j.nn.Network;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,7 +24,7 @@ public final class Masks {
    * <p>Exactly &kappa; are kept. Of equal scores at the cut those with the lower index stay;
    * parameters follow each other in the order of the scores.
    *
-   * @throws IllegalArgumentException if kappa is not in 1 .. m
+   * @throws IllegalArgumentException if kappa is not in 1 .. m, or all scores are 0
    */
   public static Masks keepTop(Scores scores, int kappa) {
     if (kappa < 1 || kappa > scores.size()) {
@@ -34,6 +33,10 @@ public final class Masks {
     }
     float[] sorted = concatenated(scores);
     Arrays.sort(sorted);
+    if (sorted[sorted.length - 1] == 0f) {
+      throw new IllegalArgumentException(
+          "all " + sorted.length + " scores are 0: nothing tells the connections apart");
+    }
     float cut = sorted[sorted.length - kappa]; // the kappa-th largest
     int above = sorted.length - firstAbove(sorted, cut);
     int tiesLeft = kappa - above;
@@ -109,15 +112,5 @@ public final class Masks {
    */
   public int tiesAtCut() {
     return ties;
-  }
-
-  /**
-   * w = c &#8857; w: sets what is pruned to 0.
-   *
-   * @param network modified
-   * @throws IllegalArgumentException if the masks are of another network
-   */
-  public void applyTo(Network network) {
-    byName.forEach((name, mask) -> mask.applyTo(network.parameter(name).value()));
   }
 }

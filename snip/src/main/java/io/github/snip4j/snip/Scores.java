@@ -1,6 +1,5 @@
 package io.github.snip4j.snip;
 
-import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -71,12 +70,7 @@ public final class Scores {
     return Collections.unmodifiableSet(magnitudes.keySet());
   }
 
-  /** The shape of one parameter. */
-  public Shape shape(String name) {
-    return magnitude(name).shape();
-  }
-
-  /** The scores s<sub>j</sub> of one parameter, in its shape; all 0 if all sensitivities are. */
+  /** The scores s<sub>j</sub> of one parameter, in its shape; all 0 if all are. */
   public Tensor of(String name) {
     Tensor scores = magnitude(name).copy();
     for (int i = 0; i < scores.size(); i++) {

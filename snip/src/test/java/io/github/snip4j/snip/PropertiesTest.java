@@ -139,6 +139,10 @@ class PropertiesTest {
         .isThrownBy(() -> Scores.of(Map.of("w", Tensor.of(Shape.of(2), 1, Float.NaN))))
         .withMessage("scores: the sensitivity of w at position 1 is NaN");
     assertThatIllegalArgumentException().isThrownBy(() -> Scores.of(Map.of()));
+    Scores zeros = Scores.of(Map.of("w", Tensor.zeros(Shape.of(4))));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Masks.keepTop(zeros, 2))
+        .withMessage("all 4 scores are 0: nothing tells the connections apart");
   }
 
   @Test

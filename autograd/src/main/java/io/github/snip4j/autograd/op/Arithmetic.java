@@ -28,7 +28,7 @@ public final class Arithmetic {
         b.pull(dy -> Broadcast.sumTo(Pointwise.scale(dy, -1), b.shape())));
   }
 
-  /** a b: with a = c and b = w, the c &#8857; w of the paper's equation (3). */
+  /** a b: with a = c and b = w, the c &#8857; w of the SNIP paper. */
   public static Variable multiply(Variable a, Variable b) {
     Tensor x = a.value();
     Tensor y = b.value();

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -19,7 +21,14 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    org.openjdk.jmh.Main.main(arguments.toArray(String[]::new));
+    String[] jmh =
+        arguments.stream().map(word -> word.equals("--help") ? "-h" : word).toArray(String[]::new);
+    try {
+      new CommandLineOptions(jmh);
+    } catch (CommandLineOptionException e) {
+      throw new UserError("bench: " + e.getMessage() + " (see: snip4j bench --help)");
+    }
+    org.openjdk.jmh.Main.main(jmh);
     return 0;
   }
 }

@@ -28,9 +28,11 @@ final class Choice {
   /** The sentence that there is no such thing, and which are called almost so. */
   static String unknown(String kind, String name, Collection<String> names) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    int nearest = names.stream().mapToInt(known -> distance.apply(name, known)).min().orElse(0);
     String near =
         names.stream()
             .sorted(Comparator.comparing((String known) -> distance.apply(name, known)))
+            .filter(known -> distance.apply(name, known) <= nearest + 1)
             .limit(NEAR)
             .collect(Collectors.joining(" or "));
     return "unknown " + kind + " '" + name + "': did you mean " + near + "?";

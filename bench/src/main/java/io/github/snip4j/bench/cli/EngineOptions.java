@@ -32,6 +32,10 @@ final class EngineOptions {
       System.setProperty(Parallel.THREADS_PROPERTY, String.valueOf(threads));
     }
     if (gemm != null) {
+      if (!gemm.equals("auto") && !GemmChoice.NAMES.contains(gemm)) {
+        throw new UserError(
+            "--gemm " + gemm + ": there is auto, " + String.join(", ", GemmChoice.NAMES));
+      }
       System.setProperty(GemmChoice.PROPERTY, gemm);
     }
     try {

@@ -67,7 +67,7 @@ final class Errors {
       return file.getFile() + ": " + (file.getReason() == null ? e : file.getReason());
     }
     if (e instanceof OutOfMemoryError) {
-      return "out of memory; a smaller batch, or a larger heap (java -Xmx), may help";
+      return "out of memory; a smaller batch, or a larger heap (SNIP4J_JAVA_OPTS=-Xmx8g), may help";
     }
     return "unexpected failure: " + e + " (--debug shows where)";
   }

@@ -1,9 +1,8 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.bench.run.Draws;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
-import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.model.Models;
 import io.github.snip4j.snip.Kappa;
@@ -35,7 +34,7 @@ final class ModelsCommand implements Callable<Integer> {
   public Integer call() {
     TextTable table = new TextTable("model", "m", "kappa", "what it is");
     for (Model model : Models.all()) {
-      Network network = model.create(VarianceScaling.lecun(), new Seed(0));
+      Network network = new Draws(0).network(model);
       int m = network.parameters().stream().mapToInt(Parameter::size).sum();
       String kappas =
           PAPERS_SPARSITIES.getOrDefault(model.name(), List.of()).stream()

@@ -1,16 +1,14 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.run.Data;
-import io.github.snip4j.bench.run.LayerCount;
+import io.github.snip4j.bench.run.Draws;
 import io.github.snip4j.bench.run.Pruning;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.Npz;
-import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
-import io.github.snip4j.nn.init.VarianceScaling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +34,8 @@ final class PruneCommand implements Callable<Integer> {
       names = "--weights",
       paramLabel = "W.npz",
       description =
-          "The parameters, under PyTorch's names and shapes (default: drawn by --seed, as 'run'"
+          "The parameters, under PyTorch's names and shapes; masks beside them are"
+              + " not looked at (default: drawn by --seed, as 'run'"
               + " does).")
   @Nullable Path weights;
 
@@ -72,31 +71,25 @@ final class PruneCommand implements Callable<Integer> {
     Screen screen = new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
     screen.machine(engine.start());
 
-    Seed root = new Seed(pruning.seed);
-    Network network = pruning.model().create(VarianceScaling.lecun(), root.child("network"));
+    Draws draws = new Draws(pruning.seed);
+    Network network = draws.network(pruning.model());
     if (weights != null) {
       NetworkFile.load(weights, network);
     }
-    Batch scored = batch == null ? sample(root) : read(batch, network);
+    Batch scored =
+        batch == null
+            ? draws.sensitivityBatch(draws.splits(Data.MNIST, null), pruning.sensitivityBatch)
+            : read(batch, network);
     Pruning result = Pruning.of(network, scored, pruning.sparsity, pruning.biases);
-    screen.layers(result, LayerCount.of(network, result.masks().byName()));
+    screen.kept(result);
     result.write(out);
     spec.commandLine().getOut().println("written: " + out);
     return 0;
   }
 
-  private Batch sample(Seed root) throws IOException {
-    return Data.all()
-        .get(0)
-        .reader()
-        .read(null, root.child("data"))
-        .train()
-        .sample(pruning.sensitivityBatch, root.child("sensitivity"));
-  }
-
   private static Batch read(Path file, Network network) throws IOException {
     Npz npz = Npz.read(file);
-    Tensor x = npz.floats("x");
+    Tensor x = npz.finiteFloats("x");
     int[] labels = npz.ints("labels");
     if (npz.shape("labels").rank() != 1) {
       throw new BadFileException(

@@ -2,6 +2,7 @@ package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.Experiment;
+import io.github.snip4j.bench.run.Machine;
 import io.github.snip4j.bench.run.Rule;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunOptions;
@@ -108,13 +109,17 @@ final class RunCommand implements Callable<Integer> {
     Data dataset = Choice.byName("data", data, Data.all(), Data::name);
     RunOptions options = options();
     Path path = out == null ? RunFolder.defaultPath(network.name()) : out;
-    if (!overwrite && Files.exists(path.resolve(RunFolder.RESULT))) {
+    if (!overwrite && RunFolder.holdsResults(path)) {
       throw new UserError(
           path + " holds the results of an earlier run: choose another --out, or --overwrite");
     }
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new UserError("--out " + path + ": expected a folder, not a file");
+    }
+    Machine machine = engine.start();
     RunFolder folder = RunFolder.open(path);
     Screen screen = new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
-    screen.machine(engine.start());
+    screen.machine(machine);
     Experiment.run(network, dataset, options, folder, screen);
     return 0;
   }

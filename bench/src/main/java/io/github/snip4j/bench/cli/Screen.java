@@ -1,7 +1,7 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.run.Experiment;
-import io.github.snip4j.bench.run.LayerCount;
+import io.github.snip4j.bench.run.KeptCount;
 import io.github.snip4j.bench.run.Machine;
 import io.github.snip4j.bench.run.Pruning;
 import io.github.snip4j.bench.run.RunFolder;
@@ -9,13 +9,15 @@ import io.github.snip4j.bench.run.RunOptions;
 import io.github.snip4j.bench.run.RunResult;
 import io.github.snip4j.bench.run.Trained;
 import io.github.snip4j.datasets.Splits;
-import io.github.snip4j.nn.train.Callback;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
 /** What a person sees of a run. */
 final class Screen implements Experiment.Observer {
+  /** Set by the launcher where standard error is a terminal: how many columns that has. */
+  private static final String COLUMNS_PROPERTY = "snip4j.terminal.columns";
+
   private final PrintWriter out;
   private final PrintWriter err;
 
@@ -37,16 +39,16 @@ final class Screen implements Experiment.Observer {
   @Override
   public void data(RunOptions options, Splits splits) {
     line(
-        "data: %s, %,d examples to train on, %,d to validate on, %,d to test on",
+        "data: %s, %,d to train on, %,d to validate on, %,d to test on",
         options.data(), splits.train().size(), splits.validation().size(), splits.test().size());
   }
 
   @Override
-  public void pruned(RunOptions options, Pruning pruning, List<LayerCount> layers) {
+  public void pruned(RunOptions options, Pruning pruning) {
     line(
         "%n%s pruned by connection sensitivity on %,d examples in %.2f s",
         options.model(), options.sensitivityBatch(), pruning.seconds());
-    layers(pruning, layers);
+    kept(pruning);
     if (options.redraw()) {
       line("training starts from a second draw of the weights");
     }
@@ -54,47 +56,44 @@ final class Screen implements Experiment.Observer {
   }
 
   /** The table, and what else there is to know of the scores. */
-  void layers(Pruning pruning, List<LayerCount> layers) {
+  void kept(Pruning pruning) {
     TextTable table = new TextTable("layer", "parameters", "kept", "density");
-    for (LayerCount row : layers) {
-      table.row(row.layer(), count(row.parameters()), count(row.kept()), percent(row.density()));
-    }
-    int parameters = layers.stream().mapToInt(LayerCount::parameters).sum();
-    int kept = layers.stream().mapToInt(LayerCount::kept).sum();
-    table.row("all", count(parameters), count(kept), percent((double) kept / parameters));
+    KeptCount.perLayer(pruning.counts()).forEach(layer -> row(table, layer));
+    row(table, KeptCount.total(pruning.counts()));
     table.print(out);
     line(
-        "kappa = %,d of m = %,d connections; %,d scores are zero, %,d tie at the cut",
+        "kappa = %,d of m = %,d; %,d scores are zero, %,d tie at the cut",
         pruning.masks().kept(),
         pruning.scores().size(),
         pruning.scores().zeros(),
         pruning.masks().tiesAtCut());
-    pruning
-        .masks()
-        .byName()
-        .forEach(
-            (name, mask) -> {
-              if (mask.kept() == 0 && !name.endsWith(".bias")) {
-                line("nothing is left of %s: no signal passes that layer", name);
-              }
-            });
-    if (keptBiases(pruning) == 0) {
-      line("no bias is kept: they start at 0, so their scores are 0");
+    List<KeptCount> biases =
+        pruning.counts().stream().filter(c -> c.role().equals("bias")).toList();
+    if (biases.stream().noneMatch(KeptCount::scored)) {
+      line("%,d biases were not scored, and are all kept", KeptCount.total(biases).size());
+    } else if (KeptCount.total(biases).kept() == 0) {
+      line("no bias is kept");
     }
+    if (pruning.keptZeros() > 0) {
+      line(
+          "%,d of those kept have score 0, which says nothing: they were chosen by index alone",
+          pruning.keptZeros());
+    }
+    pruning.counts().stream()
+        .filter(c -> c.role().equals("weight") && c.kept() == 0)
+        .forEach(c -> line("nothing is left of %s: no signal passes that layer", c.name()));
   }
 
-  /** How many biases are kept; -1 if they were not scored. */
-  private static int keptBiases(Pruning pruning) {
-    return pruning.masks().byName().entrySet().stream()
-        .filter(mask -> mask.getKey().endsWith(".bias"))
-        .mapToInt(mask -> mask.getValue().kept())
-        .reduce(Integer::sum)
-        .orElse(-1);
+  private static void row(TextTable table, KeptCount c) {
+    table.row(c.name(), count(c.size()), count(c.kept()), percent(c.density()));
   }
 
   @Override
-  public Callback training(String what, RunOptions options) {
-    return Progress.create("training " + what, options.iterations(), options.batch(), err);
+  public Experiment.Progress training(String what, RunOptions options) {
+    int columns = Integer.getInteger(COLUMNS_PROPERTY, 0);
+    return columns > 0
+        ? new TerminalBar("training " + what, options.iterations(), columns, err)
+        : new ProgressLines("training " + what, options.iterations(), err);
   }
 
   @Override

@@ -19,7 +19,12 @@ import picocli.CommandLine.ScopeType;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class,
-    subcommands = {RunCommand.class, PruneCommand.class, ModelsCommand.class})
+    subcommands = {
+      RunCommand.class,
+      PruneCommand.class,
+      ModelsCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Snip4j {
   /** Held on to, because the logging framework does not. */
   private static final Logger LIBRARY = Logger.getLogger("io.github.snip4j");
@@ -48,7 +53,7 @@ public final class Snip4j {
   static int execute(PrintWriter out, PrintWriter err, String... args) {
     Snip4j root = new Snip4j();
     CommandLine command = new CommandLine(root).setOut(out).setErr(err);
-    command.setCaseInsensitiveEnumValuesAllowed(true);
+    Converters.register(command);
     CommandLine bench = new CommandLine(new BenchCommand());
     bench.setUnmatchedOptionsArePositionalParams(true); // they are JMH's
     command.addSubcommand("bench", bench);
@@ -57,7 +62,7 @@ public final class Snip4j {
         (failure, failed, parsed) -> Errors.report(failure, failed, root.debug));
     try {
       return args.length == 0 ? command.execute("--help") : command.execute(args);
-    } catch (OutOfMemoryError e) {
+    } catch (Error e) { // out of memory, or a broken installation
       return Errors.report(e, command, root.debug);
     }
   }

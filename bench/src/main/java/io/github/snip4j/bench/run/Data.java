@@ -1,7 +1,6 @@
 package io.github.snip4j.bench.run;
 
 import io.github.snip4j.core.random.Seed;
-import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.datasets.Mnist;
 import io.github.snip4j.datasets.Splits;
 import java.io.IOException;
@@ -10,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A dataset that can be had by name. */
-public record Data(String name, Shape example, int classes, Reader reader) {
+public record Data(String name, Reader reader) {
   /** Reads and splits it. */
   @FunctionalInterface
   public interface Reader {
@@ -22,13 +21,14 @@ public record Data(String name, Shape example, int classes, Reader reader) {
     Splits read(@Nullable Path folder, Seed seed) throws IOException;
   }
 
+  /** Handwritten digits; embedded. */
+  public static final Data MNIST =
+      new Data(
+          "mnist",
+          (folder, seed) -> (folder == null ? Mnist.load() : Mnist.read(folder)).split(seed));
+
   /** All of them. */
   public static List<Data> all() {
-    return List.of(
-        new Data(
-            "mnist",
-            Shape.of(1, 28, 28),
-            10,
-            (folder, seed) -> (folder == null ? Mnist.load() : Mnist.read(folder)).split(seed)));
+    return List.of(MNIST);
   }
 }

@@ -1,17 +1,14 @@
 package io.github.snip4j.bench.run;
 
-import io.github.snip4j.core.data.Batch;
-import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
-import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.train.Callback;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** Prune at initialisation, train, evaluate, write down. */
@@ -24,22 +21,28 @@ public final class Experiment {
     void data(RunOptions options, Splits splits);
 
     /** The network is pruned. */
-    void pruned(RunOptions options, Pruning pruning, List<LayerCount> layers);
+    void pruned(RunOptions options, Pruning pruning);
 
     /**
      * Training begins.
      *
      * @param what which network, in a word
-     * @return is told of each step
+     * @return is told of each step, and closed when training ends, well or not
      */
-    Callback training(String what, RunOptions options);
+    Progress training(String what, RunOptions options);
 
     /** Everything is done and written. */
     void finished(RunResult result, RunFolder folder);
   }
 
+  /** Follows one training. */
+  public interface Progress extends Callback, AutoCloseable {
+    @Override
+    void close();
+  }
+
   /**
-   * Runs all of it. The files are written at the end, each whole or not at all.
+   * Runs all of it. Each file is written whole or not at all, {@code result.json} last.
    *
    * @throws IOException if the data cannot be read or the results not be written
    * @throws IllegalArgumentException if the options ask for what this network or dataset cannot do
@@ -48,55 +51,61 @@ public final class Experiment {
       Model model, Data data, RunOptions options, RunFolder folder, Observer observer)
       throws IOException {
     long start = System.nanoTime();
-    Seed seed = new Seed(options.seed());
+    Draws draws = new Draws(options.seed());
     Path files = options.dataDir() == null ? null : Path.of(options.dataDir());
-    Splits splits = data.reader().read(files, seed.child("data"));
+    Splits splits = draws.splits(data, files);
+    checkFits("--batch", options.batch(), splits);
+    checkFits("--sensitivity-batch", options.sensitivityBatch(), splits);
     observer.data(options, splits);
 
-    Network network = draw(model, seed.child("network"));
-    Batch batch = splits.train().sample(options.sensitivityBatch(), seed.child("sensitivity"));
-    Pruning pruning = Pruning.of(network, batch, options.sparsity(), options.biases());
-    Map<String, Mask> masks = pruning.masks().byName();
-    List<LayerCount> layers = LayerCount.of(network, masks);
-    observer.pruned(options, pruning, layers);
+    Pruning pruning =
+        Pruning.of(
+            draws.network(model),
+            draws.sensitivityBatch(splits, options.sensitivityBatch()),
+            options.sparsity(),
+            options.biases());
+    observer.pruned(options, pruning);
 
-    Seed drawn = options.redraw() ? seed.child("redraw") : seed.child("network");
-    Network sparse = draw(model, drawn);
-    Trained trained =
-        Trained.train(sparse, masks, splits, options, seed, observer.training("pruned", options));
+    Map<String, Mask> masks = pruning.masks().byName();
+    Training training = new Training(splits, options, draws);
+    Network sparse = first(model, draws, options);
+    Trained pruned = train(training, sparse, masks, "pruned", options, observer);
+    Files.deleteIfExists(folder.result()); // it stands for a finished run, which this is not yet
+    NetworkFile.save(folder.network(), sparse, masks);
     Trained dense =
         options.withDense()
-            ? Trained.train(
-                draw(model, drawn),
-                Map.of(),
-                splits,
-                options,
-                seed,
-                observer.training("dense", options))
+            ? train(training, first(model, draws, options), Map.of(), "dense", options, observer)
             : null;
 
-    NetworkFile.save(folder.network(), sparse, masks);
     RunResult result =
-        new RunResult(
-            options,
-            Machine.here(),
-            RunResult.Method.SNIP,
-            pruning.scores().size(),
-            pruning.masks().kept(),
-            pruning.scores().zeros(),
-            pruning.masks().tiesAtCut(),
-            layers,
-            trained,
-            dense,
-            pruning.seconds(),
-            (System.nanoTime() - start) / 1e9);
+        RunResult.of(options, splits, pruning, pruned, dense, (System.nanoTime() - start) / 1e9);
     result.write(folder.result());
     observer.finished(result, folder);
     return result;
   }
 
-  /** The authors' code's initialiser; the paper names variance scaling (section 4.2). */
-  private static Network draw(Model model, Seed seed) {
-    return model.create(VarianceScaling.lecun(), seed);
+  /** The network that training starts from. */
+  private static Network first(Model model, Draws draws, RunOptions options) {
+    return options.redraw() ? draws.redrawn(model) : draws.network(model);
+  }
+
+  private static Trained train(
+      Training training,
+      Network network,
+      Map<String, Mask> masks,
+      String what,
+      RunOptions options,
+      Observer observer) {
+    try (Progress progress = observer.training(what, options)) {
+      return training.run(network, masks, progress);
+    }
+  }
+
+  private static void checkFits(String option, int size, Splits splits) {
+    if (size > splits.train().size()) {
+      throw new IllegalArgumentException(
+          (option + " " + size + ": expected at most " + splits.train().size())
+              + ", the number of training examples");
+    }
   }
 }

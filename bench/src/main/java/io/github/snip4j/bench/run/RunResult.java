@@ -5,22 +5,26 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import io.github.snip4j.core.io.AtomicFile;
+import io.github.snip4j.datasets.Splits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of a run: {@code result.json}.
+ * All that is known of a run: {@code result.json}. Errors are shares in [0, 1].
  *
- * @param method what is fixed, in words: the criterion and how it selects
  * @param m the number of connections that were scored
  * @param kappa how many of them were kept
  * @param zeroScores how many have score 0
+ * @param keptZeroScores how many of those were kept, by their index alone
  * @param tiesAtCut how many have exactly the score of the cut where only some could be kept
- * @param dense the same network trained without pruning, if that was asked for
+ * @param layers what is kept per layer, weights and biases together
+ * @param parameters the same per parameter
+ * @param dense the same network trained without pruning; null if that was not asked for
  * @param pruningSeconds for scoring and selecting
  * @param totalSeconds from start to end, reading the data included
  */
@@ -28,24 +32,18 @@ public record RunResult(
     RunOptions options,
     Machine machine,
     Method method,
+    Sizes examples,
     int m,
     int kappa,
     int zeroScores,
+    int keptZeroScores,
     int tiesAtCut,
-    List<LayerCount> layers,
+    List<KeptCount> layers,
+    List<KeptCount> parameters,
     Trained pruned,
     @Nullable Trained dense,
     double pruningSeconds,
     double totalSeconds) {
-  /** What the options do not say. */
-  public record Method(String criterion, String selection, String initializer) {
-    static final Method SNIP =
-        new Method(
-            "connection sensitivity (SNIP), one batch, evaluation mode",
-            "exactly kappa over all layers, ties to the lower index",
-            "variance scaling 1 / fan in, truncated normal; biases 0");
-  }
-
   private static final Gson GSON =
       new GsonBuilder()
           .registerTypeHierarchyAdapter(
@@ -53,10 +51,61 @@ public record RunResult(
               (JsonSerializer<Enum<?>>)
                   (value, type, context) ->
                       new JsonPrimitive(value.name().toLowerCase(Locale.ROOT)))
-          .serializeSpecialFloatingPointValues()
+          .serializeNulls()
           .disableHtmlEscaping()
           .setPrettyPrinting()
           .create();
+
+  /**
+   * What the options do not say.
+   *
+   * @param rateDropsAt the steps from which on the learning rate is a tenth of what it was
+   */
+  public record Method(
+      String criterion,
+      String selection,
+      String initializer,
+      String normalization,
+      String updateRule,
+      List<Long> rateDropsAt) {
+    static Method of(RunOptions options) {
+      return new Method(
+          "connection sensitivity (SNIP), one batch, evaluation mode",
+          "exactly kappa over all layers, ties to the lower index",
+          Draws.INITIALIZER,
+          "mean and standard deviation of all pixels of the training set",
+          options.optimizer().create(options.weightDecay()).toString(),
+          Arrays.stream(Training.drops(options)).boxed().toList());
+    }
+  }
+
+  /** How many examples each part of the data has. */
+  public record Sizes(int training, int validation, int test) {}
+
+  static RunResult of(
+      RunOptions options,
+      Splits splits,
+      Pruning pruning,
+      Trained pruned,
+      @Nullable Trained dense,
+      double totalSeconds) {
+    return new RunResult(
+        options,
+        Machine.here(),
+        Method.of(options),
+        new Sizes(splits.train().size(), splits.validation().size(), splits.test().size()),
+        pruning.scores().size(),
+        pruning.masks().kept(),
+        pruning.scores().zeros(),
+        pruning.keptZeros(),
+        pruning.masks().tiesAtCut(),
+        KeptCount.perLayer(pruning.counts()),
+        pruning.counts(),
+        pruned,
+        dense,
+        pruning.seconds(),
+        totalSeconds);
+  }
 
   /** Writes it, whole or not at all. */
   public void write(Path file) throws IOException {

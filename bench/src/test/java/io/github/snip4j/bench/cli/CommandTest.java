@@ -55,9 +55,9 @@ class CommandTest {
         .as(err.toString())
         .isZero();
     assertThat(out.toString())
-        .contains("54,000 examples to train on, 6,000 to validate on, 10,000 to test on")
-        .contains("kappa = 5,332 of m = 266,610 connections")
-        .contains("no bias is kept: they start at 0, so their scores are 0")
+        .contains("54,000 to train on, 6,000 to validate on, 10,000 to test on")
+        .contains("kappa = 5,332 of m = 266,610")
+        .contains("no bias is kept")
         .contains("pruned, last step", "dense, best on validation");
 
     JsonObject result =
@@ -181,19 +181,20 @@ class CommandTest {
         "--sparsity=-0.1           | --sparsity -0.1: expected 0 to below 1",
         "--sparsity=NaN            | --sparsity NaN: expected 0 to below 1",
         "--sparsity=0.9999999      | sparsity 0.9999999 leaves none of 266610 connections",
-        "--sparsity=much           | Invalid value for option '--sparsity': 'much' is not a double",
+        "--sparsity=much           | 'much' is not a number, as in 0.98",
         "--model=lenet-300         | unknown model 'lenet-300': did you mean lenet-300-100?",
         "--data=mnits              | unknown data 'mnits': did you mean mnist?",
         "--iterations=0            | --iterations 0: expected 1 or more",
         "--batch=0                 | --batch 0: expected 1 or more",
-        "--batch=54001             | batch size 54001: expected 1 to 54000",
-        "--sensitivity-batch=60000 | batch size 60000: expected 1 to 54000",
+        "--batch=54001             | --batch 54001: expected at most 54000, the number of training examples",
+        "--sensitivity-batch=60000 | --sensitivity-batch 60000: expected at most 54000",
         "--lr=0                    | --lr 0.0: expected more than 0",
         "--weight-decay=-1         | --weight-decay -1.0: expected 0 or more",
         "--threads=0               | --threads 0: expected 1 to 1024",
-        "--optimizer=lion          | Invalid value for option '--optimizer'",
+        "--optimizer=lion          | 'lion': there is sgd, momentum, nesterov, adam, adamw",
+        "--gemm=mkl                | --gemm mkl: there is auto, simd, jblas, scalar",
         "--sparse                  | did you mean",
-        "--data-dir=/nowhere       | /nowhere: no file train-images-idx3-ubyte",
+        "--data-dir=/nowhere       | /nowhere: there is no such folder",
       })
   void mistakesAreOneSentence(String option, String sentence) {
     Path run = folder.resolve("run");
@@ -253,8 +254,7 @@ class CommandTest {
   void anUnknownCommandIsToldTheNearOnes() {
     assertThat(mistake("rnu"))
         .isEqualTo(
-            "snip4j: unknown command 'rnu': did you mean run or prune or bench? (see: snip4j"
-                + " --help)");
+            "snip4j: unknown command 'rnu': did you mean run or prune? (see: snip4j --help)");
   }
 
   @Test
@@ -269,6 +269,62 @@ class CommandTest {
     Path run = folder.resolve("run");
     assertThat(snip4j("run", "--lr=1e30", "--iterations=50", "--out=" + run)).isEqualTo(1);
     assertThat(err.toString()).contains("snip4j: training diverged: the loss is ");
-    assertThat(run).isEmptyDirectory();
+    assertThat(run).isEmptyDirectory(); // until the program ends
+  }
+
+  @Test
+  void aLastStepThatGoesWrongIsNoticed() {
+    Path run = folder.resolve("run");
+    assertThat(snip4j("run", "--lr=1e30", "--iterations=1", "--out=" + run)).isEqualTo(1);
+    assertThat(err.toString()).contains("training diverged: the loss is NaN at step 1");
+    assertThat(run.resolve("network.npz")).doesNotExist();
+  }
+
+  @Test
+  void connectionsKeptByIndexAloneAreTold() throws IOException {
+    Path b = folder.resolve("b.npz");
+    Tensor x = Tensor.zeros(Shape.of(2, 784));
+    x.set(1, 0, 400);
+    x.set(-1, 1, 401);
+    new NpzWriter().put("x", x).put("labels", new int[] {3, 4}).write(b);
+    Path file = folder.resolve("o.npz");
+    assertThat(snip4j("prune", "--sparsity=0.5", "--batch=" + b, "--out=" + file)).isZero();
+    assertThat(out.toString()).contains("of those kept have score 0, which says nothing");
+    new NpzWriter()
+        .put("x", Tensor.zeros(Shape.of(2, 784)))
+        .put("labels", new int[] {3, 4})
+        .write(b);
+    assertThat(mistake("prune", "--batch=" + b, "--out=" + file))
+        .isEqualTo("snip4j: all 266610 scores are 0: nothing tells the connections apart");
+  }
+
+  @Test
+  void aSmallDatasetOfOnesOwnIsEnough() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    for (String set : new String[] {"train", "t10k"}) {
+      byte[] images = new byte[16 + 50 * 784];
+      for (int i = 16; i < images.length; i++) {
+        images[i] = (byte) new Seed(8).below(i, 256);
+      }
+      System.arraycopy(
+          new byte[] {0, 0, 8, 3, 0, 0, 0, 50, 0, 0, 0, 28, 0, 0, 0, 28}, 0, images, 0, 16);
+      byte[] labels = new byte[8 + 50];
+      System.arraycopy(new byte[] {0, 0, 8, 1, 0, 0, 0, 50}, 0, labels, 0, 8);
+      labels[20] = 7;
+      Files.write(data.resolve(set + "-images-idx3-ubyte"), images);
+      Files.write(data.resolve(set + "-labels-idx1-ubyte"), labels);
+    }
+    assertThat(
+            snip4j(
+                "run",
+                "--data-dir=" + data,
+                "--iterations=4",
+                "--batch=20",
+                "--sensitivity-batch=20",
+                "--lr=0.01",
+                "--out=" + folder.resolve("run")))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("45 to train on, 5 to validate on, 50 to test on");
   }
 }

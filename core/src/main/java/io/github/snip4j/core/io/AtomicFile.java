@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,12 +27,16 @@ public final class AtomicFile {
    * place, replacing what was there. The temporary file goes away on failure and when the program
    * is interrupted.
    *
-   * @throws IOException if writing or moving fails; the target is then as before
+   * @param target what a symbolic link points to is replaced, not the link
+   * @throws IOException if writing or moving fails, or the target is there and is no regular file;
+   *     it is then as before
    */
   public static void write(Path target, Content content) throws IOException {
-    Path absolute = target.toAbsolutePath();
-    long writer = ProcessHandle.current().pid();
-    String name = "." + absolute.getFileName() + "." + writer + "-" + threadId() + ".part";
+    Path absolute = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    if (Files.exists(absolute) && !Files.isRegularFile(absolute)) {
+      throw new FileSystemException(target.toString(), null, "is not a regular file");
+    }
+    String name = "." + absolute.getFileName() + "." + threadId() + ownSuffix();
     Path part = absolute.resolveSibling(name);
     part.toFile().deleteOnExit(); // one entry per name, however often it is written
     try {
@@ -50,6 +55,11 @@ public final class AtomicFile {
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  /** What the names of this program's temporary files end with. */
+  public static String ownSuffix() {
+    return "-" + ProcessHandle.current().pid() + ".part";
   }
 
   private static void move(Path part, Path target) throws IOException {

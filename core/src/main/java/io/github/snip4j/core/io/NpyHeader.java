@@ -13,15 +13,32 @@ import java.util.stream.Collectors;
  *
  * @param type NumPy's name, {@code <f4}, {@code <f8}, {@code <i4}, {@code <i8}, {@code |u1} or
  *     {@code |b1}
+ * @param columnsFirst whether the first axis runs fastest (NumPy's {@code fortran_order})
  * @param length bytes from the start of the array's file to its first element
  */
-record NpyHeader(String type, Shape shape, int length) {
+record NpyHeader(String type, boolean columnsFirst, Shape shape, int length) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int LONGEST = 1 << 16;
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9,\\s]*)\\)");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
+  /** The row-major position of the element that stands at this place of the file. */
+  int rowMajor(int place) {
+    if (!columnsFirst) {
+      return place;
+    }
+    int position = 0;
+    int stride = shape.size();
+    int[] dims = shape.toArray();
+    for (int dim : dims) { // the first axis runs fastest in the file, and slowest in ours
+      stride /= dim;
+      position += place % dim * stride;
+      place /= dim;
+    }
+    return position;
+  }
 
   /** Bytes per element. */
   int elementSize() {
@@ -65,12 +82,9 @@ record NpyHeader(String type, Shape shape, int length) {
     if (!type.matches("<f[48]|<i[48]|\\|[ub]1")) {
       throw in.bad(at, "type <f4, <f8, <i4, <i8, |u1 or |b1", "'" + type + "'");
     }
-    if (find(in, at, "an order", ORDER, text).equals("True")) {
-      throw in.bad(
-          at, "rows first (numpy.ascontiguousarray gives it)", "columns first (fortran_order)");
-    }
-    return new NpyHeader(
-        type, shape(in, at, find(in, at, "a shape", SHAPE, text)), (int) in.position());
+    boolean columnsFirst = find(in, at, "an order", ORDER, text).equals("True");
+    Shape shape = shape(in, at, find(in, at, "a shape", SHAPE, text));
+    return new NpyHeader(type, columnsFirst, shape, (int) in.position());
   }
 
   private static String find(EntryReader in, int at, String what, Pattern pattern, String text)

@@ -29,7 +29,7 @@ public final class Npz {
    * Reads a whole archive.
    *
    * @throws BadFileException if it is no archive, is cut short or damaged, or holds anything but
-   *     arrays of the types {@code <f4 <f8 <i4 <i8 |u1 |b1}, rows first
+   *     arrays of the types {@code <f4 <f8 <i4 <i8 |u1 |b1}
    * @throws IOException if it cannot be read
    */
   public static Npz read(Path file) throws IOException {
@@ -60,6 +60,22 @@ public final class Npz {
     Tensor tensor = reals.get(name);
     if (tensor == null) {
       throw missing(name, "float32 or float64");
+    }
+    return tensor;
+  }
+
+  /**
+   * An array of real numbers, all of them finite.
+   *
+   * @throws BadFileException as {@link #floats}, and if one is infinite or not a number
+   */
+  public Tensor finiteFloats(String name) throws BadFileException {
+    Tensor tensor = floats(name);
+    for (int i = 0; i < tensor.size(); i++) {
+      if (!Float.isFinite(tensor.data()[i])) {
+        throw new BadFileException(
+            file, "array '" + name + "' holds " + tensor.data()[i] + " at position " + i);
+      }
     }
     return tensor;
   }

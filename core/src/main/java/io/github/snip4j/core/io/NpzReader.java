@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
@@ -28,6 +29,12 @@ final class NpzReader {
 
   static Npz read(Path file) throws IOException {
     long fileLength = Files.size(file);
+    if (!Files.isRegularFile(file)) {
+      throw new BadFileException(file.toString(), "is not a file");
+    }
+    if (!Files.isReadable(file)) {
+      throw new AccessDeniedException(file.toString());
+    }
     try (ZipFile zip = new ZipFile(file.toFile())) {
       Npz npz = new Npz(file.toString());
       Enumeration<? extends ZipEntry> entries = zip.entries();
@@ -37,6 +44,8 @@ final class NpzReader {
       return npz;
     } catch (EOFException e) { // an entry that the directory places beyond the end
       throw new BadFileException(file.toString(), "an array lies beyond the end of the file");
+    } catch (IllegalArgumentException e) { // a name or comment that is no text
+      throw new BadFileException(file.toString(), "its directory is damaged: " + e.getMessage());
     } catch (ZipException e) {
       throw new BadFileException(
           file.toString(),
@@ -94,11 +103,12 @@ final class NpzReader {
       buffer.clear();
       for (int i = from; i < from + count; i++) {
         switch (header.type()) {
-          case "<f4" -> reals[i] = buffer.getFloat();
-          case "<f8" -> reals[i] = (float) buffer.getDouble();
-          case "<i4" -> wholes[i] = buffer.getInt();
-          case "<i8" -> wholes[i] = narrow(buffer.getLong(), in, position + 8L * (i - from));
-          default -> wholes[i] = buffer.get() & 0xff;
+          case "<f4" -> reals[header.rowMajor(i)] = buffer.getFloat();
+          case "<f8" -> reals[header.rowMajor(i)] = (float) buffer.getDouble();
+          case "<i4" -> wholes[header.rowMajor(i)] = buffer.getInt();
+          case "<i8" ->
+              wholes[header.rowMajor(i)] = narrow(buffer.getLong(), in, position + 8L * (i - from));
+          default -> wholes[header.rowMajor(i)] = buffer.get() & 0xff;
         }
       }
     }

@@ -13,28 +13,33 @@ public final class Broadcast {
 
   private Broadcast() {}
 
+  /**
+   * a + b.
+   *
+   * @return a new tensor of the shape that both are repeated to
+   * @throws IllegalArgumentException if an axis has two lengths and neither is 1
+   */
   public static Tensor add(Tensor a, Tensor b) {
     return apply("add", RowKernels::add, a, b);
   }
 
+  /** a - b; shapes and errors as {@link #add}. */
   public static Tensor subtract(Tensor a, Tensor b) {
     return apply("subtract", RowKernels::subtract, a, b);
   }
 
+  /** a b; shapes and errors as {@link #add}. */
   public static Tensor multiply(Tensor a, Tensor b) {
     return apply("multiply", RowKernels::multiply, a, b);
   }
 
+  /** a / b; shapes and errors as {@link #add}. */
   public static Tensor divide(Tensor a, Tensor b) {
     return apply("divide", RowKernels::divide, a, b);
   }
 
-  /**
-   * The shape that both are repeated to.
-   *
-   * @throws IllegalArgumentException if an axis has two lengths and neither is 1
-   */
-  public static Shape shape(String operation, Shape a, Shape b) {
+  /** The shape that both are repeated to. */
+  private static Shape shape(String operation, Shape a, Shape b) {
     int[] dims = new int[Math.max(a.rank(), b.rank())];
     for (int axis = 1; axis <= dims.length; axis++) {
       int p = axis <= a.rank() ? a.dim(-axis) : 1;
@@ -50,33 +55,37 @@ public final class Broadcast {
 
   /**
    * Undoes the repetition: sums {@code t} over the axes along which {@code shape} was repeated to
-   * become {@code t.shape()}. Returns {@code t} itself if there are none.
+   * become {@code t.shape()}, in double and in order. Returns {@code t} itself if there are none.
    */
   public static Tensor sumTo(Tensor t, Shape shape) {
     if (t.shape().equals(shape)) {
       return t;
     }
-    Tensor sum = Tensor.zeros(shape);
+    double[] sums = new double[shape.size()]; // floats would stop growing at 2^24 ones
     int[] dims = t.shape().toArray();
     int[] steps = steps(shape, dims.length);
     int width = dims.length == 0 ? 1 : dims[dims.length - 1];
     int last = dims.length == 0 ? 0 : steps[dims.length - 1];
     float[] from = t.data();
-    float[] to = sum.data();
-    for (int row = 0; row * width < t.size(); row++) {
+    int rows = width == 0 ? 0 : t.size() / width;
+    for (int row = 0; row < rows; row++) {
       int at = position(row, dims, steps);
       int fromAt = t.offset() + row * width;
       if (last == 0) {
-        float rowSum = 0f;
+        double rowSum = 0;
         for (int i = 0; i < width; i++) {
           rowSum += from[fromAt + i];
         }
-        to[at] += rowSum;
+        sums[at] += rowSum;
       } else {
         for (int i = 0; i < width; i++) {
-          to[at + i] += from[fromAt + i];
+          sums[at + i] += from[fromAt + i];
         }
       }
+    }
+    Tensor sum = Tensor.zeros(shape);
+    for (int i = 0; i < sums.length; i++) {
+      sum.data()[i] = (float) sums[i];
     }
     return sum;
   }

@@ -133,7 +133,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if the range does not lie within the first axis
    */
   public Tensor slice(int from, int to) {
-    int length = shape.rank() == 0 ? 0 : shape.dim(0);
+    int length = shape.rank() == 0 ? -1 : shape.dim(0);
     if (from < 0 || from > to || to > length) {
       throw new IllegalArgumentException(
           "slice: [" + from + ", " + to + ") is not within the first axis of " + shape);

@@ -12,6 +12,7 @@ import io.github.snip4j.core.testing.RandomTensors;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -131,11 +132,57 @@ class NpzTest {
   }
 
   @Test
-  void columnsFirstIsNamedWithTheRemedy() throws IOException {
-    byte[] head = NpyHeader.encode("<f4", Shape.of(1, 1));
+  void columnsFirstIsTurnedAround() throws IOException {
+    byte[] head = NpyHeader.encode("|u1", Shape.of(2, 3, 2));
     String text = new String(head, StandardCharsets.ISO_8859_1).replace("False", "True ");
-    byte[] array = Arrays.copyOf(text.getBytes(StandardCharsets.ISO_8859_1), head.length + 4);
-    assertThat(problem("x.npy", array)).contains("numpy.ascontiguousarray");
+    byte[] array = Arrays.copyOf(text.getBytes(StandardCharsets.ISO_8859_1), head.length + 12);
+    for (int i = 0; i < 2; i++) {
+      for (int j = 0; j < 3; j++) {
+        for (int k = 0; k < 2; k++) {
+          array[head.length + i + 2 * j + 6 * k] = (byte) (100 * i + 10 * j + k);
+        }
+      }
+    }
+    Path file = zip("x.npy", array);
+    assertThat(Npz.read(file).ints("x"))
+        .containsExactly(0, 1, 10, 11, 20, 21, 100, 101, 110, 111, 120, 121);
+  }
+
+  @Test
+  void numbersThatAreNotFiniteAreNamed() throws IOException {
+    Path file = folder.resolve("nan.npz");
+    new NpzWriter().put("x", Tensor.of(Shape.of(3), 1, Float.NaN, 2)).write(file);
+    assertThatExceptionOfType(BadFileException.class)
+        .isThrownBy(() -> Npz.read(file).finiteFloats("x"))
+        .withMessage(file + ": array 'x' holds NaN at position 1");
+  }
+
+  @Test
+  void foldersAndDamagedDirectoriesAreNamed() throws IOException {
+    assertThatExceptionOfType(BadFileException.class)
+        .isThrownBy(() -> Npz.read(folder))
+        .withMessage(folder + ": is not a file");
+    Path file = zip("x.npy", new byte[8]);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int i = 0; i < bytes.length; i++) { // a name that is no UTF-8
+      if (bytes[i] == 'x') {
+        bytes[i] = (byte) 0xff;
+      }
+    }
+    Files.write(file, bytes);
+    assertThatExceptionOfType(BadFileException.class).isThrownBy(() -> Npz.read(file));
+  }
+
+  @Test
+  void linksAreFollowedAndDevicesLeftAlone() throws IOException {
+    Path real = Files.writeString(folder.resolve("real"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    AtomicFile.write(link, out -> out.write('n'));
+    assertThat(link).isSymbolicLink();
+    assertThat(real).hasContent("n");
+    assertThatExceptionOfType(FileSystemException.class)
+        .isThrownBy(() -> AtomicFile.write(folder, out -> out.write('n')))
+        .withMessage(folder + ": is not a regular file");
   }
 
   @Test
@@ -173,17 +220,22 @@ class NpzTest {
   }
 
   private String problem(String entry, byte[] content) throws IOException {
-    Path file = folder.resolve("lying.npz");
-    try (OutputStream out = Files.newOutputStream(file);
-        ZipOutputStream zip = new ZipOutputStream(out)) {
-      zip.putNextEntry(new ZipEntry(entry));
-      zip.write(content);
-    }
+    Path file = zip(entry, content);
     try {
       Npz.read(file);
     } catch (BadFileException e) {
       return String.valueOf(e.getMessage());
     }
     throw new AssertionError("read without complaint");
+  }
+
+  private Path zip(String entry, byte[] content) throws IOException {
+    Path file = folder.resolve("made.npz");
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry(entry));
+      zip.write(content);
+    }
+    return file;
   }
 }

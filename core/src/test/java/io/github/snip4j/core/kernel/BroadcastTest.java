@@ -36,6 +36,14 @@ class BroadcastTest {
   }
 
   @Test
+  void longSumsDoNotLoseTheirSmallTerms() {
+    Tensor ones = Tensor.full(Shape.of(1 << 12, 1 << 13), 1f);
+    assertThat(Broadcast.sumTo(ones, Shape.scalar()).item()).isEqualTo(1 << 25);
+    assertThat(Broadcast.sumTo(ones.reshape(Shape.of(1 << 25, 1)), Shape.of(1)).item())
+        .isEqualTo(1 << 25);
+  }
+
+  @Test
   void scalarsSlicesAndEmptyTensorsWork() {
     Tensor two = Tensor.scalar(2);
     assertThat(Broadcast.multiply(two, Tensor.scalar(3)).item()).isEqualTo(6);

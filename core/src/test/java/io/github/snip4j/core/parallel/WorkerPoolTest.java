@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +33,17 @@ class WorkerPoolTest {
     WorkerPool pool = new WorkerPool(2);
     for (int round = 0; round < 20; round++) {
       Thread.sleep(5); // long past the spinning
-      AtomicIntegerArray runs = new AtomicIntegerArray(50);
-      pool.forEach(50, runs::incrementAndGet);
-      assertThat(runs.toString()).doesNotContain("0").doesNotContain("2");
+      CountDownLatch both = new CountDownLatch(2);
+      pool.forEach(2, piece -> awaitTogether(both)); // one thread alone would wait in vain
+    }
+  }
+
+  private static void awaitTogether(CountDownLatch both) {
+    both.countDown();
+    try {
+      assertThat(both.await(20, TimeUnit.SECONDS)).as("the other piece has started").isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -37,6 +37,7 @@ class TensorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> t.slice(1, 3))
         .withMessage("slice: [1, 3) is not within the first axis of [2, 3]");
+    assertThatIllegalArgumentException().isThrownBy(() -> Tensor.scalar(1).slice(0, 0));
     assertThatIllegalArgumentException().isThrownBy(() -> t.get(1));
     assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> t.get(0, 3));
     assertThatExceptionOfType(IllegalStateException.class).isThrownBy(t::item);

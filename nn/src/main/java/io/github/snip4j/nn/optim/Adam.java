@@ -34,7 +34,7 @@ public record Adam(
   }
 
   @Override
-  public int slots() {
+  public int stateArrays() {
     return 2;
   }
 
@@ -49,11 +49,13 @@ public record Adam(
     float decay = decoupled ? 0f : (float) weightDecay;
     float stepSize = (float) (rate / (1 - Math.pow(beta1, (double) step)));
     float correction = (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) step)));
+    float c1 = (float) (1 - beta1); // rounded once: 1 - (float) 0.999 is off by 5e-5
+    float c2 = (float) (1 - beta2);
     float eps = (float) epsilon;
     for (int i = from; i < to; i++) {
       float gradient = g[i] + decay * w[i];
-      mean[i] = b1 * mean[i] + (1 - b1) * gradient;
-      square[i] = b2 * square[i] + (1 - b2) * gradient * gradient;
+      mean[i] = b1 * mean[i] + c1 * gradient;
+      square[i] = b2 * square[i] + c2 * gradient * gradient;
       float root = (float) Math.sqrt(square[i]) * correction + eps;
       w[i] = shrink * w[i] - stepSize * mean[i] / root;
     }

@@ -23,7 +23,7 @@ public final class Optimizer {
   private static final int GRAIN = 1 << 15; // elements a thread takes at a time
 
   private final UpdateRule rule;
-  private final List<Slot> slots = new ArrayList<>();
+  private final List<Trained> trained = new ArrayList<>();
   private long steps;
 
   /** An optimiser for all values of all parameters. */
@@ -42,7 +42,7 @@ public final class Optimizer {
     this.rule = rule;
     masks.forEach((name, mask) -> mask.applyTo(network.parameter(name).value()));
     for (Parameter parameter : network.parameters()) {
-      slots.add(new Slot(parameter, masks.get(parameter.name()), rule.slots()));
+      trained.add(new Trained(parameter, masks.get(parameter.name()), rule.stateArrays()));
     }
   }
 
@@ -55,18 +55,18 @@ public final class Optimizer {
    */
   public void step(Pass pass, Gradients gradients, double rate) {
     steps++;
-    for (Slot slot : slots) {
-      slot.update(gradients.of(pass.variable(slot.parameter)), rate);
+    for (Trained values : trained) {
+      values.update(gradients.of(pass.variable(values.parameter)), rate);
     }
   }
 
   /** The values of one parameter that are trained, and their state. */
-  private final class Slot {
+  private final class Trained {
     private final Parameter parameter;
     private final int @Nullable [] kept; // null: all of them
     private final float[][] state;
 
-    Slot(Parameter parameter, @Nullable Mask mask, int arrays) {
+    Trained(Parameter parameter, @Nullable Mask mask, int arrays) {
       this.parameter = parameter;
       this.kept = mask == null ? null : mask.keptPositions();
       this.state = new float[arrays][kept == null ? parameter.size() : kept.length];

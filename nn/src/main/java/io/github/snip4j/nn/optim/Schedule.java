@@ -17,9 +17,13 @@ public interface Schedule {
    * A rate that is multiplied by a factor at each boundary.
    *
    * @param boundaries the steps from which on the next rate holds, ascending
-   * @throws IllegalArgumentException if the boundaries do not ascend
+   * @param rate of the first steps, at least 0
+   * @throws IllegalArgumentException if the rate is negative or the boundaries do not ascend
    */
   static Schedule piecewise(double rate, double factor, long... boundaries) {
+    if (!(rate >= 0)) {
+      throw new IllegalArgumentException("piecewise: rate " + rate + " is negative");
+    }
     for (int i = 1; i < boundaries.length; i++) {
       if (boundaries[i] < boundaries[i - 1]) {
         throw new IllegalArgumentException(

@@ -19,7 +19,7 @@ public record Sgd(double momentum, boolean nesterov, double weightDecay) impleme
   }
 
   @Override
-  public int slots() {
+  public int stateArrays() {
     return momentum == 0 ? 0 : 1;
   }
 

@@ -7,7 +7,7 @@ package io.github.snip4j.nn.optim;
  */
 public interface UpdateRule {
   /** How many arrays of state it keeps, each as long as the numbers, zero at first. */
-  int slots();
+  int stateArrays();
 
   /**
    * Updates the elements in {@code [from, to)}.

@@ -10,6 +10,7 @@ public final class BestOnValidation implements Callback {
   private final Network network;
   private final BatchSource validation;
   private final int interval;
+  private final long last;
   private Evaluation best;
   private Map<String, Tensor> parameters;
   private long step;
@@ -17,9 +18,14 @@ public final class BestOnValidation implements Callback {
   /**
    * Starts with the network as it is.
    *
-   * @param interval steps between evaluations
+   * @param interval steps between evaluations, at least 1
+   * @param last the step that ends the training, which is evaluated too
    */
-  public BestOnValidation(Network network, BatchSource validation, int interval) {
+  public BestOnValidation(Network network, BatchSource validation, int interval, long last) {
+    if (interval < 1) {
+      throw new IllegalArgumentException("validation: interval " + interval + " is not positive");
+    }
+    this.last = last;
     this.network = network;
     this.validation = validation;
     this.interval = interval;
@@ -29,7 +35,7 @@ public final class BestOnValidation implements Callback {
 
   @Override
   public void afterStep(Step done) {
-    if (done.number() % interval == 0) {
+    if (done.number() % interval == 0 || done.number() == last) {
       Evaluation now = Evaluation.of(network, validation);
       if (now.wrong() <= best.wrong()) { // of equally good ones the later, trained longer
         best = now;

@@ -4,7 +4,14 @@ package io.github.snip4j.nn.train;
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  DivergedException(long step, float loss, double rate) {
+  /**
+   * What happened, and when.
+   *
+   * @param step from 1 on
+   * @param loss infinite or not a number
+   * @param rate the learning rate of that step
+   */
+  public DivergedException(long step, double loss, double rate) {
     super(
         "training diverged: the loss is "
             + loss

@@ -22,7 +22,11 @@ public record Evaluation(double loss, int wrong, int examples) {
     return (double) wrong / examples;
   }
 
-  /** One epoch of a source, in evaluation mode. */
+  /**
+   * One epoch of a source, in evaluation mode.
+   *
+   * @throws IllegalArgumentException if the examples do not fit the network
+   */
   public static Evaluation of(Network network, BatchSource source) {
     double loss = 0;
     int wrong = 0;
@@ -44,9 +48,11 @@ public record Evaluation(double loss, int wrong, int examples) {
     int wrong = 0;
     for (int i = 0; i < n; i++) {
       int best = 0;
-      for (int k = 1; k < classes; k++) {
-        // a NaN is never larger, so a network that has gone wrong counts as wrong
-        if (z[logits.offset() + k * n + i] > z[logits.offset() + best * n + i]) {
+      for (int k = 0; k < classes && best >= 0; k++) {
+        float logit = z[logits.offset() + k * n + i];
+        if (Float.isNaN(logit)) {
+          best = -1; // a network that has gone wrong is right about nothing
+        } else if (logit > z[logits.offset() + best * n + i]) {
           best = k;
         }
       }

@@ -73,6 +73,33 @@ class OptimizerTest {
     }
   }
 
+  static Stream<Arguments> withAndWithoutDecay() {
+    return Stream.of(
+        Arguments.of(new Sgd(0, false, 0.03), new Sgd(0, false, 0)),
+        Arguments.of(new Sgd(0.9, false, 0.03), new Sgd(0.9, false, 0)),
+        Arguments.of(new Sgd(0.9, true, 0.03), new Sgd(0.9, true, 0)),
+        Arguments.of(Adam.adam(0.03), Adam.adam(0)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withAndWithoutDecay")
+  void weightDecayAddsThatShareOfTheWeightToTheGradient(UpdateRule decaying, UpdateRule plain) {
+    float[] a = RandomTensors.normal(1, 12).data();
+    float[] b = a.clone();
+    float[][] aState = new float[decaying.stateArrays()][12];
+    float[][] bState = new float[plain.stateArrays()][12];
+    for (int step = 1; step <= 5; step++) {
+      float[] g = RandomTensors.normal(step + 1, 12).data();
+      float[] whole = g.clone();
+      for (int i = 0; i < 12; i++) {
+        whole[i] += 0.03f * b[i];
+      }
+      decaying.update(a, g, aState, 0, 12, 0.1, step);
+      plain.update(b, whole, bState, 0, 12, 0.1, step);
+    }
+    assertThat(a).isEqualTo(b);
+  }
+
   @Test
   void masksMustBeOfTheNetwork() {
     Network network = network(weight(Tensor.zeros(Shape.of(4))));

@@ -69,7 +69,7 @@ class TrainerTest {
 
   @Test
   void theBestParametersOnValidationAreKept() {
-    BestOnValidation best = new BestOnValidation(network, CLOUDS, 10);
+    BestOnValidation best = new BestOnValidation(network, CLOUDS, 10, 60);
     fit(
         0.1,
         60,
@@ -83,6 +83,20 @@ class TrainerTest {
     assertThat(best.step()).isBetween(10L, 40L);
     network.restore(best.parameters());
     assertThat(Evaluation.of(network, CLOUDS)).isEqualTo(best.best());
+  }
+
+  @Test
+  void theLastStepIsValidatedThoughItEndsNoInterval() {
+    BestOnValidation best = new BestOnValidation(network, CLOUDS, 1_000, 75);
+    fit(0.1, 75, best);
+    assertThat(best.step()).isEqualTo(75);
+    assertThat(Evaluation.of(network, CLOUDS)).isEqualTo(best.best());
+  }
+
+  @Test
+  void aNetworkThatHasGoneWrongIsRightAboutNothing() {
+    network.parameter("fc.weight").value().set(Float.NaN, 1, 0);
+    assertThat(Evaluation.of(network, CLOUDS).error()).isEqualTo(1);
   }
 
   private void fit(double rate, int steps, Callback... callbacks) {

@@ -1,0 +1,45 @@
+package io.github.snip4j.bench.cli;
+
+import io.github.snip4j.nn.train.Callback;
+import java.time.Duration;
+import java.util.Locale;
+
+/** How fast training is, how well, and how long it will take. Read by other threads. */
+final class Pace {
+  private final long steps;
+  private final long start = System.nanoTime();
+  private volatile State state = new State(0, 0, Float.NaN);
+
+  private record State(long done, long examples, float loss) {}
+
+  Pace(long steps) {
+    this.steps = steps;
+  }
+
+  void count(Callback.Step step) {
+    state = new State(step.number(), state.examples + step.examples(), step.loss());
+  }
+
+  int percent() {
+    return (int) (100 * state.done / steps);
+  }
+
+  /** As in {@code 44,865 images/s, loss 0.0682, 0:00:16 left}. */
+  @Override
+  public String toString() {
+    State now = state;
+    if (now.done == 0) {
+      return "";
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Duration left = Duration.ofSeconds(Math.round(seconds / now.done * (steps - now.done)));
+    return String.format(
+        Locale.ROOT,
+        "%,.0f images/s, loss %.4f, %d:%02d:%02d left",
+        now.examples / seconds,
+        now.loss,
+        left.toHours(),
+        left.toMinutesPart(),
+        left.toSecondsPart());
+  }
+}
