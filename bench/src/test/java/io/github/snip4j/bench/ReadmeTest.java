@@ -59,4 +59,16 @@ class ReadmeTest {
     assertThat(block.find()).isTrue();
     assertThat(block.group(1).strip()).isEqualTo(shown);
   }
+
+  @Test
+  void everythingTheReadmePointsToIsThere() throws IOException {
+    String readme = Files.readString(Path.of("../README.md"));
+    Matcher link = Pattern.compile("\\]\\((?!http)([^)#]+)\\)").matcher(readme);
+    int links = 0;
+    while (link.find()) {
+      assertThat(Path.of("..", link.group(1))).exists();
+      links++;
+    }
+    assertThat(links).isGreaterThan(8);
+  }
 }

@@ -111,7 +111,9 @@ final class Screen implements Experiment.Observer {
         result.pruned().trainingSeconds(),
         dense == null ? "" : String.format(Locale.ROOT, ", dense %.1f s", dense.trainingSeconds()),
         result.totalSeconds());
-    line("written: %s, %s", folder.result(), folder.network());
+    line(
+        "written to %s: %s, %s",
+        folder.path(), folder.result().getFileName(), folder.network().getFileName());
   }
 
   private static void rows(TextTable table, String what, Trained trained) {
