@@ -1,0 +1,124 @@
+package io.github.snip4j.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.snip4j.core.io.NpzWriter;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What it says when something is wrong, and that it leaves everything as it was. */
+class MistakesTest extends CommandTestBase {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--sparsity=1.5            | --sparsity 1.5: expected 0 to below 1",
+        "--sparsity=1              | --sparsity 1.0: expected 0 to below 1",
+        "--sparsity=-0.1           | --sparsity -0.1: expected 0 to below 1",
+        "--sparsity=NaN            | --sparsity NaN: expected 0 to below 1",
+        "--sparsity=0.9999999      | sparsity 0.9999999 leaves none of 266610 connections",
+        "--sparsity=much           | 'much' is not a number, as in 0.98",
+        "--model=lenet-300         | unknown model 'lenet-300': did you mean lenet-300-100?",
+        "--data=mnits              | unknown data 'mnits': did you mean mnist?",
+        "--iterations=0            | --iterations 0: expected 1 or more",
+        "--batch=0                 | --batch 0: expected 1 or more",
+        "--batch=54001             | --batch 54001: expected at most 54000, the number of training examples",
+        "--sensitivity-batch=60000 | --sensitivity-batch 60000: expected at most 54000",
+        "--lr=0                    | --lr 0.0: expected more than 0",
+        "--weight-decay=-1         | --weight-decay -1.0: expected 0 or more",
+        "--threads=0               | --threads 0: expected 1 to 1024",
+        "--optimizer=lion          | 'lion': there is sgd, momentum, nesterov, adam, adamw",
+        "--gemm=mkl                | --gemm mkl: there is auto, simd, jblas, scalar",
+        "--sparse                  | did you mean",
+        "--data-dir=/nowhere       | /nowhere: there is no such folder",
+      })
+  void mistakesAreOneSentence(String option, String sentence) {
+    Path run = folder.resolve("run");
+    assertThat(mistake("run", option, "--out=" + run)).startsWith("snip4j: ").contains(sentence);
+    assertThat(run.resolve("result.json")).doesNotExist();
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenIsFoundBeforeTheWork() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "mine");
+    assertThat(mistake("run", "--out=" + file)).contains(file.toString());
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void pruneNamesWhatIsWrongWithItsFiles() throws IOException {
+    Path w = folder.resolve("w.npz");
+    Files.write(w, new byte[] {'P', 'K', 3, 4, 0});
+    assertThat(mistake("prune", "--weights=" + w, "--out=" + folder.resolve("o.npz")))
+        .startsWith("snip4j: " + w + ": at byte 5: expected the end of a zip archive");
+    assertThat(folder.resolve("o.npz")).doesNotExist();
+  }
+
+  @Test
+  void pruneNamesWhatIsWrongWithItsBatch() throws IOException {
+    Path b = folder.resolve("b.npz");
+    new NpzWriter()
+        .put("x", Tensor.zeros(Shape.of(2, 784)))
+        .put("labels", new int[] {3, 10})
+        .write(b);
+    Path existing = Files.writeString(folder.resolve("o.npz"), "mine");
+    assertThat(mistake("prune", "--batch=" + b, "--out=" + existing))
+        .isEqualTo("snip4j: " + b + ": label 10 of example 1: expected 0 to 9");
+    assertThat(existing).hasContent("mine");
+  }
+
+  @Test
+  void pruneNamesABatchOfTheWrongSize() throws IOException {
+    Path b = folder.resolve("b.npz");
+    new NpzWriter().put("x", Tensor.zeros(Shape.of(2, 100))).put("labels", new int[2]).write(b);
+    assertThat(mistake("prune", "--batch=" + b, "--out=" + folder.resolve("o.npz")))
+        .isEqualTo(
+            "snip4j: "
+                + b
+                + ": batch: [2, 100] with 2 labels: expected [2, ...] with 784 values per example"
+                + " [1, 28, 28]");
+  }
+
+  @Test
+  void pruneNeedsAFolderThatExists() {
+    assertThat(mistake("prune", "--out=" + folder.resolve("no/where.npz")))
+        .endsWith("expected a file in a folder that exists");
+    assertThat(folder.resolve("no")).doesNotExist();
+  }
+
+  @Test
+  void anUnknownCommandIsToldTheNearOnes() {
+    assertThat(mistake("rnu"))
+        .isEqualTo(
+            "snip4j: unknown command 'rnu': did you mean run or prune? (see: snip4j --help)");
+  }
+
+  @Test
+  void missingFilesAreNamed() {
+    Path w = folder.resolve("none.npz");
+    assertThat(mistake("prune", "--weights=" + w, "--out=" + folder.resolve("o.npz")))
+        .isEqualTo("snip4j: " + w + ": there is no such file or folder");
+  }
+
+  @Test
+  void divergenceIsAFailureNotAMistakeAndWritesNothing() {
+    Path run = folder.resolve("run");
+    assertThat(snip4j("run", "--lr=1e30", "--iterations=50", "--out=" + run)).isEqualTo(1);
+    assertThat(err.toString()).contains("snip4j: training diverged: the loss is ");
+    assertThat(run).isEmptyDirectory(); // until the program ends
+  }
+
+  @Test
+  void aLastStepThatGoesWrongIsNoticed() {
+    Path run = folder.resolve("run");
+    assertThat(snip4j("run", "--lr=1e30", "--iterations=1", "--out=" + run)).isEqualTo(1);
+    assertThat(err.toString()).contains("training diverged: the loss is NaN at step 1");
+    assertThat(run.resolve("network.npz")).doesNotExist();
+  }
+}
