@@ -3,6 +3,7 @@ package io.github.snip4j.datasets;
 import io.github.snip4j.core.io.BadFileException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
@@ -45,10 +46,37 @@ final class IdxFile {
    * @throws BadFileException if this is not such a file, or it is longer or shorter than it says
    */
   static IdxFile read(InputStream in, String name, int rank) throws IOException {
+    Counting packed = new Counting(in);
     try {
-      return readPlain(unpacked(in), name, rank);
-    } catch (EOFException | ZipException e) { // from the unpacking
-      throw new BadFileException(name, "is not a complete gzip file: " + e.getMessage());
+      return readPlain(unpacked(packed), name, rank);
+    } catch (EOFException e) { // from the unpacking, as is the next
+      throw new BadFileException(name, packed.count, "more gzip data", "the end of the file");
+    } catch (ZipException e) {
+      throw new BadFileException(
+          name, packed.count, "sound gzip data", "\"" + e.getMessage() + "\"");
+    }
+  }
+
+  /** Knows how many bytes of the file were read. */
+  private static final class Counting extends FilterInputStream {
+    private long count;
+
+    Counting(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = super.read();
+      count += value < 0 ? 0 : 1;
+      return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      count += Math.max(0, read);
+      return read;
     }
   }
 

@@ -38,8 +38,13 @@ class IdxFileTest {
     }
     byte[] packed = gzip(MATRIX);
     for (int length = 2; length < packed.length; length++) {
-      assertThat(problem(Arrays.copyOf(packed, length))).startsWith("f: ");
+      assertThat(problem(Arrays.copyOf(packed, length)))
+          .isEqualTo(
+              "f: at byte " + length + ": expected more gzip data, found the end of the file");
     }
+    packed[packed.length - 6] ^= 1; // in the checksum
+    assertThat(problem(packed))
+        .contains("expected sound gzip data, found \"Corrupt GZIP trailer\"");
     assertThat(problem(Arrays.copyOf(MATRIX, 16)))
         .isEqualTo("f: at byte 12: expected 6 elements, as its head says, found the end after 4");
     assertThat(problem(Arrays.copyOf(MATRIX, 19)))
