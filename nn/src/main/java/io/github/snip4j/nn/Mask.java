@@ -41,11 +41,6 @@ public final class Mask {
     return kept;
   }
 
-  /** The share of connections that exist, in [0, 1]. */
-  public double density() {
-    return shape.size() == 0 ? 0 : (double) kept / shape.size();
-  }
-
   /** The row-major positions of the connections that exist, ascending. */
   public int[] keptPositions() {
     int[] positions = new int[kept];

@@ -159,7 +159,7 @@ class PropertiesTest {
     assertThat(network.parameter("fc1.weight").value().toArray()).isEqualTo(before);
   }
 
-  /** Equation 4 against equation 3: the derivative ranks as the true change of the loss does. */
+  /** Equation 5 against equation 4: the derivative ranks as the true change of the loss does. */
   @Test
   void scoresRankConnectionsAsRemovingThemChangesTheLoss() {
     Scores scores = Scores.of(ConnectionSensitivity.of(network, batch, Biases.EXCLUDED));

@@ -70,8 +70,8 @@ public final class Experiment {
     Training training = new Training(splits, options, draws);
     Network sparse = first(model, draws, options);
     Trained pruned = train(training, sparse, masks, "pruned", options, observer);
-    Files.deleteIfExists(folder.result()); // it stands for a finished run, which this is not yet
     NetworkFile.save(folder.network(), sparse, masks);
+    Files.deleteIfExists(folder.result()); // an earlier run's, which no longer fits the network
     Trained dense =
         options.withDense()
             ? train(training, first(model, draws, options), Map.of(), "dense", options, observer)

@@ -20,15 +20,19 @@ class InterruptionTest {
   @TempDir Path folder;
 
   @Test
-  void stoppedInTheMiddleOfTrainingItLeavesNothing() throws IOException, InterruptedException {
+  void ctrlCInTheMiddleOfTrainingLeavesNothing() throws IOException, InterruptedException {
     Path out = folder.resolve("new/out");
-    Process process = start(out, 1_000_000);
+    Process process = start(out, 1_000_000, "-Dsnip4j.terminal.columns=80"); // with the bar
     for (int i = 0; i < 600 && !Files.exists(out); i++) {
       Thread.sleep(50);
     }
     Thread.sleep(1_000);
     assertThat(out).isDirectory();
-    stop(process);
+    String signal = ignoresInterrupts() ? "-TERM" : "-INT";
+    assertThat(new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start().waitFor())
+        .isZero();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(signal.equals("-INT") ? 130 : 143);
     assertThat(folder.resolve("new")).doesNotExist();
   }
 
@@ -38,7 +42,8 @@ class InterruptionTest {
     Path out = folder.resolve("out");
     Process process = start(out, 2);
     Thread.sleep(1_000 + new Seed(3).below(repetition.getCurrentRepetition(), 2_500));
-    stop(process);
+    process.destroy();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     if (Files.exists(out)) { // it had come to the end, or near it
       try (Stream<Path> files = Files.list(out)) {
         assertThat(files.map(Path::getFileName).map(Path::toString))
@@ -49,13 +54,23 @@ class InterruptionTest {
     }
   }
 
-  private Process start(Path out, int iterations) throws IOException {
+  private Process start(Path out, int iterations, String... jvm) throws IOException {
     return SubProcess.start(
-        folder.resolve("log"), List.of(), "run", "--iterations=" + iterations, "--out=" + out);
+        folder.resolve("log"), List.of(jvm), "run", "--iterations=" + iterations, "--out=" + out);
   }
 
-  private static void stop(Process process) throws InterruptedException {
-    process.destroy(); // as Ctrl-C does, it lets the program tidy up
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+  /**
+   * Whether whoever started this test ignores SIGINT, as a shell's background jobs do: inherited.
+   */
+  private static boolean ignoresInterrupts() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("SigIgn:"))
+          .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+    }
   }
 }

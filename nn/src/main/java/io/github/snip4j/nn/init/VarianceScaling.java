@@ -6,7 +6,7 @@ import io.github.snip4j.core.tensor.Tensor;
 
 /**
  * Random weights of mean 0 and variance scale / fan, so that signals keep their size from layer to
- * layer (the paper's section 4.2).
+ * layer: what the paper's Algorithm 1 begins with.
  *
  * <p>The fan in of a weight {@code [out, in, kernel axes ...]} is in times the kernel's size, the
  * fan out is out times that.
