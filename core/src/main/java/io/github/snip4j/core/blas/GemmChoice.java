@@ -1,6 +1,7 @@
 package io.github.snip4j.core.blas;
 
-import java.lang.reflect.InvocationTargetException;
+import io.github.snip4j.core.backend.KernelChoice;
+import io.github.snip4j.core.backend.VectorModule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GemmChoice {
   /** The system property that forces one: {@code simd}, {@code jblas}, {@code scalar}. */
-  public static final String PROPERTY = "snip4j.gemm";
+  public static final String PROPERTY = KernelChoice.BACKEND_PROPERTY;
 
   /** The names, best first. */
   public static final List<String> NAMES = List.of("simd", "jblas", "scalar");
-
-  private static final String SIMD_CLASS = "io.github.snip4j.core.simd.SimdGemm";
 
   private final @Nullable Gemm gemm;
   private final String reason;
@@ -101,32 +100,11 @@ public final class GemmChoice {
   }
 
   private static GemmChoice simd() {
-    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-      return new GemmChoice(
-          null, "no simd: start java with --add-modules jdk.incubator.vector for the fast kernels");
-    }
-    if (!hasOptimisingCompiler()) {
-      return new GemmChoice(
-          null,
-          "no simd: this JVM runs without its optimising compiler (C2), which the vector kernels"
-              + " need");
-    }
     try {
-      return new GemmChoice(
-          Class.forName(SIMD_CLASS).asSubclass(Gemm.class).getDeclaredConstructor().newInstance(),
-          "");
-    } catch (InvocationTargetException e) {
-      return new GemmChoice(null, "no simd: " + e.getCause());
-    } catch (ReflectiveOperationException | LinkageError e) {
-      return new GemmChoice(null, "no simd: " + e);
+      return new GemmChoice(VectorModule.load("SimdGemm", Gemm.class), "");
+    } catch (UnsupportedOperationException e) {
+      return new GemmChoice(null, String.valueOf(e.getMessage()));
     }
-  }
-
-  /** False under -Xint and -XX:TieredStopAtLevel=1, and on virtual machines that have no C2. */
-  private static boolean hasOptimisingCompiler() {
-    String info = System.getProperty("java.vm.info", "");
-    return (info.contains("mixed mode") && !info.contains("emulated-client"))
-        || info.contains("compiled mode");
   }
 
   private static GemmChoice jblas() {

@@ -1,8 +1,19 @@
 package io.github.snip4j.core.simd;
 
-/** Lays a strip of a matrix out in the order in which a tile reads it. */
+import io.github.snip4j.core.backend.TapKernels;
+
+/** Lays a matrix out in the order in which tiles read it. */
 final class Packing {
   private Packing() {}
+
+  /** Rows of A, from {@code row} on, in strips for a tile: columns p .. p+depth of them. */
+  static void strips(Operand a, int row, int rows, int p, int depth, float[] to) {
+    for (int r = 0; r < rows; r += TapKernels.STRIP) {
+      int width = Math.min(TapKernels.STRIP, rows - r);
+      int from = a.position(row + r, p);
+      strip(a.data, from, a.columnStep, a.rowStep, depth, width, TapKernels.STRIP, to, r * depth);
+    }
+  }
 
   /**
    * {@code to[toAt + p*padded + q] = from[fromAt + p*pStep + q*qStep]} for p below {@code depth}

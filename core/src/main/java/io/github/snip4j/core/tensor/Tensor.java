@@ -6,8 +6,9 @@ import java.util.Arrays;
  * An array of floats with a {@link Shape}: row-major and contiguous in a {@code float[]}, from an
  * offset on.
  *
- * <p>{@link #reshape} and {@link #slice} share the array; nothing else does. Tensors live on the
- * heap and need no closing. They are mutable, and not synchronised.
+ * <p>{@link #reshape} and {@link #slice} share the array; nothing else does, but what {@link
+ * Workspace} says. Tensors live on the heap and need no closing. They are mutable, and not
+ * synchronised.
  */
 public final class Tensor {
   private final Shape shape;
@@ -22,12 +23,17 @@ public final class Tensor {
 
   /** A new tensor of zeros. */
   public static Tensor zeros(Shape shape) {
-    return new Tensor(shape, new float[shape.size()], 0);
+    return new Tensor(shape, Workspace.zeros(shape.size()), 0);
+  }
+
+  /** A new tensor of arbitrary values, for a result that is written whole. */
+  public static Tensor uninitialized(Shape shape) {
+    return new Tensor(shape, Workspace.floats(shape.size()), 0);
   }
 
   /** A new tensor with one value everywhere. */
   public static Tensor full(Shape shape, float value) {
-    Tensor t = zeros(shape);
+    Tensor t = uninitialized(shape);
     Arrays.fill(t.data, value);
     return t;
   }
@@ -144,7 +150,7 @@ public final class Tensor {
     return new Tensor(Shape.of(dims), data, offset + from * stride);
   }
 
-  /** A tensor of the same shape with its own array. */
+  /** A tensor of the same shape with an array of its own, also within a {@link Workspace}. */
   public Tensor copy() {
     return new Tensor(shape, toArray(), 0);
   }

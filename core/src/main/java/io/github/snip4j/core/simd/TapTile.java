@@ -1,51 +1,40 @@
 package io.github.snip4j.core.simd;
 
+import static io.github.snip4j.core.simd.Lanes.LANES;
+import static io.github.snip4j.core.simd.Lanes.SPECIES;
+
+import io.github.snip4j.core.backend.TapKernels;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The innermost product: {@link #ROWS} rows by two vectors of columns, in registers.
+ * The innermost product, of {@link TapKernels}: eight rows by two vectors, in registers.
  *
- * <p>Implementation note: sixteen accumulators, two vectors of B and one broadcast of A fill 19 of
- * AVX-512's 32 registers; two vectors wide, as each broadcast then feeds two products. C2 keeps
+ * <p>Implementation note: sixteen accumulators, two vectors of x and one broadcast weight fill 19
+ * of AVX-512's 32 registers; two vectors wide, as each broadcast then feeds two products. C2 keeps
  * accumulators in registers only if they are locals of one flat loop, and are loaded and stored in
- * the same method: hence the length.
+ * the same method: hence the length, and one table of offsets instead of nested loops.
  */
-final class SimdTile {
-  /** The one species of the whole library: C2 compiles badly once a program has used two. */
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-
-  static final int LANES = SPECIES.length();
-  static final int ROWS = 8;
+final class TapTile {
   static final int COLUMNS = 2 * LANES;
 
-  private SimdTile() {}
-
-  /** Vectors of at least 256 bits on x86, which imply a fused multiply-add, 128 bits elsewhere. */
-  static void checkProcessor() {
-    String arch = System.getProperty("os.arch", "");
-    int least = arch.equals("amd64") || arch.equals("x86_64") ? 8 : 4;
-    if (LANES < least) {
-      throw new UnsupportedOperationException(
-          "this processor's vectors hold " + LANES + " floats, fewer than " + least);
-    }
-  }
+  private TapTile() {}
 
   /**
-   * {@code C = A B}, or {@code C = C + A B} for one tile.
+   * {@code C = }, or {@code C += }, the sum over p from {@code from} to {@code to}.
    *
-   * @param depth the length of the sums, at least 1
-   * @param a packed {@code [depth][ROWS]} from {@code aAt}
-   * @param b packed {@code [depth][COLUMNS]} from {@code bAt}
-   * @param c {@code ROWS} rows of {@code COLUMNS}, {@code stride} apart, from {@code cAt}
-   * @param add whether to add to what C holds
+   * @param w packed {@code [to - from][8]} from {@code wAt}
+   * @param offsets of the terms into x, relative to {@code xAt}; each needs {@link #COLUMNS}
+   *     elements
+   * @param c eight rows of {@link #COLUMNS}, {@code stride} apart, from {@code cAt}
    */
   static void multiply(
-      int depth,
-      float[] a,
-      int aAt,
-      float[] b,
-      int bAt,
+      float[] w,
+      int wAt,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
       float[] c,
       int cAt,
       int stride,
@@ -66,35 +55,35 @@ final class SimdTile {
     FloatVector c61 = FloatVector.zero(SPECIES);
     FloatVector c70 = FloatVector.zero(SPECIES);
     FloatVector c71 = FloatVector.zero(SPECIES);
-    for (int p = 0; p < depth; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + LANES);
-      bAt += COLUMNS;
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt]);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aAt + 1]);
-      c10 = a1.fma(b0, c10);
-      c11 = a1.fma(b1, c11);
-      FloatVector a2 = FloatVector.broadcast(SPECIES, a[aAt + 2]);
-      c20 = a2.fma(b0, c20);
-      c21 = a2.fma(b1, c21);
-      FloatVector a3 = FloatVector.broadcast(SPECIES, a[aAt + 3]);
-      c30 = a3.fma(b0, c30);
-      c31 = a3.fma(b1, c31);
-      FloatVector a4 = FloatVector.broadcast(SPECIES, a[aAt + 4]);
-      c40 = a4.fma(b0, c40);
-      c41 = a4.fma(b1, c41);
-      FloatVector a5 = FloatVector.broadcast(SPECIES, a[aAt + 5]);
-      c50 = a5.fma(b0, c50);
-      c51 = a5.fma(b1, c51);
-      FloatVector a6 = FloatVector.broadcast(SPECIES, a[aAt + 6]);
-      c60 = a6.fma(b0, c60);
-      c61 = a6.fma(b1, c61);
-      FloatVector a7 = FloatVector.broadcast(SPECIES, a[aAt + 7]);
-      c70 = a7.fma(b0, c70);
-      c71 = a7.fma(b1, c71);
-      aAt += ROWS;
+    for (int p = from; p < to; p++) {
+      int at = xAt + offsets[p];
+      FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + LANES);
+      FloatVector w0 = FloatVector.broadcast(SPECIES, w[wAt]);
+      c00 = w0.fma(x0, c00);
+      c01 = w0.fma(x1, c01);
+      FloatVector w1 = FloatVector.broadcast(SPECIES, w[wAt + 1]);
+      c10 = w1.fma(x0, c10);
+      c11 = w1.fma(x1, c11);
+      FloatVector w2 = FloatVector.broadcast(SPECIES, w[wAt + 2]);
+      c20 = w2.fma(x0, c20);
+      c21 = w2.fma(x1, c21);
+      FloatVector w3 = FloatVector.broadcast(SPECIES, w[wAt + 3]);
+      c30 = w3.fma(x0, c30);
+      c31 = w3.fma(x1, c31);
+      FloatVector w4 = FloatVector.broadcast(SPECIES, w[wAt + 4]);
+      c40 = w4.fma(x0, c40);
+      c41 = w4.fma(x1, c41);
+      FloatVector w5 = FloatVector.broadcast(SPECIES, w[wAt + 5]);
+      c50 = w5.fma(x0, c50);
+      c51 = w5.fma(x1, c51);
+      FloatVector w6 = FloatVector.broadcast(SPECIES, w[wAt + 6]);
+      c60 = w6.fma(x0, c60);
+      c61 = w6.fma(x1, c61);
+      FloatVector w7 = FloatVector.broadcast(SPECIES, w[wAt + 7]);
+      c70 = w7.fma(x0, c70);
+      c71 = w7.fma(x1, c71);
+      wAt += TapKernels.STRIP;
     }
     if (add) {
       FloatVector.fromArray(SPECIES, c, cAt).add(c00).intoArray(c, cAt);

@@ -1,0 +1,47 @@
+package io.github.snip4j.core.backend;
+
+/** {@link TapKernels} with few terms per row: each row has values and offsets of its own. */
+public interface SparseKernels {
+  /**
+   * How many elements a block of {@link #dots} has: a vector's lanes, or what plain Java adds up
+   * side by side.
+   */
+  int block();
+
+  /**
+   * One row of a sparse product: y[i] = start + &Sigma;<sub>k</sub> values[k] x[offsets[k] + i], k
+   * in {@code [from, to)} in ascending order, for {@code run} elements. No value is skipped.
+   *
+   * @param offsets into x, relative to {@code xAt}
+   */
+  void row(
+      int run,
+      float start,
+      float[] values,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt);
+
+  /**
+   * Products sampled at the kept places: dots[k] = &Sigma;<sub>b</sub> &lt;block b of u, x at
+   * offsets[k] + places[b]&gt;, k in {@code [from, to)}.
+   *
+   * @param u {@code blocks} blocks of {@link #block} elements from {@code uAt}
+   * @param places of each block in x, relative to {@code xAt} and an offset
+   */
+  void dots(
+      int blocks,
+      float[] u,
+      int uAt,
+      int[] places,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      float[] dots);
+}

@@ -1,0 +1,135 @@
+package io.github.snip4j.core.simd;
+
+import static io.github.snip4j.core.simd.Lanes.LANES;
+
+import io.github.snip4j.core.backend.TapKernels;
+
+/**
+ * {@link TapKernels} in tiles of eight rows by two vectors.
+ *
+ * <p>Implementation note: all rows use a stretch of x before the next is begun, so that it stays in
+ * L1. What is left at the end of a run, and a last strip with fewer rows, goes through a scratch
+ * tile; the scratch tile of a run's end starts early enough to lie within the run, so nothing is
+ * read beyond it.
+ */
+final class SimdTaps implements TapKernels {
+  private final TapKernels plain;
+  private final ThreadLocal<float[]> scratch =
+      ThreadLocal.withInitial(() -> new float[STRIP * TapTile.COLUMNS]);
+
+  /**
+   * @param plain does the runs that are shorter than a vector
+   */
+  SimdTaps(TapKernels plain) {
+    this.plain = plain;
+  }
+
+  @Override
+  public void taps(
+      int rows,
+      int run,
+      float[] w,
+      int wAt,
+      int wStep,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      int yStep,
+      boolean add) {
+    if (run < LANES) {
+      plain.taps(rows, run, w, wAt, wStep, offsets, from, to, x, xAt, y, yAt, yStep, add);
+      return;
+    }
+    int wholeRows = rows - rows % STRIP;
+    int wholeRun = run - run % TapTile.COLUMNS;
+    for (int i = 0; i < wholeRun; i += TapTile.COLUMNS) {
+      for (int r = 0; r < wholeRows; r += STRIP) {
+        int strip = wAt + r / STRIP * wStep;
+        TapTile.multiply(
+            w, strip, offsets, from, to, x, xAt + i, y, yAt + r * yStep + i, yStep, add);
+      }
+      if (wholeRows < rows) {
+        int strip = wAt + wholeRows / STRIP * wStep;
+        float[] tile = scratch.get();
+        TapTile.multiply(w, strip, offsets, from, to, x, xAt + i, tile, 0, TapTile.COLUMNS, false);
+        int yTile = yAt + wholeRows * yStep + i;
+        unload(tile, 0, TapTile.COLUMNS, rows - wholeRows, y, yTile, yStep, TapTile.COLUMNS, add);
+      }
+    }
+    int left = run - wholeRun;
+    if (left > 0) {
+      end(rows, run, left, w, wAt, wStep, offsets, from, to, x, xAt, y, yAt, yStep, add);
+    }
+  }
+
+  /** The last {@code left} elements of a run. */
+  private void end(
+      int rows,
+      int run,
+      int left,
+      float[] w,
+      int wAt,
+      int wStep,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      int yStep,
+      boolean add) {
+    float[] tile = scratch.get();
+    boolean wide = left > LANES && run >= TapTile.COLUMNS;
+    int columns = wide ? TapTile.COLUMNS : LANES;
+    for (int r = 0; r < rows; r += STRIP) {
+      int strip = wAt + r / STRIP * wStep;
+      int tileRows = Math.min(STRIP, rows - r);
+      int yTile = yAt + r * yStep + run - left;
+      if (wide) {
+        int start = xAt + run - columns;
+        TapTile.multiply(w, strip, offsets, from, to, x, start, tile, 0, columns, false);
+        unload(tile, columns - left, columns, tileRows, y, yTile, yStep, left, add);
+      } else {
+        int first = Math.max(0, left - LANES); // elements before the last whole vector
+        if (first > 0) {
+          int start = xAt + run - left;
+          TapTileNarrow.multiply(w, strip, offsets, from, to, x, start, tile, 0, columns, false);
+          unload(tile, 0, columns, tileRows, y, yTile, yStep, first, add);
+        }
+        int rest = left - first;
+        int start = xAt + run - LANES;
+        TapTileNarrow.multiply(w, strip, offsets, from, to, x, start, tile, 0, columns, false);
+        unload(tile, LANES - rest, columns, tileRows, y, yTile + first, yStep, rest, add);
+      }
+    }
+  }
+
+  /** Rows of a scratch tile, from an element on, into y. */
+  private static void unload(
+      float[] tile,
+      int at,
+      int stride,
+      int rows,
+      float[] y,
+      int yAt,
+      int yStep,
+      int columns,
+      boolean add) {
+    for (int r = 0; r < rows; r++) {
+      int from = at + r * stride;
+      int to = yAt + r * yStep;
+      if (add) {
+        for (int i = 0; i < columns; i++) {
+          y[to + i] += tile[from + i];
+        }
+      } else {
+        System.arraycopy(tile, from, y, to, columns);
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.snip4j.core.simd;
+
+import static io.github.snip4j.core.simd.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/** One row of {@link SimdSparse}, 2 vectors wide. */
+final class SparseTile2 {
+  private SparseTile2() {}
+
+  /**
+   * As {@link io.github.snip4j.core.backend.SparseKernels#row}.
+   *
+   * @param last where the last vector starts, relative to {@code xAt} and {@code yAt}: it may lie
+   *     over part of the one before
+   */
+  static void multiply(
+      int last,
+      float start,
+      float[] values,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt) {
+    FloatVector y0 = FloatVector.broadcast(SPECIES, start);
+    FloatVector y1 = FloatVector.broadcast(SPECIES, start);
+    for (int k = from; k < to; k++) {
+      FloatVector v = FloatVector.broadcast(SPECIES, values[k]);
+      int at = xAt + offsets[k];
+      y0 = v.fma(FloatVector.fromArray(SPECIES, x, at), y0);
+      y1 = v.fma(FloatVector.fromArray(SPECIES, x, at + last), y1);
+    }
+    y0.intoArray(y, yAt);
+    y1.intoArray(y, yAt + last);
+  }
+}

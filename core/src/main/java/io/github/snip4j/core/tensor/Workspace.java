@@ -1,0 +1,129 @@
+package io.github.snip4j.core.tensor;
+
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arrays of one step of a computation, handed out again in the next: a training loop in steady
+ * state allocates next to nothing.
+ *
+ * <p>What {@link Tensor#zeros} and the operations make within {@link #run} belongs to that step,
+ * and is overwritten by the next. What is to outlive it has an array of its own: that of a {@link
+ * Tensor#copy}, or one made before. Outside of {@code run} every tensor has an array of its own.
+ *
+ * <p>Of one thread at a time; a step's tensors may be read and written by others meanwhile.
+ */
+public final class Workspace {
+  private static final ThreadLocal<@Nullable Workspace> CURRENT = new ThreadLocal<>();
+
+  private Pile[] piles = new Pile[16]; // few sizes: searching them in order is quick
+  private int sizes;
+
+  /** An empty one; it grows to what a step needs. */
+  public Workspace() {}
+
+  /** Arrays of one length and kind; the first {@code used} are in use. */
+  private static final class Pile {
+    final int length;
+    final boolean floats;
+    Object[] arrays = new Object[4];
+    int count;
+    int used;
+
+    Pile(int length, boolean floats) {
+      this.length = length;
+      this.floats = floats;
+    }
+
+    Object take() {
+      if (used == count) {
+        if (count == arrays.length) {
+          arrays = Arrays.copyOf(arrays, 2 * count);
+        }
+        arrays[count++] = floats ? new float[length] : new int[length];
+      }
+      return arrays[used++];
+    }
+
+    void giveBack(Object array) {
+      for (int i = used - 1; i >= 0; i--) {
+        if (arrays[i] == array) {
+          arrays[i] = arrays[--used];
+          arrays[used] = array;
+          return;
+        }
+      }
+    }
+  }
+
+  /**
+   * Computes one step. Steps of different workspaces may be nested.
+   *
+   * @return what the step returns; a tensor among it is valid until the next step
+   */
+  public <T> T run(Supplier<T> step) {
+    Workspace outer = CURRENT.get();
+    CURRENT.set(this);
+    try {
+      return step.get();
+    } finally {
+      for (int i = 0; i < sizes; i++) {
+        piles[i].used = 0;
+      }
+      CURRENT.set(outer);
+    }
+  }
+
+  private Pile pile(int length, boolean floats) {
+    for (int i = 0; i < sizes; i++) {
+      if (piles[i].length == length && piles[i].floats == floats) {
+        return piles[i];
+      }
+    }
+    if (sizes == piles.length) {
+      piles = Arrays.copyOf(piles, 2 * sizes);
+    }
+    piles[sizes] = new Pile(length, floats);
+    return piles[sizes++];
+  }
+
+  /** An array with arbitrary values: of this thread's step, or a new one outside of any. */
+  public static float[] floats(int length) {
+    Workspace current = CURRENT.get();
+    return current == null ? new float[length] : (float[]) current.pile(length, true).take();
+  }
+
+  /** As {@link #floats}. */
+  public static int[] ints(int length) {
+    Workspace current = CURRENT.get();
+    return current == null ? new int[length] : (int[]) current.pile(length, false).take();
+  }
+
+  /** As {@link #floats}, with zeros. */
+  static float[] zeros(int length) {
+    Workspace current = CURRENT.get();
+    if (current == null) {
+      return new float[length];
+    }
+    float[] array = (float[]) current.pile(length, true).take();
+    Arrays.fill(array, 0f);
+    return array;
+  }
+
+  /** Gives an array back before the step ends; nobody may use it any more. */
+  public static void giveBack(float[] array) {
+    Workspace current = CURRENT.get();
+    if (current != null) {
+      current.pile(array.length, true).giveBack(array);
+    }
+  }
+
+  /** As {@link #giveBack(float[])}. */
+  public static void giveBack(int[] array) {
+    Workspace current = CURRENT.get();
+    if (current != null) {
+      current.pile(array.length, false).giveBack(array);
+    }
+  }
+}
