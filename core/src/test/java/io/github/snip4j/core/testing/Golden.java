@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 
 /**
  * Reference values computed with PyTorch in double precision, and how close is close enough.
@@ -64,6 +65,16 @@ public final class Golden {
   /** A matrix with its axes exchanged: PyTorch has the batch first, we have it last. */
   public Tensor transposed(String name) {
     return transpose(tensor(name));
+  }
+
+  /** A tensor with its first axis, which is PyTorch's batch, made the last. */
+  public Tensor batchLast(String name) {
+    Tensor t = tensor(name);
+    int[] dims = t.shape().toArray();
+    int n = dims[0];
+    Shape example = Shape.of(Arrays.copyOfRange(dims, 1, dims.length));
+    Tensor matrix = transpose(t.reshape(Shape.of(n, example.size())));
+    return matrix.reshape(example.append(n));
   }
 
   /** A new matrix with the axes exchanged. */

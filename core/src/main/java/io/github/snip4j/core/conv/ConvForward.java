@@ -1,0 +1,66 @@
+package io.github.snip4j.core.conv;
+
+import io.github.snip4j.core.backend.TapKernels;
+import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.tensor.Workspace;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Convolution#forward}: rows of the output as sums of shifted runs of the input. */
+final class ConvForward {
+  /** Output channels that use a piece of the input before the next is begun. */
+  private static final int CHANNELS = 64;
+
+  private ConvForward() {}
+
+  static Tensor run(TapKernels kernels, Tensor x, Tensor w, @Nullable Tensor bias, Geometry g) {
+    Tensor y = Tensor.uninitialized(g.y());
+    PaddedInput input = new PaddedInput(x, g);
+    int[] offsets = Workspace.ints(g.terms);
+    input.offsets(g, offsets);
+    int run = g.outW * g.n;
+    int yStep = g.outH * run;
+    int blocks = (g.groupO - 1) / CHANNELS + 1;
+    for (int group = 0; group < g.spec.groups(); group++) {
+      int first = group * g.groupO;
+      Strips weights = new Strips(g.groupO, g.terms);
+      weights.packRows(w.data(), w.offset() + first * g.terms, g.terms);
+      int inGroup = group;
+      Parallel.forRange(
+          g.outH * blocks,
+          1,
+          (from, to) -> {
+            for (int piece = from; piece < to; piece++) {
+              int row = piece / blocks;
+              int begin = piece % blocks * CHANNELS;
+              int end = Math.min(g.groupO, begin + CHANNELS);
+              int yAt = (first + begin) * yStep + row * run;
+              if (bias != null) {
+                for (int o = begin; o < end; o++) {
+                  int at = yAt + (o - begin) * yStep;
+                  Arrays.fill(y.data(), at, at + run, bias.data()[bias.offset() + first + o]);
+                }
+              }
+              int xAt = input.rowAt(g, inGroup, row);
+              weights.multiply(
+                  kernels,
+                  begin,
+                  end,
+                  run,
+                  offsets,
+                  input.data,
+                  xAt,
+                  y.data(),
+                  yAt,
+                  yStep,
+                  bias != null);
+            }
+          });
+      weights.giveBack();
+    }
+    Workspace.giveBack(offsets);
+    input.giveBack();
+    return y;
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.snip4j.core.conv;
+
+import io.github.snip4j.core.backend.TapKernels;
+import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.tensor.Workspace;
+import java.util.List;
+
+/**
+ * {@link Convolution#inputGradient}: rows of the input's gradient as sums of shifted runs of the
+ * output's, one {@link Phase} after the other.
+ */
+final class ConvInputGradient {
+  /** Input channels that use a piece of the gradient before the next is begun. */
+  private static final int CHANNELS = 64;
+
+  private ConvInputGradient() {}
+
+  static Tensor run(TapKernels kernels, Tensor dy, Tensor w, Geometry g) {
+    List<Phase> phases = Phase.all(g);
+    boolean allSeen = phases.stream().allMatch(phase -> phase.taps.length > 0);
+    Tensor dx = allSeen ? Tensor.uninitialized(g.x()) : Tensor.zeros(g.x());
+    PaddedGradient gradient = new PaddedGradient(dy, g);
+    for (Phase phase : phases) {
+      if (phase.taps.length > 0 && phase.columns > 0) {
+        for (int group = 0; group < g.spec.groups(); group++) {
+          phase(kernels, gradient, w, g, phase, group, dx);
+        }
+      }
+    }
+    gradient.giveBack();
+    return dx;
+  }
+
+  private static void phase(
+      TapKernels kernels,
+      PaddedGradient gradient,
+      Tensor w,
+      Geometry g,
+      Phase phase,
+      int group,
+      Tensor dx) {
+    int[] offsets = Workspace.ints(g.groupO * phase.taps.length);
+    offsets(gradient, g, phase, offsets);
+    Strips weights = pack(w, g, phase, group);
+    int blocks = (g.groupC - 1) / CHANNELS + 1;
+    int run = phase.columns * g.n;
+    boolean inPlace = g.spec.strideW() == 1;
+    Parallel.forRange(
+        phase.rows() * blocks,
+        1,
+        (from, to) -> {
+          for (int piece = from; piece < to; piece++) {
+            int row = phase.firstRow() + piece / blocks;
+            int begin = piece % blocks * CHANNELS;
+            int end = Math.min(g.groupC, begin + CHANNELS);
+            int xAt = gradient.runAt(g, group, row, phase.firstColumn);
+            int channel = group * g.groupC + begin;
+            int rowAt = (channel * g.h + phase.inputRow(row)) * g.w * g.n;
+            int step = g.h * g.w * g.n;
+            float[] target = inPlace ? dx.data() : new float[(end - begin) * run];
+            weights.multiply(
+                kernels,
+                begin,
+                end,
+                run,
+                offsets,
+                gradient.data,
+                xAt,
+                target,
+                inPlace ? rowAt : 0,
+                inPlace ? step : run,
+                false);
+            if (!inPlace) {
+              scatter(target, run, end - begin, phase, g, dx.data(), rowAt, step);
+            }
+          }
+        });
+    weights.giveBack();
+    Workspace.giveBack(offsets);
+  }
+
+  static void offsets(PaddedGradient gradient, Geometry g, Phase phase, int[] offsets) {
+    int p = 0;
+    for (int o = 0; o < g.groupO; o++) {
+      for (int tap : phase.taps) {
+        offsets[p++] = gradient.offset(g, o, tap / g.kernelW, tap % g.kernelW);
+      }
+    }
+  }
+
+  /** Rows are input channels, terms are (output channel, tap of the phase). */
+  private static Strips pack(Tensor w, Geometry g, Phase phase, int group) {
+    int count = phase.taps.length;
+    Strips strips = new Strips(g.groupC, g.groupO * count);
+    int filter = g.kernelH * g.kernelW;
+    int at = w.offset() + group * g.groupO * g.terms;
+    float[] from = w.data();
+    Parallel.forRange(
+        (g.groupC - 1) / TapKernels.STRIP + 1,
+        1,
+        (first, last) -> {
+          for (int strip = first; strip < last; strip++) {
+            int c = strip * TapKernels.STRIP;
+            int width = Math.min(TapKernels.STRIP, g.groupC - c);
+            int to = c * strips.terms;
+            for (int o = 0; o < g.groupO; o++) {
+              for (int tap : phase.taps) {
+                int place = at + o * g.terms + c * filter + tap;
+                for (int q = 0; q < TapKernels.STRIP; q++) {
+                  strips.data[to++] = q < width ? from[place + q * filter] : 0f;
+                }
+              }
+            }
+          }
+        });
+    return strips;
+  }
+
+  /** Columns of a phase lie a stride apart in the input. */
+  static void scatter(
+      float[] from, int run, int channels, Phase phase, Geometry g, float[] dx, int at, int step) {
+    for (int c = 0; c < channels; c++) {
+      for (int q = 0; q < phase.columns; q++) {
+        int column = phase.inputColumn(phase.firstColumn + q);
+        System.arraycopy(from, c * run + q * g.n, dx, at + c * step + column * g.n, g.n);
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.snip4j.core.conv;
+
+import static io.github.snip4j.core.backend.TapKernels.STRIP;
+
+import io.github.snip4j.core.backend.TapKernels;
+import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.tensor.Workspace;
+
+/**
+ * {@link Convolution#weightGradient}: for each output position (h, w, n) the product of what the
+ * output's gradient is there and of what the filter saw there.
+ *
+ * <p>Implementation note: the sum runs over positions, so here the channels are laid out last: what
+ * a row of a filter sees is then one run of (column, channel), and the sum is again one of shifted
+ * runs, with the gradient as the weights and an offset per position.
+ */
+final class ConvWeightGradient {
+  private static final int CHANNELS = 64; // of the output, per piece
+  private static final int RUN = 256; // elements of a filter row per piece
+
+  private ConvWeightGradient() {}
+
+  static Tensor run(TapKernels kernels, Tensor dy, Tensor x, Geometry g) {
+    int positions = g.outH * g.outW * g.n;
+    Tensor dw = Tensor.uninitialized(g.weights());
+    ChannelsLast input = new ChannelsLast(x, g);
+    int[] offsets = Workspace.ints(positions);
+    input.offsets(g, offsets);
+    int row = input.runs * input.run; // one filter, channels last
+    float[] sums = Workspace.floats(g.o * row);
+    for (int group = 0; group < g.spec.groups(); group++) {
+      int first = group * g.groupO;
+      Strips gradient = new Strips(g.groupO, positions);
+      Parallel.forRange(
+          (g.groupO - 1) / STRIP + 1,
+          1,
+          (from, to) -> {
+            for (int s = from; s < to; s++) {
+              int o = first + s * STRIP;
+              gradient.packStrip(s * STRIP, dy.data(), dy.offset() + o * positions, positions);
+            }
+          });
+      int blocks = (g.groupO - 1) / CHANNELS + 1;
+      int parts = (input.run - 1) / RUN + 1;
+      int inGroup = group;
+      Parallel.forRange(
+          blocks * input.runs * parts,
+          1,
+          (from, to) -> {
+            for (int piece = from; piece < to; piece++) {
+              int begin = piece / parts / input.runs * CHANNELS;
+              int end = Math.min(g.groupO, begin + CHANNELS);
+              int run = piece / parts % input.runs;
+              int at = piece % parts * RUN;
+              gradient.multiply(
+                  kernels,
+                  begin,
+                  end,
+                  Math.min(RUN, input.run - at),
+                  offsets,
+                  input.data,
+                  input.runAt(inGroup, run) + at,
+                  sums,
+                  (first + begin) * row + run * input.run + at,
+                  row,
+                  false);
+            }
+          });
+      gradient.giveBack();
+    }
+    input.channelsFirst(g, sums, dw.data());
+    Workspace.giveBack(sums);
+    Workspace.giveBack(offsets);
+    input.giveBack();
+    return dw;
+  }
+}

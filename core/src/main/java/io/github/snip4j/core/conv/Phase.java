@@ -1,0 +1,79 @@
+package io.github.snip4j.core.conv;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The inputs that are seen by the same taps: those whose row and column, counted in the padded
+ * input, leave these remainders when divided by the strides. At a stride of 1 there is one phase,
+ * and it sees all taps.
+ */
+final class Phase {
+  private final Geometry g;
+  final int rowRemainder;
+  final int columnRemainder;
+
+  /** The taps (i, j) as i * kernelW + j. */
+  final int[] taps;
+
+  /** The first column, divided by the stride, and how many there are. */
+  final int firstColumn;
+
+  final int columns;
+
+  private Phase(Geometry g, int rowRemainder, int columnRemainder) {
+    this.g = g;
+    this.rowRemainder = rowRemainder;
+    this.columnRemainder = columnRemainder;
+    List<Integer> seen = new ArrayList<>();
+    for (int i = 0; i < g.kernelH; i++) {
+      for (int j = 0; j < g.kernelW; j++) {
+        if (i * g.spec.dilationH() % g.spec.strideH() == rowRemainder
+            && j * g.spec.dilationW() % g.spec.strideW() == columnRemainder) {
+          seen.add(i * g.kernelW + j);
+        }
+      }
+    }
+    taps = seen.stream().mapToInt(Integer::intValue).toArray();
+    firstColumn = first(g.spec.padLeft(), columnRemainder, g.spec.strideW());
+    columns = count(g.spec.padLeft(), g.w, columnRemainder, g.spec.strideW());
+  }
+
+  static List<Phase> all(Geometry g) {
+    List<Phase> phases = new ArrayList<>();
+    for (int row = 0; row < g.spec.strideH(); row++) {
+      for (int column = 0; column < g.spec.strideW(); column++) {
+        phases.add(new Phase(g, row, column));
+      }
+    }
+    return phases;
+  }
+
+  /** The first row, divided by the stride. */
+  int firstRow() {
+    return first(g.spec.padTop(), rowRemainder, g.spec.strideH());
+  }
+
+  int rows() {
+    return count(g.spec.padTop(), g.h, rowRemainder, g.spec.strideH());
+  }
+
+  /** The row of the input, without padding, that is row {@code q} of this phase. */
+  int inputRow(int q) {
+    return q * g.spec.strideH() + rowRemainder - g.spec.padTop();
+  }
+
+  /** The column of the input, without padding, that is column {@code q} of this phase. */
+  int inputColumn(int q) {
+    return q * g.spec.strideW() + columnRemainder - g.spec.padLeft();
+  }
+
+  private static int first(int pad, int remainder, int stride) {
+    return Math.floorDiv(pad - remainder + stride - 1, stride);
+  }
+
+  private static int count(int pad, int length, int remainder, int stride) {
+    int end = Math.floorDiv(pad + length - 1 - remainder, stride) + 1;
+    return Math.max(0, end - first(pad, remainder, stride));
+  }
+}

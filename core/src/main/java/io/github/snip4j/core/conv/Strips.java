@@ -1,0 +1,91 @@
+package io.github.snip4j.core.conv;
+
+import static io.github.snip4j.core.backend.TapKernels.STRIP;
+
+import io.github.snip4j.core.backend.TapKernels;
+import io.github.snip4j.core.tensor.Workspace;
+
+/** Weights packed for {@link TapKernels}: {@code [rows/8, terms, 8]}, the last strip filled up. */
+final class Strips {
+  /** Terms at a time, as many as a block of a packed product has: what they see stays in L1. */
+  private static final int DEPTH = 256;
+
+  final int rows;
+  final int terms;
+  final float[] data;
+
+  Strips(int rows, int terms) {
+    this.rows = rows;
+    this.terms = terms;
+    data = Workspace.floats(((rows - 1) / STRIP + 1) * STRIP * terms);
+  }
+
+  /** Row r's weight for term p is {@code from[at + r*rowStep + p]}. */
+  void packRows(float[] from, int at, int rowStep) {
+    for (int r = 0; r < rows; r += STRIP) {
+      packStrip(r, from, at + r * rowStep, rowStep);
+    }
+  }
+
+  /** Packs the strip that begins with row r, whose weights begin at {@code at}. */
+  void packStrip(int r, float[] from, int at, int rowStep) {
+    int to = r * terms;
+    int width = Math.min(STRIP, rows - r);
+    if (width == STRIP) {
+      for (int p = 0; p < terms; p++) {
+        int q = at + p;
+        data[to] = from[q];
+        data[to + 1] = from[q + rowStep];
+        data[to + 2] = from[q + 2 * rowStep];
+        data[to + 3] = from[q + 3 * rowStep];
+        data[to + 4] = from[q + 4 * rowStep];
+        data[to + 5] = from[q + 5 * rowStep];
+        data[to + 6] = from[q + 6 * rowStep];
+        data[to + 7] = from[q + 7 * rowStep];
+        to += STRIP;
+      }
+      return;
+    }
+    for (int p = 0; p < terms; p++) {
+      for (int q = 0; q < STRIP; q++) {
+        data[to++] = q < width ? from[at + p + q * rowStep] : 0f;
+      }
+    }
+  }
+
+  /** Rows {@code [from, to)}, from a multiple of a strip on, over all terms, in chunks of them. */
+  void multiply(
+      TapKernels kernels,
+      int from,
+      int to,
+      int run,
+      int[] offsets,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      int yStep,
+      boolean add) {
+    for (int p = 0; p < terms; p += DEPTH) {
+      kernels.taps(
+          to - from,
+          run,
+          data,
+          from * terms + p * STRIP,
+          terms * STRIP,
+          offsets,
+          p,
+          Math.min(terms, p + DEPTH),
+          x,
+          xAt,
+          y,
+          yAt,
+          yStep,
+          add || p > 0);
+    }
+  }
+
+  void giveBack() {
+    Workspace.giveBack(data);
+  }
+}
