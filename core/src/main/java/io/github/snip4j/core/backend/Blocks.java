@@ -38,4 +38,34 @@ public final class Blocks {
       System.arraycopy(u, uAt + whole, to, toAt + whole + overlap, run - whole);
     }
   }
+
+  /**
+   * {@link SparseKernels#dots} of runs that are shorter than a block: dots[k] = &Sigma;<sub>r,
+   * i</sub> u[r run + i] x[offsets[k] + r xStep + i].
+   *
+   * @param rows how many runs, one after the other in u and {@code xStep} apart in x
+   */
+  public static void dotsOfShortRuns(
+      int rows,
+      int run,
+      float[] u,
+      int uAt,
+      int xStep,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      float[] dots) {
+    for (int k = from; k < to; k++) {
+      float sum = 0;
+      for (int r = 0; r < rows; r++) {
+        int at = xAt + offsets[k] + r * xStep;
+        for (int i = 0; i < run; i++) {
+          sum += u[uAt + r * run + i] * x[at + i];
+        }
+      }
+      dots[k] = sum;
+    }
+  }
 }

@@ -58,9 +58,11 @@ final class PlainSparse implements SparseKernels {
       int to,
       float[] x,
       int xAt,
-      float[] dots) {
+      float[] dots,
+      boolean add) {
     for (int k = from; k < to; k++) {
-      dots[k] = dot(blocks, u, uAt, places, x, xAt + offsets[k]);
+      float dot = dot(blocks, u, uAt, places, x, xAt + offsets[k]);
+      dots[k] = add ? dots[k] + dot : dot;
     }
   }
 

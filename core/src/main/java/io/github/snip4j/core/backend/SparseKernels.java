@@ -27,8 +27,8 @@ public interface SparseKernels {
       int yAt);
 
   /**
-   * Products sampled at the kept places: dots[k] = &Sigma;<sub>b</sub> &lt;block b of u, x at
-   * offsets[k] + places[b]&gt;, k in {@code [from, to)}.
+   * Products sampled at the kept places: dots[k] =, or +=, &Sigma;<sub>b</sub> &lt;block b of u, x
+   * at offsets[k] + places[b]&gt;, k in {@code [from, to)}.
    *
    * @param u {@code blocks} blocks of {@link #block} elements from {@code uAt}
    * @param places of each block in x, relative to {@code xAt} and an offset
@@ -43,5 +43,6 @@ public interface SparseKernels {
       int to,
       float[] x,
       int xAt,
-      float[] dots);
+      float[] dots,
+      boolean add);
 }

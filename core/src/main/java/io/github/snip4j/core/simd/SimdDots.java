@@ -60,13 +60,15 @@ final class SimdDots {
       int to,
       float[] x,
       int xAt,
-      float[] dots) {
+      float[] dots,
+      boolean add) {
     float[] scratch = SCRATCH.get();
     for (int k = from; k < to; k += AT_ONCE) {
       eight(blocks, u, uAt, places, offsets, k, to - 1, x, xAt, scratch);
       int count = Math.min(AT_ONCE, to - k);
       for (int q = 0; q < count; q++) {
-        dots[k + q] = TREE ? scratch[laneOf(q)] : sum(scratch, q * LANES);
+        float dot = TREE ? scratch[laneOf(q)] : sum(scratch, q * LANES);
+        dots[k + q] = add ? dots[k + q] + dot : dot;
       }
     }
   }

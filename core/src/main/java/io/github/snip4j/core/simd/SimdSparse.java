@@ -83,7 +83,8 @@ final class SimdSparse implements SparseKernels {
       int to,
       float[] x,
       int xAt,
-      float[] dots) {
-    SimdDots.dots(blocks, u, uAt, places, offsets, from, to, x, xAt, dots);
+      float[] dots,
+      boolean add) {
+    SimdDots.dots(blocks, u, uAt, places, offsets, from, to, x, xAt, dots, add);
   }
 }

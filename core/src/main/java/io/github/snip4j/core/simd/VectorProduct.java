@@ -79,6 +79,7 @@ final class VectorProduct {
     Parallel.forRange(
         m,
         8 * (PIECE / 8 / k + 1),
-        (from, to) -> kernels.dots(blocks, cut, 0, places, offsets, from, to, a, aAt, product));
+        (from, to) ->
+            kernels.dots(blocks, cut, 0, places, offsets, from, to, a, aAt, product, false));
   }
 }

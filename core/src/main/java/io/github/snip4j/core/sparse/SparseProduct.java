@@ -1,0 +1,262 @@
+package io.github.snip4j.core.sparse;
+
+import io.github.snip4j.core.backend.Blocks;
+import io.github.snip4j.core.backend.KernelChoice;
+import io.github.snip4j.core.backend.Kernels;
+import io.github.snip4j.core.backend.SparseKernels;
+import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.tensor.Workspace;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The products of a sparse W {@code [M, K]} that a linear layer takes: W x + b forward,
+ * W<sup>T</sup> dy for the input's gradient, and dy x<sup>T</sup> at the kept places for the
+ * values' gradient.
+ *
+ * <p>Work and memory are proportional to what is kept. Sums run over the kept values in order, so
+ * the bits do not depend on the threads.
+ */
+public final class SparseProduct {
+  private static final int PARTS = 16; // of the rows, to share out
+  private static final int STRETCH = 128; // of the batch: what it sees of x should stay in L2
+  private static final long WORTH_SHARING = 1 << 17; // multiply-adds; some 10 microseconds
+
+  private SparseProduct() {}
+
+  /**
+   * W x + b (SpMM).
+   *
+   * @param values of W, {@code [kept]}
+   * @param x {@code [K, N]}
+   * @param bias {@code [M]}, or null for none
+   * @return {@code [M, N]}
+   * @throws IllegalArgumentException if the shapes do not fit together
+   */
+  public static Tensor multiply(SparsePattern w, Tensor values, Tensor x, @Nullable Tensor bias) {
+    return multiply(KernelChoice.chosen(), w, values, x, bias);
+  }
+
+  static Tensor multiply(
+      Kernels kernels, SparsePattern w, Tensor values, Tensor x, @Nullable Tensor bias) {
+    w.checkValues("sparse product", values);
+    checkMatrix("x", x, w.columns(), w);
+    if (bias != null && !bias.shape().equals(Shape.of(w.rows()))) {
+      throw new IllegalArgumentException(
+          "sparse product: bias " + bias.shape() + ": expected [" + w.rows() + "]");
+    }
+    int n = x.shape().dim(1);
+    Tensor y = Tensor.uninitialized(Shape.of(w.rows(), n));
+    int[] offsets = Workspace.ints(w.kept());
+    for (int k = 0; k < offsets.length; k++) {
+      offsets[k] = w.column(k) * n;
+    }
+    float[] v = contiguous(values);
+    forStretches(
+        n,
+        w,
+        w::rowPart,
+        (from, to, at, run) -> {
+          for (int i = from; i < to; i++) {
+            kernels
+                .sparse()
+                .row(
+                    run,
+                    bias == null ? 0f : bias.data()[bias.offset() + i],
+                    v,
+                    offsets,
+                    w.rowStart(i),
+                    w.rowStart(i + 1),
+                    x.data(),
+                    x.offset() + at,
+                    y.data(),
+                    i * n + at);
+          }
+        });
+    Workspace.giveBack(offsets);
+    return y;
+  }
+
+  /**
+   * W<sup>T</sup> dy: the gradient by x.
+   *
+   * @param values of W, {@code [kept]}
+   * @param dy {@code [M, N]}
+   * @return {@code [K, N]}
+   * @throws IllegalArgumentException if the shapes do not fit together
+   */
+  public static Tensor multiplyTransposed(SparsePattern w, Tensor values, Tensor dy) {
+    return multiplyTransposed(KernelChoice.chosen(), w, values, dy);
+  }
+
+  static Tensor multiplyTransposed(Kernels kernels, SparsePattern w, Tensor values, Tensor dy) {
+    w.checkValues("sparse product", values);
+    checkMatrix("gradient", dy, w.rows(), w);
+    int n = dy.shape().dim(1);
+    Tensor dx = Tensor.uninitialized(Shape.of(w.columns(), n));
+    int[] offsets = Workspace.ints(w.kept());
+    for (int k = 0; k < offsets.length; k++) {
+      offsets[k] = w.row(k) * n;
+    }
+    float[] v = Workspace.floats(w.kept());
+    w.permute(values, v);
+    forStretches(
+        n,
+        w,
+        w::columnPart,
+        (from, to, at, run) -> {
+          for (int j = from; j < to; j++) {
+            kernels
+                .sparse()
+                .row(
+                    run,
+                    0f,
+                    v,
+                    offsets,
+                    w.columnStart(j),
+                    w.columnStart(j + 1),
+                    dy.data(),
+                    dy.offset() + at,
+                    dx.data(),
+                    j * n + at);
+          }
+        });
+    Workspace.giveBack(v);
+    Workspace.giveBack(offsets);
+    return dx;
+  }
+
+  /**
+   * dy x<sup>T</sup> at the kept places (SDDMM): the gradient by the values.
+   *
+   * @param dy {@code [M, N]}
+   * @param x {@code [K, N]}
+   * @return {@code [kept]}
+   * @throws IllegalArgumentException if the shapes do not fit together
+   */
+  public static Tensor sampled(SparsePattern w, Tensor dy, Tensor x) {
+    return sampled(KernelChoice.chosen(), w, dy, x);
+  }
+
+  static Tensor sampled(Kernels kernels, SparsePattern w, Tensor dy, Tensor x) {
+    checkMatrix("gradient", dy, w.rows(), w);
+    checkMatrix("x", x, w.columns(), w);
+    int n = x.shape().dim(1);
+    if (dy.shape().dim(1) != n) {
+      throw new IllegalArgumentException(
+          "sparse product: gradient " + dy.shape() + " and x " + x.shape() + ": batches differ");
+    }
+    Tensor dots = Tensor.uninitialized(Shape.of(w.kept()));
+    int[] offsets = Workspace.ints(w.kept());
+    for (int k = 0; k < offsets.length; k++) {
+      offsets[k] = w.column(k) * n;
+    }
+    SparseKernels sparse = kernels.sparse();
+    int block = sparse.block();
+    int blocks = n < block ? 0 : Blocks.count(n, block);
+    int[] places = Workspace.ints(blocks);
+    if (blocks > 0) {
+      Blocks.place(n, block, 0, places, 0);
+    }
+    float[] rows = n < block || n % block == 0 ? dy.data() : cutRows(dy, block, blocks);
+    int rowStep = rows == dy.data() ? n : blocks * block;
+    int rowsAt = rows == dy.data() ? dy.offset() : 0;
+    forEach(
+        (long) w.kept() * n >= WORTH_SHARING,
+        PARTS,
+        part -> {
+          int end = w.rowPart(part + 1, PARTS);
+          for (int i = w.rowPart(part, PARTS); i < end; i++) {
+            int from = w.rowStart(i);
+            int to = w.rowStart(i + 1);
+            int u = rowsAt + i * rowStep;
+            if (blocks == 0) {
+              Blocks.dotsOfShortRuns(
+                  1, n, rows, u, 0, offsets, from, to, x.data(), x.offset(), dots.data());
+            } else {
+              sparse.dots(
+                  blocks,
+                  rows,
+                  u,
+                  places,
+                  offsets,
+                  from,
+                  to,
+                  x.data(),
+                  x.offset(),
+                  dots.data(),
+                  false);
+            }
+          }
+        });
+    Workspace.giveBack(places);
+    Workspace.giveBack(offsets);
+    return dots;
+  }
+
+  private static float[] cutRows(Tensor dy, int block, int blocks) {
+    int m = dy.shape().dim(0);
+    int n = dy.shape().dim(1);
+    float[] cut = Workspace.floats(m * blocks * block);
+    for (int i = 0; i < m; i++) {
+      Blocks.cut(dy.data(), dy.offset() + i * n, n, block, cut, i * blocks * block);
+    }
+    return cut;
+  }
+
+  /** Rows {@code [from, to)} of the result, {@code run} examples from {@code at} on. */
+  @FunctionalInterface
+  private interface Stretch {
+    void compute(int from, int to, int at, int run);
+  }
+
+  /** Where one of so many parts of the rows begins. */
+  @FunctionalInterface
+  private interface Parts {
+    int begin(int part, int parts);
+  }
+
+  private static void forStretches(int n, SparsePattern w, Parts parts, Stretch body) {
+    int stretches = n == 0 ? 0 : Math.max(1, n / STRETCH);
+    forEach(
+        (long) w.kept() * n >= WORTH_SHARING,
+        stretches * PARTS,
+        piece -> {
+          int at = piece / PARTS * STRETCH;
+          int part = piece % PARTS;
+          int end = piece / PARTS == stretches - 1 ? n : at + STRETCH;
+          body.compute(parts.begin(part, PARTS), parts.begin(part + 1, PARTS), at, end - at);
+        });
+  }
+
+  private static void forEach(boolean share, int pieces, IntConsumer body) {
+    if (share) {
+      Parallel.forEach(pieces, body);
+    } else {
+      for (int piece = 0; piece < pieces; piece++) {
+        body.accept(piece);
+      }
+    }
+  }
+
+  private static float[] contiguous(Tensor values) {
+    return values.offset() == 0 ? values.data() : values.toArray();
+  }
+
+  private static void checkMatrix(String what, Tensor t, int rows, SparsePattern w) {
+    if (t.shape().rank() != 2 || t.shape().dim(0) != rows) {
+      throw new IllegalArgumentException(
+          "sparse product: "
+              + what
+              + " "
+              + t.shape()
+              + " and "
+              + w
+              + ": expected ["
+              + rows
+              + ", N]");
+    }
+  }
+}
