@@ -24,6 +24,25 @@ final class PlainSparse implements SparseKernels {
       float[] y,
       int yAt) {
     Arrays.fill(y, yAt, yAt + run, start);
+    addRow(run, values, offsets, from, to, x, xAt, y, yAt);
+  }
+
+  @Override
+  public int stretch() {
+    return 1;
+  }
+
+  @Override
+  public void addRow(
+      int run,
+      float[] values,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt) {
     int k = from;
     for (; k + 3 < to; k += 4) {
       float v0 = values[k];

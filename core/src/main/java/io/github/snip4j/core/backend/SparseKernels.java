@@ -26,6 +26,26 @@ public interface SparseKernels {
       float[] y,
       int yAt);
 
+  /** What the run of {@link #addRow} must be a multiple of. */
+  int stretch();
+
+  /**
+   * Adds to a row: y[i] += &Sigma;<sub>k</sub> values[k] x[offsets[k] + i]; otherwise as {@link
+   * #row}.
+   *
+   * @param run a multiple of {@link #stretch}
+   */
+  void addRow(
+      int run,
+      float[] values,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt);
+
   /**
    * Products sampled at the kept places: dots[k] =, or +=, &Sigma;<sub>b</sub> &lt;block b of u, x
    * at offsets[k] + places[b]&gt;, k in {@code [from, to)}.

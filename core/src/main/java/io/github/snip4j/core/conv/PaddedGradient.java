@@ -1,5 +1,7 @@
 package io.github.snip4j.core.conv;
 
+import static io.github.snip4j.core.conv.PaddedInput.APART;
+
 import io.github.snip4j.core.parallel.Parallel;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
@@ -28,13 +30,13 @@ final class PaddedGradient {
 
   PaddedGradient(Tensor dy, Geometry g) {
     Conv2dSpec spec = g.spec;
-    top = (g.kernelH - 1) * spec.dilationH() / spec.strideH();
-    left = (g.kernelW - 1) * spec.dilationW() / spec.strideW();
+    top = before(g.kernelH, spec.dilationH(), spec.strideH(), spec.padTop());
+    left = before(g.kernelW, spec.dilationW(), spec.strideW(), spec.padLeft());
     int rows = top + Math.max(g.outH, (spec.padTop() + g.h - 1) / spec.strideH() + 1);
     int columns = left + Math.max(g.outW, (spec.padLeft() + g.w - 1) / spec.strideW() + 1);
     rowStep = columns * g.n;
-    channelStep = rows * rowStep;
     copied = rows > g.outH || columns > g.outW;
+    channelStep = rows * rowStep + (copied ? APART : 0);
     if (!copied) {
       data = dy.data();
       at = dy.offset();
@@ -50,6 +52,11 @@ final class PaddedGradient {
             copy(dy, g, channel);
           }
         });
+  }
+
+  /** How far the last tap of the first input lies before the first output. */
+  private static int before(int kernel, int dilation, int stride, int pad) {
+    return Math.max(0, (kernel - 1) * dilation / stride - pad / stride);
   }
 
   private void copy(Tensor dy, Geometry g, int channel) {

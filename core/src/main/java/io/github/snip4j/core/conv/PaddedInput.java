@@ -13,6 +13,9 @@ import java.util.Arrays;
  * their remainder. Where nothing has to be padded or sorted, it is the input itself.
  */
 final class PaddedInput {
+  /** Between channels: at powers of two apart they would evict each other from L1. */
+  static final int APART = 16;
+
   final float[] data;
   final int at;
 
@@ -34,7 +37,7 @@ final class PaddedInput {
       at = x.offset();
       channelStep = g.h * rowStep;
     } else {
-      channelStep = g.seenH() * rowStep;
+      channelStep = g.seenH() * rowStep + APART;
       data = Workspace.floats(g.c * channelStep);
       at = 0;
       Parallel.forRange(

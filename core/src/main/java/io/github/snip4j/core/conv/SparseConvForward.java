@@ -31,6 +31,7 @@ final class SparseConvForward {
     float[] v = values.offset() == 0 ? values.data() : values.toArray();
     int run = g.outW * g.n;
     int stretches = stretches(run);
+    TermChunks chunks = chunks(kernels, pattern, g, run);
     Parallel.forEach(
         g.outH * stretches * PARTS,
         piece -> {
@@ -38,21 +39,24 @@ final class SparseConvForward {
           int at = piece / PARTS % stretches * STRETCH;
           int length = piece / PARTS % stretches == stretches - 1 ? run - at : STRETCH;
           int part = piece % PARTS;
+          int begin = pattern.rowPart(part, PARTS);
           int end = pattern.rowPart(part + 1, PARTS);
-          for (int o = pattern.rowPart(part, PARTS); o < end; o++) {
-            kernels.row(
-                length,
-                bias == null ? 0f : bias.data()[bias.offset() + o],
-                v,
-                offsets,
-                pattern.rowStart(o),
-                pattern.rowStart(o + 1),
-                input.data,
-                input.rowAt(g, o / g.groupO, row) + at,
-                y.data(),
-                (o * g.outH + row) * run + at);
+          for (int chunk = 0; chunk < chunks.count; chunk++) {
+            for (int o = begin; o < end; o++) {
+              int from = chunks.begin(chunk, o);
+              int to = chunks.begin(chunk + 1, o);
+              int xAt = input.rowAt(g, o / g.groupO, row) + at;
+              int yAt = (o * g.outH + row) * run + at;
+              if (chunk == 0) {
+                float start = bias == null ? 0f : bias.data()[bias.offset() + o];
+                kernels.row(length, start, v, offsets, from, to, input.data, xAt, y.data(), yAt);
+              } else if (from < to) {
+                kernels.addRow(length, v, offsets, from, to, input.data, xAt, y.data(), yAt);
+              }
+            }
           }
         });
+    chunks.giveBack();
     Workspace.giveBack(offsets);
     input.giveBack();
     return y;
@@ -61,6 +65,20 @@ final class SparseConvForward {
   /** How many stretches a run is cut into; the last takes what is left over. */
   static int stretches(int run) {
     return Math.max(1, run / STRETCH);
+  }
+
+  private static TermChunks chunks(
+      SparseKernels kernels, SparsePattern pattern, Geometry g, int run) {
+    int filter = g.kernelH * g.kernelW;
+    int seen = g.kernelH * (STRETCH + (g.kernelW - 1) * g.spec.dilationW() * g.n);
+    double perChannel = pattern.density() * filter;
+    int size =
+        run % kernels.stretch() == 0
+            ? TermChunks.channelsPerChunk(g.groupC, seen, perChannel)
+            : g.groupC;
+    int count = (g.groupC - 1) / size + 1;
+    int terms = size * filter;
+    return new TermChunks(count, g.o, pattern::rowStart, k -> pattern.column(k) / terms);
   }
 
   /** Where each kept weight's input lies, relative to {@link PaddedInput#rowAt}. */

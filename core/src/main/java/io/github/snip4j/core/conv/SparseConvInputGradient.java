@@ -39,7 +39,6 @@ final class SparseConvInputGradient {
       PaddedGradient gradient,
       Geometry g,
       Tensor dx) {
-    int[] start = seenBy.start[p];
     int count = seenBy.value[p].length;
     int[] offsets = Workspace.ints(count);
     float[] v = Workspace.floats(count);
@@ -54,6 +53,7 @@ final class SparseConvInputGradient {
     int run = phase.columns * g.n;
     int stretches = SparseConvForward.stretches(run);
     boolean inPlace = g.spec.strideW() == 1;
+    TermChunks chunks = chunks(kernels, seenBy, p, g, run);
     Parallel.forEach(
         phase.rows() * stretches * PARTS,
         piece -> {
@@ -62,21 +62,41 @@ final class SparseConvInputGradient {
           int length = piece / PARTS % stretches == stretches - 1 ? run - at : STRETCH;
           int part = piece % PARTS;
           float[] target = inPlace ? dx.data() : new float[length];
+          int begin = g.c * part / PARTS;
           int end = g.c * (part + 1) / PARTS;
-          for (int c = g.c * part / PARTS; c < end; c++) {
-            int xAt = gradient.runAt(g, c / g.groupC, row, phase.firstColumn) + at;
-            int rowAt = (c * g.h + phase.inputRow(row)) * g.w * g.n;
-            int to = inPlace ? rowAt + at : 0;
-            kernels.row(
-                length, 0f, v, offsets, start[c], start[c + 1], gradient.data, xAt, target, to);
-            if (!inPlace) {
-              scatter(target, at, length, phase, g.n, dx.data(), rowAt);
+          for (int chunk = 0; chunk < chunks.count; chunk++) {
+            for (int c = begin; c < end; c++) {
+              int from = chunks.begin(chunk, c);
+              int to = chunks.begin(chunk + 1, c);
+              int xAt = gradient.runAt(g, c / g.groupC, row, phase.firstColumn) + at;
+              int rowAt = (c * g.h + phase.inputRow(row)) * g.w * g.n;
+              int yAt = inPlace ? rowAt + at : 0;
+              if (chunk == 0) {
+                kernels.row(length, 0f, v, offsets, from, to, gradient.data, xAt, target, yAt);
+              } else if (from < to) {
+                kernels.addRow(length, v, offsets, from, to, gradient.data, xAt, target, yAt);
+              }
+              if (!inPlace) {
+                scatter(target, at, length, phase, g.n, dx.data(), rowAt);
+              }
             }
           }
         });
+    chunks.giveBack();
     Workspace.giveBack(taps);
     Workspace.giveBack(v);
     Workspace.giveBack(offsets);
+  }
+
+  private static TermChunks chunks(
+      SparseKernels kernels, SeenBy seenBy, int p, Geometry g, int run) {
+    int seen = g.kernelH * (STRETCH + (g.kernelW - 1) * g.spec.dilationW() * g.n);
+    double perChannel = (double) seenBy.value[p].length / ((double) g.c * g.groupO);
+    boolean divisible = g.spec.strideW() == 1 && run % kernels.stretch() == 0;
+    int size = divisible ? TermChunks.channelsPerChunk(g.groupO, seen, perChannel) : g.groupO;
+    int[] start = seenBy.start[p];
+    int[] output = seenBy.output[p];
+    return new TermChunks((g.groupO - 1) / size + 1, g.c, c -> start[c], k -> output[k] / size);
   }
 
   /** Columns of a phase lie a stride apart in the input; a stretch may begin or end within one. */

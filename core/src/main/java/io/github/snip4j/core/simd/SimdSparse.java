@@ -73,6 +73,27 @@ final class SimdSparse implements SparseKernels {
   }
 
   @Override
+  public int stretch() {
+    return 8 * LANES;
+  }
+
+  @Override
+  public void addRow(
+      int run,
+      float[] values,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt) {
+    for (int i = 0; i < run; i += 8 * LANES) {
+      SparseTile8.add(values, offsets, from, to, x, xAt + i, y, yAt + i);
+    }
+  }
+
+  @Override
   public void dots(
       int blocks,
       float[] u,
