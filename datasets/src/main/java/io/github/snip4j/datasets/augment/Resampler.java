@@ -7,15 +7,18 @@ import org.joml.Matrix3x2f;
  * Writes pictures of one shape as normalised numbers, transformed.
  *
  * <p>A transform that only mirrors and moves by whole pixels copies exactly; any other mixes the
- * four nearest pixels (bilinear). What lies outside of the picture is 0 after normalisation.
+ * four nearest pixels (bilinear). What lies outside of the picture is 0 after normalisation. It has
+ * a buffer of its own, so it serves one thread.
  */
 public final class Resampler {
   private static final int VALUES = 256;
+  private static final int PADDING = 3;
 
   private final int channels;
   private final int height;
   private final int width;
   private final float[] table;
+  private float[] padded = {};
 
   /**
    * For pictures {@code [channels, height, width]}.
@@ -86,51 +89,55 @@ public final class Resampler {
   }
 
   private void interpolate(byte[] pixels, int from, Matrix3x2f back, float[] to, int offset) {
+    pad(pixels, from);
+    int wide = width + PADDING;
+    int paddedPlane = (height + PADDING) * wide;
     float middleX = (width - 1) / 2f;
     float middleY = (height - 1) / 2f;
-    int plane = height * width;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         float dx = x - middleX;
         float dy = y - middleY;
         float sx = back.m00 * dx + back.m10 * dy + back.m20 + middleX;
         float sy = back.m01 * dx + back.m11 * dy + back.m21 + middleY;
-        int x0 = (int) Math.floor(sx);
-        int y0 = (int) Math.floor(sy);
-        float right = sx - x0;
-        float below = sy - y0;
+        float px = within(sx + 1, width + 1); // in the padded picture, from 0 on
+        float py = within(sy + 1, height + 1);
+        int x0 = (int) px;
+        int y0 = (int) py;
+        float right = px - x0;
+        float below = py - y0;
+        int p = y0 * wide + x0;
         int at = offset + y * width + x;
-        boolean inside = x0 >= 0 && y0 >= 0 && x0 < width - 1 && y0 < height - 1;
         for (int c = 0; c < channels; c++) {
-          int source = from + c * plane;
-          float v00;
-          float v01;
-          float v10;
-          float v11;
-          if (inside) {
-            int p = source + y0 * width + x0;
-            int values = c * VALUES;
-            v00 = table[values + (pixels[p] & 0xff)];
-            v01 = table[values + (pixels[p + 1] & 0xff)];
-            v10 = table[values + (pixels[p + width] & 0xff)];
-            v11 = table[values + (pixels[p + width + 1] & 0xff)];
-          } else {
-            v00 = value(pixels, source, c, x0, y0);
-            v01 = value(pixels, source, c, x0 + 1, y0);
-            v10 = value(pixels, source, c, x0, y0 + 1);
-            v11 = value(pixels, source, c, x0 + 1, y0 + 1);
-          }
-          float above = v00 + right * (v01 - v00);
-          float under = v10 + right * (v11 - v10);
-          to[at + c * plane] = above + below * (under - above);
+          float above = padded[p] + right * (padded[p + 1] - padded[p]);
+          float under = padded[p + wide] + right * (padded[p + wide + 1] - padded[p + wide]);
+          to[at] = above + below * (under - above);
+          p += paddedPlane;
+          at += height * width;
         }
       }
     }
   }
 
-  private float value(byte[] pixels, int source, int c, int x, int y) {
-    return x < 0 || y < 0 || x >= width || y >= height
-        ? 0
-        : table[c * VALUES + (pixels[source + y * width + x] & 0xff)];
+  /** Clamps to [0, most]; Math.min and Math.max take longer, for the sake of -0 and NaN. */
+  private static float within(float value, float most) {
+    return value > 0 ? value < most ? value : most : 0;
+  }
+
+  /** The picture as numbers, in a frame of zeros: one before, two behind, along each axis. */
+  private void pad(byte[] pixels, int from) {
+    int wide = width + PADDING;
+    if (padded.length == 0) {
+      padded = new float[channels * (height + PADDING) * wide];
+    }
+    int source = from;
+    for (int c = 0; c < channels; c++) {
+      for (int y = 0; y < height; y++) {
+        int row = (c * (height + PADDING) + y + 1) * wide + 1;
+        for (int x = 0; x < width; x++) {
+          padded[row + x] = table[c * VALUES + (pixels[source++] & 0xff)];
+        }
+      }
+    }
   }
 }
