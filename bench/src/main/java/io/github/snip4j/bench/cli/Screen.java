@@ -114,7 +114,7 @@ final class Screen implements Experiment.Observer {
     line("");
     table.print(out);
     line(
-        "training took %.1f s%s, %.1f %% of it waiting for data; the whole run %.1f s",
+        "training took %.1f s%s, %.1f %% of the steps waiting for data; the whole run %.1f s",
         result.pruned().trainingSeconds(),
         dense == null ? "" : String.format(Locale.ROOT, ", dense %.1f s", dense.trainingSeconds()),
         100 * result.pruned().waitShare(),

@@ -205,6 +205,42 @@ class FetchTest {
   }
 
   @Test
+  void anArchiveIsUnpackedAsideAndMovedIntoPlace() throws IOException {
+    byte[] tar = ArchiveTest.tar("in/", "in/a.txt");
+    server().close();
+    server = new LyingServer(tar);
+    fetch(archive(tar, 10_000));
+    assertThat(everything()).containsExactly("set", "set/in", "set/in/a.txt");
+    assertThat(seen)
+        .containsExactly(
+            "fetching a.bin " + tar.length + " of " + tar.length, "unpacking a.bin 5 of 10000");
+    assertThatExceptionOfType(FileSystemException.class)
+        .isThrownBy(() -> fetch(archive(tar, 10_000)))
+        .withMessageEndingWith("is there, but is not the whole dataset: move it away first");
+  }
+
+  @Test
+  void anArchiveThatIsRefusedLeavesNoFolder() throws IOException {
+    byte[] tar = ArchiveTest.tar("a.txt", "../b.txt");
+    Files.write(folder.resolve("a.bin"), tar); // put there by hand
+    assertThatExceptionOfType(BadFileException.class)
+        .isThrownBy(() -> fetch(archive(tar, 10_000)))
+        .withMessageContaining("'../b.txt' points outside of the folder");
+    assertThat(everything()).containsExactly("a.bin");
+    byte[] large = ArchiveTest.tar("a.txt", "b.txt");
+    Files.write(folder.resolve("a.bin"), large);
+    assertThatExceptionOfType(BadFileException.class)
+        .isThrownBy(() -> fetch(archive(large, 4)))
+        .withMessageContaining("holds more than 8 bytes");
+    assertThat(everything()).containsExactly("a.bin");
+  }
+
+  private Download archive(byte[] bytes, long unpacked) {
+    RemoteFile file = new RemoteFile("a.bin", bytes.length, "MD5", md5(bytes));
+    return new Download(server().address(), List.of(file), Archive.Kind.TAR_GZ, unpacked);
+  }
+
+  @Test
   void aFullDiskIsNotFilled() {
     assertThatExceptionOfType(FileSystemException.class)
         .isThrownBy(() -> fetch(download(), any -> LENGTH + DiskSpace.MARGIN - 1))
