@@ -1,6 +1,5 @@
 package io.github.snip4j.bench.data;
 
-import io.github.snip4j.core.io.AtomicFile;
 import io.github.snip4j.core.io.BadFileException;
 import java.io.IOException;
 import java.net.URI;
@@ -84,7 +83,8 @@ public final class Fetch {
     RemoteFile file = download.files().get(0);
     boolean byHand = Files.exists(root.resolve(file.name()));
     Path archive = obtain(download, file, root);
-    Path aside = root.resolve("." + target.getFileName() + AtomicFile.ownSuffix());
+    Path aside = // what an interrupted fetch left there is deleted
+        root.resolve("." + target.getFileName() + ".unpacking");
     delete(aside);
     try {
       Files.createDirectory(aside);
@@ -107,7 +107,7 @@ public final class Fetch {
   private Path obtain(Download download, RemoteFile file, Path folder) throws IOException {
     Path whole = folder.resolve(file.name());
     if (Files.exists(whole)) {
-      file.verify(whole);
+      file.verify(whole, whole.toString());
       return whole;
     }
     Path part = folder.resolve(file.name() + ".part");
@@ -119,11 +119,10 @@ public final class Fetch {
           e.getMessage() + "; you may also put " + whole + " there by hand and run this again");
     }
     try {
-      file.verify(part);
+      file.verify(part, address.toString());
     } catch (BadFileException e) {
-      HttpTransfer.forget(part);
-      throw new BadFileException(
-          address.toString(), "gave another file, which was deleted: " + e.getMessage());
+      HttpTransfer.forget(part); // going on from there would be of no use
+      throw e;
     }
     Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
     HttpTransfer.forget(part);

@@ -23,13 +23,14 @@ public record RemoteFile(String name, long bytes, String algorithm, String diges
   /**
    * Checks that a file here is this one.
    *
+   * @param source for the message: where it is, or where it came from
    * @throws BadFileException if it is not
    */
-  public void verify(Path file) throws IOException {
+  public void verify(Path file, String source) throws IOException {
     String found = digestOf(file);
     if (!found.equals(digest)) {
       throw new BadFileException(
-          file.toString(),
+          source,
           ("is not the published " + name + ": expected " + algorithm + " " + digest)
               + (", found " + found));
     }
