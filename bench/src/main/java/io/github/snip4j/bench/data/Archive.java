@@ -9,6 +9,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Enumeration;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -29,6 +31,8 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * that is refused may leave some of its files.
  */
 public final class Archive {
+  private static final int LONGEST_NAME = 255; // bytes, on most file systems
+  private static final int LONGEST_PATH = 1000;
   private static final int BUFFER = 1 << 16;
   private static final long CHECK_SPACE_EVERY = 8 << 20;
 
@@ -120,6 +124,9 @@ public final class Archive {
         if (e.isUnixSymlink()) {
           throw bad("'" + e.getName() + "' is neither a file nor a folder");
         }
+        if (e.getMethod() != ZipEntry.STORED && e.getMethod() != ZipEntry.DEFLATED) {
+          throw bad("'" + e.getName() + "' is packed by method " + e.getMethod() + ", not deflate");
+        }
         if (e.isDirectory()) {
           take(e.getName(), true, InputStream.nullInputStream());
         } else {
@@ -136,6 +143,13 @@ public final class Archive {
       throw bad("holds more than " + mostEntries + " files");
     }
     Path target = inside(name);
+    for (Path p = folder ? target : target.getParent();
+        p != null && p.startsWith(into);
+        p = p.getParent()) {
+      if (Files.exists(p) && !Files.isDirectory(p)) {
+        throw bad("'" + into.relativize(p) + "' is both a file and a folder");
+      }
+    }
     if (folder) {
       Files.createDirectories(target);
       return;
@@ -169,11 +183,15 @@ public final class Archive {
   private Path inside(String name) throws BadFileException {
     boolean elsewhere =
         name.isBlank()
+            || name.length() > LONGEST_PATH
             || name.startsWith("/")
             || name.contains("\\")
             || name.matches("[A-Za-z]:.*")
             || name.matches("(.*/)?\\.\\.(/.*)?");
     try {
+      for (String part : name.split("/", -1)) {
+        elsewhere |= part.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME;
+      }
       Path target = into.resolve(name).normalize();
       if (!elsewhere && target.startsWith(into.normalize())) {
         return target;
@@ -181,7 +199,7 @@ public final class Archive {
     } catch (InvalidPathException e) {
       throw bad("'" + name + "' is no name of a file: " + e.getReason());
     }
-    throw bad("'" + name + "' points outside of the folder");
+    throw bad("'" + name + "' points outside of the folder, or is too long");
   }
 
   private BadFileException bad(String problem) {

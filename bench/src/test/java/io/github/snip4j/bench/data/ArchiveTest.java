@@ -124,6 +124,18 @@ class ArchiveTest {
   }
 
   @Test
+  void namesThatCannotBeTogetherOrAreTooLongAreRefused() throws IOException {
+    assertThat(problem(tar("a", "a/b"), Archive.Kind.TAR_GZ))
+        .endsWith("'a' is both a file and a folder");
+    emptied();
+    assertThat(problem(tar("a", "a/"), Archive.Kind.TAR_GZ))
+        .endsWith("'a' is both a file and a folder");
+    emptied();
+    assertThat(problem(zip("n".repeat(256)), Archive.Kind.ZIP)).endsWith("or is too long");
+    assertThat(problem(zip("n/".repeat(600) + "a"), Archive.Kind.ZIP)).endsWith("or is too long");
+  }
+
+  @Test
   void anArchiveCutShortAnywhereIsNamed() throws IOException {
     byte[] tar = tar("a/b.txt", "c.txt");
     for (int length = 0; length < tar.length; length += 3) {
