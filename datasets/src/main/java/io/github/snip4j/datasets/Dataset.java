@@ -1,34 +1,46 @@
 package io.github.snip4j.datasets;
 
 import io.github.snip4j.core.tensor.Shape;
+import java.util.List;
 
 /** Pictures as bytes with a label each, in a fixed order. Immutable. */
 public final class Dataset {
+  private static final int MOST_CLASSES = 256; // a label is a byte
+
   private final Shape example;
-  private final int classes;
+  private final List<String> classNames;
   private final byte[] pixels;
   private final byte[] labels;
 
   /**
+   * Pictures and labels over these arrays.
+   *
    * @param example the shape of one picture, {@code [C, H, W]}
-   * @param classes labels are 0 .. classes-1
-   * @param pixels one picture after the other, shared
-   * @param labels one per picture, shared
+   * @param classNames one for each of the labels 0, 1, ...
+   * @param pixels one picture after the other, shared, not to be modified from then on
+   * @param labels one per picture, unsigned, likewise
    * @throws IllegalArgumentException if the lengths do not fit or a label is no class
    */
-  Dataset(Shape example, int classes, byte[] pixels, byte[] labels) {
+  public Dataset(Shape example, List<String> classNames, byte[] pixels, byte[] labels) {
+    if (example.rank() != 3) {
+      throw new IllegalArgumentException("dataset: pictures of " + example + ": not [C, H, W]");
+    }
+    if (classNames.size() > MOST_CLASSES) {
+      throw new IllegalArgumentException(
+          "dataset: " + classNames.size() + " classes: expected at most " + MOST_CLASSES);
+    }
     if (pixels.length != (long) labels.length * example.size()) {
       throw new IllegalArgumentException(
           pixels.length + " pixels for " + labels.length + " labels of shape " + example);
     }
     for (byte label : labels) {
-      if ((label & 0xff) >= classes) {
+      if ((label & 0xff) >= classNames.size()) {
         throw new IllegalArgumentException(
-            "label " + (label & 0xff) + " is not among the " + classes + " classes");
+            "label " + (label & 0xff) + " is not among the " + classNames.size() + " classes");
       }
     }
     this.example = example;
-    this.classes = classes;
+    this.classNames = List.copyOf(classNames);
     this.pixels = pixels;
     this.labels = labels;
   }
@@ -38,8 +50,14 @@ public final class Dataset {
     return example;
   }
 
+  /** How many classes there are. */
   public int classes() {
-    return classes;
+    return classNames.size();
+  }
+
+  /** What the classes are called, in the order of the labels. */
+  public List<String> classNames() {
+    return classNames;
   }
 
   /** The number of pictures. */
@@ -55,6 +73,20 @@ public final class Dataset {
   /** The value of one pixel, 0 to 255; pixels are counted row-major within the picture. */
   public int pixel(int index, int position) {
     return pixels[index * example.size() + position] & 0xff;
+  }
+
+  /** The same pictures under other labels; errors as the constructor's. */
+  public Dataset withLabels(byte[] others) {
+    return new Dataset(example, classNames, pixels, others);
+  }
+
+  /** Negatives of the pictures: each pixel is 255 minus what it was. */
+  public Dataset inverted() {
+    byte[] negative = new byte[pixels.length];
+    for (int i = 0; i < negative.length; i++) {
+      negative[i] = (byte) ~pixels[i];
+    }
+    return new Dataset(example, classNames, negative, labels);
   }
 
   byte[] pixels() {

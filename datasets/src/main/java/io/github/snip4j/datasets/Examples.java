@@ -1,10 +1,10 @@
 package io.github.snip4j.datasets;
 
 import io.github.snip4j.core.data.Batch;
-import io.github.snip4j.core.data.BatchSource;
 import io.github.snip4j.core.random.Seed;
-import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.datasets.augment.Augmentation;
 import java.util.Arrays;
+import java.util.function.LongFunction;
 
 /** Some of a dataset's pictures, normalised: a split. Batches are made from here. */
 public final class Examples {
@@ -26,6 +26,34 @@ public final class Examples {
     return indices.length;
   }
 
+  /** The dataset that these are some of. */
+  public Dataset data() {
+    return data;
+  }
+
+  /** How pixels become numbers. */
+  public Normalization normalization() {
+    return normalization;
+  }
+
+  /**
+   * The first of these examples.
+   *
+   * @throws IllegalArgumentException if there are not so many
+   */
+  public Examples first(int count) {
+    if (count < 1 || count > size()) {
+      throw new IllegalArgumentException(
+          count + " examples: expected 1 to " + size() + ", all there are");
+    }
+    return new Examples(data, Arrays.copyOf(indices, count), normalization);
+  }
+
+  /** The same examples of another dataset, which has the same pictures under other labels. */
+  Examples of(Dataset other) {
+    return new Examples(other, indices, normalization);
+  }
+
   /**
    * One random batch without repetition, a pure function of the seed.
    *
@@ -33,29 +61,72 @@ public final class Examples {
    * @throws IllegalArgumentException if the batch size is not in 1 .. {@link #size()}
    */
   public Batch sample(int batchSize, Seed seed) {
+    return sample(batchSize, Sampling.random(), seed);
+  }
+
+  /**
+   * One batch without repetition, a pure function of the seed.
+   *
+   * @throws IllegalArgumentException as {@link #sample(int, Seed)}, or if a class has too few
+   */
+  public Batch sample(int batchSize, Sampling sampling, Seed seed) {
     checkBatch(batchSize);
-    return batch(Arrays.copyOf(seed.permutation(size()), batchSize), normalization.table());
+    return new BatchWriter(data, normalization).write(choose(batchSize, sampling, seed), null);
+  }
+
+  /** As {@link #sample(int, Sampling, Seed)}, with the pictures augmented. */
+  public Batch sample(int batchSize, Sampling sampling, Augmentation augmentation, Seed seed) {
+    checkBatch(batchSize);
+    return new BatchWriter(data, normalization)
+        .write(
+            choose(batchSize, sampling, seed), augmentation, seed.child("augment").child(0), null);
+  }
+
+  private int[] choose(int batchSize, Sampling sampling, Seed seed) {
+    return chosen(
+        sampling.choose(batchSize, size(), data.classes(), i -> data.label(indices[i]), seed));
   }
 
   /** Epochs in a fixed order, for evaluation; batches and errors as {@link #sample}. */
-  public BatchSource inOrder(int batchSize) {
+  public ReusableBatches inOrder(int batchSize) {
     checkBatch(batchSize);
-    float[] table = normalization.table();
-    return new Epochs(size(), batchSize, epoch -> identity(), chosen -> batch(chosen, table));
+    BatchWriter writer = new BatchWriter(data, normalization);
+    return new PictureBatches(
+        size(),
+        batchSize,
+        epoch -> Sampling.identity(size()),
+        (chosen, epoch, old) -> writer.write(chosen(chosen), old));
   }
 
   /**
    * Epochs without repetition, each in an order of its own, for training; batches and errors as
    * {@link #sample}.
    */
-  public BatchSource shuffled(int batchSize, Seed seed) {
+  public ReusableBatches shuffled(int batchSize, Seed seed) {
     checkBatch(batchSize);
-    float[] table = normalization.table();
-    return new Epochs(
+    BatchWriter writer = new BatchWriter(data, normalization);
+    return new PictureBatches(
+        size(), batchSize, order(seed), (chosen, epoch, old) -> writer.write(chosen(chosen), old));
+  }
+
+  /**
+   * As {@link #shuffled(int, Seed)}, in the same order, with the pictures augmented: each time
+   * differently, as a pure function of (seed, epoch, the picture's index in the dataset).
+   */
+  public ReusableBatches shuffled(int batchSize, Seed seed, Augmentation augmentation) {
+    checkBatch(batchSize);
+    BatchWriter writer = new BatchWriter(data, normalization);
+    Seed drawn = seed.child("augment");
+    return new PictureBatches(
         size(),
         batchSize,
-        epoch -> seed.child(epoch).permutation(size()),
-        chosen -> batch(chosen, table));
+        order(seed),
+        (chosen, epoch, old) ->
+            writer.write(chosen(chosen), augmentation, drawn.child(epoch), old));
+  }
+
+  private LongFunction<int[]> order(Seed seed) {
+    return epoch -> seed.child(epoch).permutation(size());
   }
 
   private void checkBatch(int batchSize) {
@@ -65,27 +136,10 @@ public final class Examples {
     }
   }
 
-  private int[] identity() {
-    int[] order = new int[size()];
-    Arrays.setAll(order, i -> i);
-    return order;
-  }
-
-  private Batch batch(int[] chosen, float[] table) {
-    int n = chosen.length;
-    int size = data.example().size();
-    byte[] pixels = data.pixels();
-    Tensor x = Tensor.zeros(data.example().append(n));
-    int[] labels = new int[n];
-    float[] to = x.data();
-    for (int i = 0; i < n; i++) {
-      int index = indices[chosen[i]];
-      int from = index * size;
-      labels[i] = data.label(index);
-      for (int p = 0; p < size; p++) {
-        to[p * n + i] = table[pixels[from + p] & 0xff];
-      }
-    }
-    return new Batch(x, labels);
+  /** From places among these examples to places in the dataset. */
+  private int[] chosen(int[] places) {
+    int[] inDataset = new int[places.length];
+    Arrays.setAll(inDataset, i -> indices[places[i]]);
+    return inDataset;
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class IdxFileTest {
@@ -71,6 +72,20 @@ class IdxFileTest {
         MATRIX.clone(); // 1.6 GB claimed, 6 bytes there: fails before memory is set aside
     large[4] = 0x20;
     assertThat(problem(large)).contains("found the end after 6");
+  }
+
+  @Test
+  @Timeout(5)
+  void twentyBytesThatClaimTwoBillionImagesFailAtOnce() throws IOException {
+    for (int third : new int[] {0x7f, 0x80, 0xff}) {
+      byte[] file = {0, 0, 8, 3, (byte) third, -1, -1, -1, 0, 0, 0, 28, 0, 0, 0, 28, 1, 2, 3, 4};
+      try {
+        IdxFile.read(new ByteArrayInputStream(file), "f", 3);
+        throw new AssertionError("read without complaint");
+      } catch (BadFileException e) {
+        assertThat(e).hasMessageContaining("expected at most 2 GiB");
+      }
+    }
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The embedded MNIST, and how it is split and batched. */
 class MnistTest {
-  private static final Mnist MNIST = Mnist.load();
+  private static final Pictures MNIST = Mnist.load();
   private final Splits splits = MNIST.split(new Seed(1));
 
   @Test
@@ -29,8 +29,8 @@ class MnistTest {
   @Test
   void normalizationIsTheWellKnownMeanAndDeviation() {
     Normalization normalization = Normalization.of(MNIST.training());
-    assertThat(normalization.mean()).isCloseTo(0.1307, within(5e-5));
-    assertThat(normalization.deviation()).isCloseTo(0.3081, within(5e-5));
+    assertThat(normalization.means().get(0)).isCloseTo(0.1307, within(5e-5));
+    assertThat(normalization.deviations().get(0)).isCloseTo(0.3081, within(5e-5));
   }
 
   @Test
@@ -60,7 +60,8 @@ class MnistTest {
       assertThat(batch.labels()[i]).isEqualTo(MNIST.test().label(64 + i));
       double pixel = MNIST.test().pixel(64 + i, 14 * 28 + 13) / 255.0;
       assertThat(batch.x().get(0, 14, 13, i))
-          .isEqualTo((float) ((pixel - normalization.mean()) / normalization.deviation()));
+          .isEqualTo(
+              (float) ((pixel - normalization.means().get(0)) / normalization.deviations().get(0)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.data.FetchException;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.nn.train.DivergedException;
 import java.nio.file.AccessDeniedException;
@@ -54,6 +55,7 @@ final class Errors {
     if (e instanceof UserError
         || e instanceof BadFileException
         || e instanceof DivergedException
+        || e instanceof FetchException
         || e instanceof IllegalArgumentException) {
       return String.valueOf(e.getMessage());
     }

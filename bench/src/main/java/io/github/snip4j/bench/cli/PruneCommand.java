@@ -1,12 +1,13 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.run.Data;
+import io.github.snip4j.bench.run.DataSpec;
 import io.github.snip4j.bench.run.Draws;
 import io.github.snip4j.bench.run.Pruning;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
 import java.io.IOException;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Spec;
 final class PruneCommand implements Callable<Integer> {
   @Mixin private PruningOptions pruning = new PruningOptions();
 
+  @Mixin private DataOptions data = new DataOptions();
+
   @Option(
       names = "--weights",
       paramLabel = "W.npz",
@@ -44,7 +47,7 @@ final class PruneCommand implements Callable<Integer> {
       paramLabel = "B.npz",
       description =
           "The batch to score on: x, float32, examples first, already normalised; labels, int32"
-              + " (default: 100 examples of MNIST's training set, chosen by --seed, as 'run'"
+              + " (default: training examples of the dataset, chosen by --seed, as 'run'"
               + " does).")
   @Nullable Path batch;
 
@@ -64,6 +67,7 @@ final class PruneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     pruning.check();
+    DataSpec examples = data.spec(new ShowingOptions());
     Path folder = out.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
       throw new UserError("--out " + out + ": expected a file in a folder that exists");
@@ -76,15 +80,18 @@ final class PruneCommand implements Callable<Integer> {
     if (weights != null) {
       NetworkFile.load(weights, network);
     }
-    Batch scored =
-        batch == null
-            ? draws.sensitivityBatch(draws.splits(Data.MNIST, null), pruning.sensitivityBatch)
-            : read(batch, network);
+    Batch scored = batch == null ? drawn(draws, network, examples) : read(batch, network);
     Pruning result = Pruning.of(network, scored, pruning.sparsity, pruning.biases);
     screen.kept(result);
     result.write(out);
     spec.commandLine().getOut().println("written: " + out);
     return 0;
+  }
+
+  private Batch drawn(Draws draws, Network network, DataSpec examples) throws IOException {
+    data.data().checkFits(network);
+    Splits splits = draws.splits(data.data(), examples);
+    return draws.sensitivityBatch(splits, pruning.sensitivityBatch, examples);
   }
 
   private static Batch read(Path file, Network network) throws IOException {

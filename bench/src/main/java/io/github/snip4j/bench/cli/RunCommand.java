@@ -1,6 +1,5 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.Experiment;
 import io.github.snip4j.bench.run.Machine;
 import io.github.snip4j.bench.run.Rule;
@@ -28,17 +27,9 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Mixin private PruningOptions pruning = new PruningOptions();
 
-  @Option(
-      names = "--data",
-      defaultValue = "mnist",
-      description = "The dataset (default: ${DEFAULT-VALUE}, which is built in).")
-  String data = "";
+  @Mixin private DataOptions data = new DataOptions();
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Read the dataset's own files from here instead.")
-  @Nullable Path dataDir;
+  @Mixin private ShowingOptions showing = new ShowingOptions();
 
   @Option(
       names = "--iterations",
@@ -106,7 +97,6 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Model network = pruning.model();
-    Data dataset = Choice.byName("data", data, Data.all(), Data::name);
     RunOptions options = options();
     Path path = out == null ? RunFolder.defaultPath(network.name()) : out;
     if (!overwrite && RunFolder.holdsResults(path)) {
@@ -120,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
     RunFolder folder = RunFolder.open(path);
     Screen screen = new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
     screen.machine(machine);
-    Experiment.run(network, dataset, options, folder, screen);
+    Experiment.run(network, data.data(), options, folder, screen);
     return 0;
   }
 
@@ -135,8 +125,7 @@ final class RunCommand implements Callable<Integer> {
         "--weight-decay " + weightDecay + ": expected 0 or more");
     return new RunOptions(
         pruning.modelName,
-        data,
-        dataDir == null ? null : dataDir.toString(),
+        data.spec(showing),
         pruning.sparsity,
         iterations,
         batch,

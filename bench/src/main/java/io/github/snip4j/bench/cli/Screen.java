@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.run.DataSpec;
 import io.github.snip4j.bench.run.Experiment;
 import io.github.snip4j.bench.run.KeptCount;
 import io.github.snip4j.bench.run.Machine;
@@ -16,7 +17,7 @@ import java.util.Locale;
 /** What a person sees of a run. */
 final class Screen implements Experiment.Observer {
   /** Set by the launcher where standard error is a terminal: how many columns that has. */
-  private static final String COLUMNS_PROPERTY = "snip4j.terminal.columns";
+  static final String COLUMNS_PROPERTY = "snip4j.terminal.columns";
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -40,7 +41,10 @@ final class Screen implements Experiment.Observer {
   public void data(RunOptions options, Splits splits) {
     line(
         "data: %s, %,d to train on, %,d to validate on, %,d to test on",
-        options.data(), splits.train().size(), splits.validation().size(), splits.test().size());
+        options.data().name() + (options.data().invert() ? ", inverted" : ""),
+        splits.train().size(),
+        splits.validation().size(),
+        splits.test().size());
   }
 
   @Override
@@ -49,6 +53,9 @@ final class Screen implements Experiment.Observer {
         "%n%s pruned by connection sensitivity on %,d examples in %.2f s",
         options.model(), options.sensitivityBatch(), pruning.seconds());
     kept(pruning);
+    if (options.data().labels() == DataSpec.Labels.RANDOM) {
+      line("training is on random labels from here on, validation too; the test set has true ones");
+    }
     if (options.redraw()) {
       line("training starts from a second draw of the weights");
     }
@@ -107,9 +114,10 @@ final class Screen implements Experiment.Observer {
     line("");
     table.print(out);
     line(
-        "training took %.1f s%s, the whole run %.1f s",
+        "training took %.1f s%s, %.1f %% of the steps waiting for data; the whole run %.1f s",
         result.pruned().trainingSeconds(),
         dense == null ? "" : String.format(Locale.ROOT, ", dense %.1f s", dense.trainingSeconds()),
+        100 * result.pruned().waitShare(),
         result.totalSeconds());
     line(
         "written to %s: %s, %s",

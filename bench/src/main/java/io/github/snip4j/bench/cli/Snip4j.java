@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       PruneCommand.class,
       ModelsCommand.class,
+      DatasetsCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Snip4j {

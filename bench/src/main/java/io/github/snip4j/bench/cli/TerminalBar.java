@@ -2,80 +2,24 @@ package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.run.Experiment;
 import java.io.PrintWriter;
-import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressState;
 
-/**
- * A progress bar on a terminal.
- *
- * <p>Implementation note: the library's own console would open the terminal through JLine, which
- * takes the handling of Ctrl-C away from Java: nothing would be tidied up. So the line is written
- * here, and the launcher says how wide the terminal is.
- */
+/** The progress of a training as a bar on a terminal. */
 final class TerminalBar implements Experiment.Progress {
   private final Pace pace;
-  private final ProgressBar bar;
+  private final BarLine bar;
 
   TerminalBar(String what, long steps, int columns, PrintWriter err) {
     this.pace = new Pace(steps);
-    this.bar =
-        new ProgressBarBuilder()
-            .setTaskName(what)
-            .setInitialMax(steps)
-            .setUpdateIntervalMillis(250)
-            .setRenderer(this::render)
-            .setConsumer(new Line(err, columns - 1)) // the last column would begin a new line
-            .build();
+    this.bar = new BarLine(what, pace::percent, pace::toString, columns, err);
   }
 
   @Override
   public void afterStep(Step step) {
     pace.count(step);
-    bar.step();
   }
 
   @Override
   public void close() {
     bar.close();
-  }
-
-  /** Name, percentage and pace; the bar takes what is left of the width. */
-  private String render(ProgressState state, int width) {
-    String left = String.format(Locale.ROOT, "%s %3d %% [", state.getTaskName(), pace.percent());
-    String right = "] " + pace;
-    int cells = Math.max(0, Math.min(40, width - left.length() - right.length()));
-    int full = cells * pace.percent() / 100;
-    return left + "=".repeat(full) + " ".repeat(cells - full) + right;
-  }
-
-  /** One line of a terminal, written again and again. */
-  private static final class Line implements ProgressBarConsumer {
-    private final PrintWriter err;
-    private final int width;
-
-    Line(PrintWriter err, int width) {
-      this.err = err;
-      this.width = width;
-    }
-
-    @Override
-    public int getMaxRenderedLength() {
-      return width;
-    }
-
-    @Override
-    public void accept(String line) {
-      String cut = line.substring(0, Math.min(width, line.length()));
-      err.print("\r" + cut + " ".repeat(width - cut.length()));
-      err.flush();
-    }
-
-    @Override
-    public void close() {
-      err.println();
-    }
   }
 }

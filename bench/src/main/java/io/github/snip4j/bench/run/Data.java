@@ -1,34 +1,146 @@
 package io.github.snip4j.bench.run;
 
-import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.bench.data.DataFolder;
+import io.github.snip4j.bench.data.Download;
+import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.datasets.Cifar10;
+import io.github.snip4j.datasets.FashionMnist;
 import io.github.snip4j.datasets.Mnist;
-import io.github.snip4j.datasets.Splits;
+import io.github.snip4j.datasets.Pictures;
+import io.github.snip4j.datasets.TinyImageNet;
+import io.github.snip4j.nn.Network;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A dataset that can be had by name. */
-public record Data(String name, Reader reader) {
-  /** Reads and splits it. */
+/**
+ * A dataset that can be had by name.
+ *
+ * @param examples how many there are to train and to test on, as published
+ * @param example the shape of one picture
+ * @param signs names of files or folders of which one tells that it is there
+ * @param download null where it is built in
+ */
+public record Data(
+    String name,
+    String examples,
+    Shape example,
+    int classes,
+    List<String> signs,
+    Reader reader,
+    @Nullable Download download) {
+  /** Reads a folder of its files. */
   @FunctionalInterface
   public interface Reader {
-    /**
-     * The three parts, chosen by seed.
-     *
-     * @param folder where its files are; null for the embedded ones
-     */
-    Splits read(@Nullable Path folder, Seed seed) throws IOException;
+    /** Training set and test set. */
+    Pictures read(Path folder) throws IOException;
   }
 
-  /** Handwritten digits; embedded. */
+  private static final Shape GREY = Shape.of(1, 28, 28);
+  private static final List<String> IDX =
+      List.of("train-images-idx3-ubyte.gz", "train-images-idx3-ubyte");
+
+  /** Handwritten digits; built in. */
   public static final Data MNIST =
-      new Data(
-          "mnist",
-          (folder, seed) -> (folder == null ? Mnist.load() : Mnist.read(folder)).split(seed));
+      new Data("mnist", "60,000 + 10,000", GREY, 10, IDX, Mnist::read, null);
+
+  private static final List<Data> ALL =
+      List.of(
+          MNIST,
+          new Data(
+              "fashion-mnist",
+              "60,000 + 10,000",
+              GREY,
+              10,
+              IDX,
+              FashionMnist::read,
+              Download.fashionMnist()),
+          new Data(
+              "cifar-10",
+              "50,000 + 10,000",
+              Shape.of(3, 32, 32),
+              10,
+              List.of("cifar-10-batches-bin", "data_batch_1.bin"),
+              Cifar10::read,
+              Download.cifar10()),
+          new Data(
+              "tiny-imagenet",
+              "100,000 + 10,000",
+              Shape.of(3, 64, 64),
+              200,
+              List.of("tiny-imagenet-200", "wnids.txt"),
+              TinyImageNet::read,
+              Download.tinyImageNet()));
 
   /** All of them. */
   public static List<Data> all() {
-    return List.of(MNIST);
+    return ALL;
+  }
+
+  /**
+   * Where it is.
+   *
+   * @param given a folder that holds it, or that holds a folder of its name; null for the usual one
+   * @return null if it is not there
+   */
+  public @Nullable Path find(@Nullable Path given) {
+    Path root = DataFolder.of(given);
+    for (Path folder : List.of(root.resolve(name), root)) {
+      if (signs.stream().anyMatch(sign -> Files.exists(folder.resolve(sign)))) {
+        return folder;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Reads it.
+   *
+   * @param given as for {@link #find}; null also for what is built in
+   * @throws BadFileException if it is not there, or not what it should be
+   */
+  public Pictures read(@Nullable Path given) throws IOException {
+    if (given == null && download == null) {
+      return Mnist.load();
+    }
+    if (given != null && !Files.isDirectory(given)) {
+      throw new BadFileException(given.toString(), "there is no such folder");
+    }
+    Path folder = find(given);
+    if (folder == null) {
+      throw new BadFileException(DataFolder.of(given).toString(), absent(given));
+    }
+    return reader.read(folder);
+  }
+
+  private String absent(@Nullable Path given) {
+    if (download == null) {
+      return "there is no " + name + " here: no file " + String.join(" or ", signs);
+    }
+    String dir = given == null ? "" : " --data-dir " + given;
+    return ("there is no "
+            + name
+            + " here: 'snip4j datasets fetch "
+            + name
+            + dir
+            + "' gets it from ")
+        + (download.address() + ", or put " + String.join(" or ", signs) + " into ")
+        + (DataFolder.of(given).resolve(name) + " by hand");
+  }
+
+  /**
+   * Checks that a network takes these pictures and tells these classes apart.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public void checkFits(Network network) {
+    if (!network.input().equals(example) || network.classes() != classes) {
+      throw new IllegalArgumentException(
+          (network.name() + " takes " + network.input() + " and tells " + network.classes())
+              + (" classes apart: " + name + " has " + example + " and " + classes + " classes"));
+    }
   }
 }

@@ -2,13 +2,15 @@ package io.github.snip4j.bench.run;
 
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.datasets.Pictures;
+import io.github.snip4j.datasets.Sampling;
 import io.github.snip4j.datasets.Splits;
+import io.github.snip4j.datasets.augment.Augmentation;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** What a seed decides: the one place that says which child of it draws what. */
 public final class Draws {
@@ -32,18 +34,42 @@ public final class Draws {
     return model.create(VarianceScaling.lecun(), seed.child("redraw"));
   }
 
-  /**
-   * The parts of a dataset.
-   *
-   * @param folder where its files are; null for the embedded ones
-   */
-  public Splits splits(Data data, @Nullable Path folder) throws IOException {
-    return data.reader().read(folder, seed.child("data"));
+  /** The parts of a dataset, under their true labels. */
+  public Splits splits(Data data, DataSpec spec) throws IOException {
+    Pictures pictures = data.read(spec.dir() == null ? null : Path.of(spec.dir()));
+    Splits splits = (spec.invert() ? pictures.inverted() : pictures).split(seed.child("data"));
+    return spec.limit() == null ? splits : splits.limited(spec.limit());
   }
 
-  /** The mini-batch that connections are scored on. */
-  public Batch sensitivityBatch(Splits splits, int size) {
-    return splits.train().sample(size, seed.child("sensitivity"));
+  /** The same under the labels that are trained on. */
+  public Splits labelled(Splits splits, DataSpec spec) {
+    return spec.labels() == DataSpec.Labels.TRUE
+        ? splits
+        : splits.withRandomLabels(seed.child("labels"));
+  }
+
+  /**
+   * The mini-batch that connections are scored on: with true labels, and not augmented.
+   *
+   * @throws IllegalArgumentException if there are no such examples
+   */
+  public Batch sensitivityBatch(Splits splits, int size, DataSpec spec) {
+    Sampling sampling = SampleChoice.of(spec.sensitivityFrom(), splits.train().data().classNames());
+    return splits.train().sample(size, sampling, seed.child("sensitivity"));
+  }
+
+  /**
+   * Training examples to look at.
+   *
+   * @param choice as in {@link SampleChoice}
+   */
+  public Batch shown(Splits splits, int size, String choice, Augment augment) {
+    Sampling sampling = SampleChoice.of(choice, splits.train().data().classNames());
+    Augmentation recipe = augment.recipe();
+    Seed own = seed.child("show");
+    return recipe == null
+        ? splits.train().sample(size, sampling, own)
+        : splits.train().sample(size, sampling, recipe, own);
   }
 
   /** The order of the training examples. */

@@ -8,7 +8,6 @@ import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.train.Callback;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** Prune at initialisation, train, evaluate, write down. */
@@ -52,22 +51,23 @@ public final class Experiment {
       throws IOException {
     long start = System.nanoTime();
     Draws draws = new Draws(options.seed());
-    Path files = options.dataDir() == null ? null : Path.of(options.dataDir());
-    Splits splits = draws.splits(data, files);
+    Network scored = draws.network(model);
+    data.checkFits(scored);
+    Splits splits = draws.splits(data, options.data());
     checkFits("--batch", options.batch(), splits);
     checkFits("--sensitivity-batch", options.sensitivityBatch(), splits);
     observer.data(options, splits);
 
     Pruning pruning =
         Pruning.of(
-            draws.network(model),
-            draws.sensitivityBatch(splits, options.sensitivityBatch()),
+            scored,
+            draws.sensitivityBatch(splits, options.sensitivityBatch(), options.data()),
             options.sparsity(),
             options.biases());
     observer.pruned(options, pruning);
 
     Map<String, Mask> masks = pruning.masks().byName();
-    Training training = new Training(splits, options, draws);
+    Training training = new Training(draws.labelled(splits, options.data()), options, draws);
     Network sparse = first(model, draws, options);
     Trained pruned = train(training, sparse, masks, "pruned", options, observer);
     NetworkFile.save(folder.network(), sparse, masks);

@@ -1,7 +1,6 @@
 package io.github.snip4j.bench.run;
 
 import io.github.snip4j.snip.Biases;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What to run; recorded in the result as it is.
@@ -16,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunOptions(
     String model,
-    String data,
-    @Nullable String dataDir,
+    DataSpec data,
     double sparsity,
     int iterations,
     int batch,

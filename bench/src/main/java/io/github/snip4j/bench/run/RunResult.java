@@ -73,7 +73,7 @@ public record RunResult(
           "connection sensitivity (SNIP), one batch, evaluation mode",
           "exactly kappa over all layers, ties to the lower index",
           Draws.INITIALIZER,
-          "mean and standard deviation of all pixels of the training set",
+          "mean and standard deviation of each channel over the whole training set",
           options.optimizer().create(options.weightDecay()).toString(),
           Arrays.stream(Training.drops(options)).boxed().toList());
     }

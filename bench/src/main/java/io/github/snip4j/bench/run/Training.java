@@ -3,6 +3,8 @@ package io.github.snip4j.bench.run;
 import io.github.snip4j.core.data.BatchSource;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.datasets.Examples;
+import io.github.snip4j.datasets.Loader;
+import io.github.snip4j.datasets.ReusableBatches;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
@@ -19,6 +21,7 @@ import java.util.Map;
 final class Training {
   private static final int EVALUATION_BATCH = 1000;
   private static final double DROP = 0.1;
+  private static final int AHEAD = 3; // batches that are ready before they are asked for
 
   private final Splits splits;
   private final RunOptions options;
@@ -46,21 +49,29 @@ final class Training {
     long start = System.nanoTime();
     Optimizer optimizer =
         new Optimizer(options.optimizer().create(options.weightDecay()), network, masks);
-    BatchSource batches = splits.train().shuffled(options.batch(), draws.shuffle());
+    ReusableBatches batches =
+        options.data().augment().shuffled(splits.train(), options.batch(), draws.shuffle());
     BestOnValidation best =
         new BestOnValidation(
             network, inOrder(splits.validation()), batches.batchesPerEpoch(), options.iterations());
     Schedule schedule = Schedule.piecewise(options.lr(), DROP, drops(options));
-    Trainer.fit(
-        network,
-        batches,
-        optimizer,
-        schedule,
-        options.iterations(),
-        draws.training(),
-        progress,
-        best);
+    Stopwatch validation = new Stopwatch(best);
+    double waited;
+    long loopStart = System.nanoTime();
+    try (Loader loader = new Loader(batches, AHEAD, 0)) {
+      Trainer.fit(
+          network,
+          loader,
+          optimizer,
+          schedule,
+          options.iterations(),
+          draws.training(),
+          progress,
+          validation);
+      waited = loader.waitedSeconds();
+    }
     double seconds = (System.nanoTime() - start) / 1e9;
+    double steps = (System.nanoTime() - loopStart) / 1e9 - validation.seconds();
 
     Trained.Point last = point(options.iterations(), network);
     if (!Double.isFinite(last.training().loss())) { // the last update itself went wrong
@@ -71,7 +82,7 @@ final class Training {
     network.restore(best.parameters());
     Trained.Point bestPoint = point(best.step(), network);
     network.restore(parameters);
-    return new Trained(last, bestPoint, seconds);
+    return new Trained(last, bestPoint, seconds, waited / steps);
   }
 
   private Trained.Point point(long step, Network network) {

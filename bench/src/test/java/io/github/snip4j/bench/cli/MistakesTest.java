@@ -37,6 +37,14 @@ class MistakesTest extends CommandTestBase {
         "--gemm=mkl                | --gemm mkl: there is auto, simd, jblas, scalar",
         "--sparse                  | did you mean",
         "--data-dir=/nowhere       | /nowhere: there is no such folder",
+        "--data=cifar-10           | lenet-300-100 takes [1, 28, 28] and tells 10 classes apart: cifar-10 has [3, 32, 32] and 10 classes",
+        "--limit=0                 | --limit 0: expected 1 or more",
+        "--limit=54001             | 54001 examples: expected 1 to 54000, all there are",
+        "--labels=wrong            | 'wrong': there is true, random",
+        "--augment=much            | 'much': there is none, paper, authors, affine",
+        "--sensitivity-from=most   | --sensitivity-from most: expected random, balanced or class:K",
+        "--sensitivity-from=class:x| 'class:x': expected random, balanced, or class:K with K from 0 to 9 or a name, as in class:0",
+        "--sensitivity-from=class:10| 'class:10': expected random",
       })
   void mistakesAreOneSentence(String option, String sentence) {
     Path run = folder.resolve("run");

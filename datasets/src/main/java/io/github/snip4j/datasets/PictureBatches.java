@@ -1,9 +1,7 @@
 package io.github.snip4j.datasets;
 
 import io.github.snip4j.core.data.Batch;
-import io.github.snip4j.core.data.BatchSource;
 import java.util.Arrays;
-import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +11,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Implementation note: the order of the epoch asked for last is kept, since the next step most
  * often lies in the same one.
  */
-final class Epochs implements BatchSource {
+final class PictureBatches implements ReusableBatches {
   private final int size;
   private final int batchSize;
   private final LongFunction<int[]> order;
-  private final Function<int[], Batch> batch;
+  private final Maker maker;
   private volatile @Nullable Epoch last;
+
+  /** Makes a batch. */
+  interface Maker {
+    Batch make(int[] chosen, long epoch, @Nullable Batch old);
+  }
 
   private static final class Epoch {
     final long number;
@@ -33,13 +36,13 @@ final class Epochs implements BatchSource {
   /**
    * @param size the number of examples
    * @param order the examples' numbers 0 .. size-1 in the order of an epoch
-   * @param batch makes a batch of these examples
+   * @param maker makes a batch of some of them
    */
-  Epochs(int size, int batchSize, LongFunction<int[]> order, Function<int[], Batch> batch) {
+  PictureBatches(int size, int batchSize, LongFunction<int[]> order, Maker maker) {
     this.size = size;
     this.batchSize = batchSize;
     this.order = order;
-    this.batch = batch;
+    this.maker = maker;
   }
 
   @Override
@@ -48,7 +51,7 @@ final class Epochs implements BatchSource {
   }
 
   @Override
-  public Batch at(long step) {
+  public Batch at(long step, @Nullable Batch old) {
     long number = step / batchesPerEpoch();
     int from = (int) (step % batchesPerEpoch()) * batchSize;
     Epoch epoch = last;
@@ -56,6 +59,7 @@ final class Epochs implements BatchSource {
       epoch = new Epoch(number, order.apply(number));
       last = epoch;
     }
-    return batch.apply(Arrays.copyOfRange(epoch.order, from, Math.min(size, from + batchSize)));
+    int[] chosen = Arrays.copyOfRange(epoch.order, from, Math.min(size, from + batchSize));
+    return maker.make(chosen, number, old);
   }
 }

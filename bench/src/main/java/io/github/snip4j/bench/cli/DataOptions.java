@@ -1,0 +1,71 @@
+package io.github.snip4j.bench.cli;
+
+import io.github.snip4j.bench.run.Data;
+import io.github.snip4j.bench.run.DataSpec;
+import io.github.snip4j.bench.run.SampleChoice;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which examples there are: the same for every command that prunes. */
+final class DataOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "NAME",
+      defaultValue = "mnist",
+      description =
+          "The dataset; 'snip4j datasets' lists them (default: ${DEFAULT-VALUE}, which is built"
+              + " in).")
+  String name = "";
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description =
+          "Read the dataset's own files from here, or from a folder of its name below (default:"
+              + " SNIP4J_DATA, or the user's cache folder).")
+  @Nullable Path dir;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description =
+          "Train on N examples only, chosen by seed; validation and test set stay whole (default:"
+              + " on all).")
+  @Nullable Integer limit;
+
+  @Option(names = "--invert", description = "Invert all pixels (default: off).")
+  boolean invert;
+
+  @Option(
+      names = "--sensitivity-from",
+      paramLabel = "CHOICE",
+      defaultValue = "random",
+      description =
+          "Which training examples the connections are scored on: random; balanced, as many of"
+              + " each class; or class:K, of one class by number or name (default:"
+              + " ${DEFAULT-VALUE}).")
+  String sensitivityFrom = "random";
+
+  Data data() {
+    return Choice.byName("data", name, Data.all(), Data::name);
+  }
+
+  DataSpec spec(ShowingOptions showing) {
+    if (limit != null && limit < 1) {
+      throw new UserError("--limit " + limit + ": expected 1 or more");
+    }
+    if (!SampleChoice.isKnown(sensitivityFrom)) {
+      throw new UserError(
+          "--sensitivity-from " + sensitivityFrom + ": expected random, balanced or class:K");
+    }
+    return new DataSpec(
+        data().name(),
+        dir == null ? null : dir.toString(),
+        limit,
+        showing.labels,
+        invert,
+        showing.augment,
+        sensitivityFrom);
+  }
+}
