@@ -18,7 +18,6 @@ import jdk.incubator.vector.VectorOperators;
 final class SimdElements implements ElementKernels {
   private static final int BLOCK = 1024;
   private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1f);
-  private static final FloatVector ZERO = FloatVector.zero(SPECIES);
 
   private final ElementKernels plain;
 
@@ -121,10 +120,11 @@ final class SimdElements implements ElementKernels {
   @Override
   public void reluGradient(int n, float[] v, int vAt, float[] dy, int dyAt, float[] dx, int dxAt) {
     int whole = n - n % LANES;
+    FloatVector zero = FloatVector.zero(SPECIES);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector d = FloatVector.fromArray(SPECIES, dy, dyAt + i);
       FloatVector value = FloatVector.fromArray(SPECIES, v, vAt + i);
-      ZERO.blend(d, value.compare(VectorOperators.GT, 0f)).intoArray(dx, dxAt + i);
+      zero.blend(d, value.compare(VectorOperators.GT, zero)).intoArray(dx, dxAt + i);
     }
     plain.reluGradient(n - whole, v, vAt + whole, dy, dyAt + whole, dx, dxAt + whole);
   }
@@ -132,9 +132,11 @@ final class SimdElements implements ElementKernels {
   @Override
   public void leakyRelu(int n, float slope, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector factor = FloatVector.broadcast(SPECIES, slope);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
-      v.mul(slope).blend(v, v.compare(VectorOperators.GT, 0f)).intoArray(y, yAt + i);
+      v.mul(factor).blend(v, v.compare(VectorOperators.GT, zero)).intoArray(y, yAt + i);
     }
     plain.leakyRelu(n - whole, slope, x, xAt + whole, y, yAt + whole);
   }
@@ -143,10 +145,12 @@ final class SimdElements implements ElementKernels {
   public void leakyReluGradient(
       int n, float slope, float[] v, int vAt, float[] dy, int dyAt, float[] dx, int dxAt) {
     int whole = n - n % LANES;
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector factor = FloatVector.broadcast(SPECIES, slope);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector d = FloatVector.fromArray(SPECIES, dy, dyAt + i);
       FloatVector value = FloatVector.fromArray(SPECIES, v, vAt + i);
-      d.mul(slope).blend(d, value.compare(VectorOperators.GT, 0f)).intoArray(dx, dxAt + i);
+      d.mul(factor).blend(d, value.compare(VectorOperators.GT, zero)).intoArray(dx, dxAt + i);
     }
     int left = n - whole;
     plain.leakyReluGradient(left, slope, v, vAt + whole, dy, dyAt + whole, dx, dxAt + whole);
@@ -155,8 +159,9 @@ final class SimdElements implements ElementKernels {
   @Override
   public void relu(int n, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;
+    FloatVector zero = FloatVector.zero(SPECIES);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).max(0f).intoArray(y, yAt + i);
+      FloatVector.fromArray(SPECIES, x, xAt + i).max(zero).intoArray(y, yAt + i);
     }
     plain.relu(n - whole, x, xAt + whole, y, yAt + whole);
   }

@@ -47,11 +47,11 @@ class GemmTest {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Future<?>> products = new ArrayList<>();
-      for (int i = 0; i < 400; i++) {
+      for (int i = 0; i < 10_000; i++) {
         int odd = i;
         products.add(
             threads.submit(
-                () -> check(gemm, odd % 2 == 0, odd % 3 == 0, 40 + odd % 30, 61, 80, false)));
+                () -> check(gemm, odd % 2 == 0, odd % 3 == 0, 10 + odd % 30, 33, 40, false)));
       }
       for (Future<?> product : products) {
         product.get();
