@@ -48,6 +48,11 @@ final class DataOptions {
   String sensitivityFrom = "random";
 
   Data data() {
+    return data(name);
+  }
+
+  /** The dataset of this name. */
+  static Data data(String name) {
     return Choice.byName("data", name, Data.all(), Data::name);
   }
 

@@ -49,7 +49,12 @@ final class PruningOptions {
   long seed;
 
   Model model() {
-    return Choice.byName("model", modelName, Models.all(), Model::name);
+    return model(modelName);
+  }
+
+  /** The network of this name. */
+  static Model model(String name) {
+    return Choice.byName("model", name, Models.all(), Model::name);
   }
 
   /** Says what is out of range. */

@@ -29,4 +29,9 @@ public record DataSpec(
     /** Noise, which can only be memorised: the paper's figure 4. */
     RANDOM
   }
+
+  /** The same in another folder. */
+  DataSpec at(String folder) {
+    return new DataSpec(name, folder, limit, labels, invert, augment, sensitivityFrom);
+  }
 }

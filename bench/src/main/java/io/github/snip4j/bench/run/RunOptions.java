@@ -26,4 +26,22 @@ public record RunOptions(
     int sensitivityBatch,
     boolean redraw,
     Biases biases,
-    boolean withDense) {}
+    boolean withDense) {
+  /** The same on other data. */
+  RunOptions withData(DataSpec other) {
+    return new RunOptions(
+        model,
+        other,
+        sparsity,
+        iterations,
+        batch,
+        lr,
+        weightDecay,
+        optimizer,
+        seed,
+        sensitivityBatch,
+        redraw,
+        biases,
+        withDense);
+  }
+}
