@@ -90,19 +90,6 @@ public final class Golden {
     return result;
   }
 
-  /** A tensor with its first axis moved to the end: {@code [N, ...]} becomes {@code [..., N]}. */
-  public Tensor batchLast(String name) {
-    Tensor t = tensor(name);
-    int n = t.shape().dim(0);
-    int rest = t.size() / n;
-    int[] dims = new int[t.shape().rank()];
-    for (int axis = 1; axis < dims.length; axis++) {
-      dims[axis - 1] = t.shape().dim(axis);
-    }
-    dims[dims.length - 1] = n;
-    return transpose(t.reshape(Shape.of(n, rest))).reshape(Shape.of(dims));
-  }
-
   /** Asserts equal shapes, and no difference above {@code relative} times the largest expected. */
   public static void assertClose(Tensor actual, Tensor expected, double relative) {
     assertThat(actual.shape()).isEqualTo(expected.shape());
