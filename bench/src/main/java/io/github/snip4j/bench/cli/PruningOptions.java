@@ -59,11 +59,6 @@ final class PruningOptions {
 
   /** Says what is out of range. */
   void check() {
-    if (!(sparsity >= 0 && sparsity < 1)) {
-      throw new UserError("--sparsity " + sparsity + ": expected 0 to below 1");
-    }
-    if (sensitivityBatch < 1) {
-      throw new UserError("--sensitivity-batch " + sensitivityBatch + ": expected 1 or more");
-    }
+    Ranges.check(sparsity, sensitivityBatch);
   }
 }

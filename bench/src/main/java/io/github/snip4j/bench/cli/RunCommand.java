@@ -139,6 +139,7 @@ final class RunCommand implements Callable<Integer> {
     }
     RunFolder folder = RunFolder.open(path);
     Interrupted run = Interrupted.load(folder, resume.checkpointEvery);
+    Ranges.check(run.options());
     SameOptions.check(spec.commandLine().getParseResult(), options(), run.options(), path);
     Model network = PruningOptions.model(run.options().model());
     Data dataset = DataOptions.data(run.options().data().name());
@@ -156,33 +157,23 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunOptions options() {
-    pruning.check();
-    require(iterations >= 1, "--iterations " + iterations + ": expected 1 or more");
-    require(batch >= 1, "--batch " + batch + ": expected 1 or more");
     double rate = lr == null ? optimizer.defaultRate() : lr;
-    require(rate > 0 && rate < Double.MAX_VALUE, "--lr " + rate + ": expected more than 0");
-    require(
-        weightDecay >= 0 && weightDecay < Double.MAX_VALUE,
-        "--weight-decay " + weightDecay + ": expected 0 or more");
-    return new RunOptions(
-        pruning.modelName,
-        data.spec(showing),
-        pruning.sparsity,
-        iterations,
-        batch,
-        rate,
-        weightDecay,
-        optimizer,
-        pruning.seed,
-        pruning.sensitivityBatch,
-        redraw,
-        pruning.biases,
-        withDense);
-  }
-
-  private static void require(boolean holds, String sentence) {
-    if (!holds) {
-      throw new UserError(sentence);
-    }
+    RunOptions options =
+        new RunOptions(
+            pruning.modelName,
+            data.spec(showing),
+            pruning.sparsity,
+            iterations,
+            batch,
+            rate,
+            weightDecay,
+            optimizer,
+            pruning.seed,
+            pruning.sensitivityBatch,
+            redraw,
+            pruning.biases,
+            withDense);
+    Ranges.check(options);
+    return options;
   }
 }

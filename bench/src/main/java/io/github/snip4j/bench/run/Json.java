@@ -41,7 +41,14 @@ final class Json {
    *     type
    */
   static <T> T read(String text, Class<T> type) {
-    T value = GSON.fromJson(text, type);
+    T value;
+    try {
+      value = GSON.fromJson(text, type);
+    } catch (JsonParseException e) {
+      throw e;
+    } catch (RuntimeException e) { // a number that is none, or what a record refuses to hold
+      throw new JsonParseException(String.valueOf(e.getMessage()), e);
+    }
     if (value == null || !write(value).equals(text)) {
       throw new JsonParseException("its fields are not those of " + type.getSimpleName());
     }

@@ -1,6 +1,7 @@
 package io.github.snip4j.bench.run;
 
 import io.github.snip4j.snip.Biases;
+import java.util.Objects;
 
 /**
  * What to run; recorded in the result as it is.
@@ -27,6 +28,14 @@ public record RunOptions(
     boolean redraw,
     Biases biases,
     boolean withDense) {
+  /** Nothing but what is marked may be missing. */
+  public RunOptions {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(biases, "biases");
+  }
+
   /** The same on other data. */
   RunOptions withData(DataSpec other) {
     return new RunOptions(

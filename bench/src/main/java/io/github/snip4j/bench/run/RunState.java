@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.run;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,15 @@ record RunState(
     @Nullable String network,
     Spent spent,
     double totalSeconds) {
+  /** Nothing but what is marked may be missing. */
+  RunState {
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(machine, "machine");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(pruning, "pruning");
+    Objects.requireNonNull(spent, "spent");
+  }
+
   /** The same when the pruned network is trained, and the next training begins. */
   RunState withPruned(Trained trained, String networkDigest) {
     return new RunState(

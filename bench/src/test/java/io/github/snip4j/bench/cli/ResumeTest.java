@@ -7,6 +7,7 @@ import io.github.snip4j.core.io.NpzWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -150,12 +151,36 @@ class ResumeTest extends CommandTestBase {
   }
 
   @Test
+  void optionsOfACheckpointAreNotTrustedEither() throws IOException {
+    rewrite("", "\"sparsity\": 0.98", "\"sparsity\": 1.98");
+    assertThat(mistake("run", "--resume=" + run))
+        .isEqualTo("snip4j: --sparsity 1.98: expected 0 to below 1");
+    rewrite("", "\"sparsity\": 1.98", "\"sparsity\": \"much\"");
+    assertThat(mistake("run", "--resume=" + run))
+        .startsWith("snip4j: " + checkpoint() + ": does not describe a run as snip4j ");
+    rewrite("", "\"much\"", "null");
+    assertThat(mistake("run", "--resume=" + run))
+        .startsWith("snip4j: " + checkpoint() + ": does not describe a run as snip4j ");
+    rewrite("", "\"lenet-300-100\"", "null");
+    assertThat(mistake("run", "--resume=" + run))
+        .startsWith("snip4j: " + checkpoint() + ": does not describe a run as snip4j ");
+    copyAgain();
+    rewrite("", "momentum", "lion");
+    assertThat(mistake("run", "--resume=" + run))
+        .startsWith("snip4j: " + checkpoint() + ": does not describe a run as snip4j ");
+  }
+
+  @Test
   void otherDataAreNoticed() throws IOException {
     assertThat(mistake("run", "--resume=" + run, "--data-dir=" + before.resolve("none")))
         .isEqualTo("snip4j: " + before.resolve("none") + ": there is no such folder");
     Path other = SmallMnist.write(folder.resolve("other"));
     assertThat(mistake("run", "--resume=" + run, "--data-dir=" + changed(other)))
         .isEqualTo("snip4j: " + checkpoint() + ": was trained on other data than mnist here");
+  }
+
+  private void copyAgain() throws IOException {
+    Files.copy(killed.resolve("checkpoint.npz"), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static Path changed(Path other) throws IOException {

@@ -68,7 +68,7 @@ public final class Checkpoint {
       String about)
       throws IOException {
     Map<String, Tensor> values = network.snapshot();
-    if (!values.values().stream().allMatch(Checkpoint::isFinite)) {
+    if (!values.values().stream().allMatch(value -> Origin.broken(value).isEmpty())) {
       return false;
     }
     NpzWriter writer = new NpzWriter();
@@ -83,15 +83,6 @@ public final class Checkpoint {
     optimizer.state().forEach((name, array) -> writer.put(OPTIMIZER + name, array));
     best.values().forEach((name, value) -> writer.put(BEST + name, value));
     writer.writeSealed(file);
-    return true;
-  }
-
-  private static boolean isFinite(Tensor values) {
-    for (int i = values.offset(); i < values.offset() + values.size(); i++) {
-      if (!Float.isFinite(values.data()[i])) {
-        return false;
-      }
-    }
     return true;
   }
 

@@ -75,7 +75,8 @@ public final class Origin {
     return "the network";
   }
 
-  private static String broken(Tensor values) {
+  /** What the first value that is not finite is, in a word; empty if all are. */
+  static String broken(Tensor values) {
     for (int i = values.offset(); i < values.offset() + values.size(); i++) {
       float value = values.data()[i];
       if (!Float.isFinite(value)) {
