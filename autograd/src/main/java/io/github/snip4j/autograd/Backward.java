@@ -72,7 +72,7 @@ final class Backward {
   }
 
   /** Depth first, without recursion: a variable comes after all that it was computed from. */
-  private static List<Variable> inputsFirst(Variable output) {
+  static List<Variable> inputsFirst(Variable output) {
     record Visit(Variable variable, Iterator<Variable.Edge> edges) {
       Visit(Variable variable) {
         this(variable, variable.edges().iterator());

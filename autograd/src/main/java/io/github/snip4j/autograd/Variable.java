@@ -81,6 +81,19 @@ public final class Variable {
   }
 
   /**
+   * What this was computed from, directly or not, and itself: each after all that it was computed
+   * from. Constants are not among them.
+   */
+  public List<Variable> history() {
+    return Backward.inputsFirst(this);
+  }
+
+  /** What this was computed from directly, constants left out. */
+  public List<Variable> inputs() {
+    return edges.stream().map(Edge::input).toList();
+  }
+
+  /**
    * The gradients of this number by every leaf it depends on.
    *
    * @throws IllegalArgumentException if this has more elements than one

@@ -2,7 +2,6 @@ package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.DataSpec;
-import io.github.snip4j.bench.run.SampleChoice;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -48,24 +47,25 @@ final class DataOptions {
   String sensitivityFrom = "random";
 
   Data data() {
+    return data(name);
+  }
+
+  /** The dataset of this name. */
+  static Data data(String name) {
     return Choice.byName("data", name, Data.all(), Data::name);
   }
 
   DataSpec spec(ShowingOptions showing) {
-    if (limit != null && limit < 1) {
-      throw new UserError("--limit " + limit + ": expected 1 or more");
-    }
-    if (!SampleChoice.isKnown(sensitivityFrom)) {
-      throw new UserError(
-          "--sensitivity-from " + sensitivityFrom + ": expected random, balanced or class:K");
-    }
-    return new DataSpec(
-        data().name(),
-        dir == null ? null : dir.toString(),
-        limit,
-        showing.labels,
-        invert,
-        showing.augment,
-        sensitivityFrom);
+    DataSpec spec =
+        new DataSpec(
+            data().name(),
+            dir == null ? null : dir.toString(),
+            limit,
+            showing.labels,
+            invert,
+            showing.augment,
+            sensitivityFrom);
+    Ranges.check(spec);
+    return spec;
   }
 }

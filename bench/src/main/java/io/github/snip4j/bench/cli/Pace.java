@@ -8,12 +8,18 @@ import java.util.Locale;
 final class Pace {
   private final long steps;
   private final long start = System.nanoTime();
-  private volatile State state = new State(0, 0, Float.NaN);
+  private final long before;
+  private volatile State state;
 
   private record State(long done, long examples, float loss) {}
 
-  Pace(long steps) {
+  /**
+   * @param before how many of the steps were done before
+   */
+  Pace(long steps, long before) {
     this.steps = steps;
+    this.before = before;
+    this.state = new State(before, 0, Float.NaN);
   }
 
   void count(Callback.Step step) {
@@ -28,11 +34,12 @@ final class Pace {
   @Override
   public String toString() {
     State now = state;
-    if (now.done == 0) {
+    long done = now.done - before;
+    if (done == 0) {
       return "";
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    Duration left = Duration.ofSeconds(Math.round(seconds / now.done * (steps - now.done)));
+    Duration left = Duration.ofSeconds(Math.round(seconds / done * (steps - now.done)));
     return String.format(
         Locale.ROOT,
         "%,.0f images/s, loss %.4f, %d:%02d:%02d left",

@@ -13,11 +13,11 @@ final class ProgressLines implements Experiment.Progress {
   private final PrintWriter err;
   private final Pace pace;
 
-  ProgressLines(String what, long steps, PrintWriter err) {
+  ProgressLines(String what, long steps, long before, PrintWriter err) {
     this.what = what;
     this.steps = steps;
     this.err = err;
-    this.pace = new Pace(steps);
+    this.pace = new Pace(steps, before);
   }
 
   @Override

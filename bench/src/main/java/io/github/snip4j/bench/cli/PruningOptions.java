@@ -49,16 +49,16 @@ final class PruningOptions {
   long seed;
 
   Model model() {
-    return Choice.byName("model", modelName, Models.all(), Model::name);
+    return model(modelName);
+  }
+
+  /** The network of this name. */
+  static Model model(String name) {
+    return Choice.byName("model", name, Models.all(), Model::name);
   }
 
   /** Says what is out of range. */
   void check() {
-    if (!(sparsity >= 0 && sparsity < 1)) {
-      throw new UserError("--sparsity " + sparsity + ": expected 0 to below 1");
-    }
-    if (sensitivityBatch < 1) {
-      throw new UserError("--sensitivity-batch " + sensitivityBatch + ": expected 1 or more");
-    }
+    Ranges.check(sparsity, sensitivityBatch);
   }
 }

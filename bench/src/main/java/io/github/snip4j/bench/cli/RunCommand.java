@@ -1,6 +1,8 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.Experiment;
+import io.github.snip4j.bench.run.Interrupted;
 import io.github.snip4j.bench.run.Machine;
 import io.github.snip4j.bench.run.Rule;
 import io.github.snip4j.bench.run.RunFolder;
@@ -92,13 +94,25 @@ final class RunCommand implements Callable<Integer> {
       description = "Replace the results of an earlier run in that folder (default: off).")
   boolean overwrite;
 
+  @Mixin private ResumeOptions resume = new ResumeOptions();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException {
+    resume.check();
+    return resume.folder == null ? begin() : goOn(resume.folder);
+  }
+
+  private int begin() throws IOException {
     Model network = pruning.model();
     RunOptions options = options();
     Path path = out == null ? RunFolder.defaultPath(network.name()) : out;
+    if (!overwrite && RunFolder.holdsCheckpoint(path)) {
+      throw new UserError(
+          (path + " holds a run that is not finished: --resume " + path + " goes on with it,")
+              + " --overwrite begins anew");
+    }
     if (!overwrite && RunFolder.holdsResults(path)) {
       throw new UserError(
           path + " holds the results of an earlier run: choose another --out, or --overwrite");
@@ -108,40 +122,58 @@ final class RunCommand implements Callable<Integer> {
     }
     Machine machine = engine.start();
     RunFolder folder = RunFolder.open(path);
-    Screen screen = new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
-    screen.machine(machine);
-    Experiment.run(network, data.data(), options, folder, screen);
+    Screen screen = screen(machine, folder);
+    Experiment.run(network, data.data(), options, resume.checkpointEvery, folder, screen);
     return 0;
   }
 
-  private RunOptions options() {
-    pruning.check();
-    require(iterations >= 1, "--iterations " + iterations + ": expected 1 or more");
-    require(batch >= 1, "--batch " + batch + ": expected 1 or more");
-    double rate = lr == null ? optimizer.defaultRate() : lr;
-    require(rate > 0 && rate < Double.MAX_VALUE, "--lr " + rate + ": expected more than 0");
-    require(
-        weightDecay >= 0 && weightDecay < Double.MAX_VALUE,
-        "--weight-decay " + weightDecay + ": expected 0 or more");
-    return new RunOptions(
-        pruning.modelName,
-        data.spec(showing),
-        pruning.sparsity,
-        iterations,
-        batch,
-        rate,
-        weightDecay,
-        optimizer,
-        pruning.seed,
-        pruning.sensitivityBatch,
-        redraw,
-        pruning.biases,
-        withDense);
+  private int goOn(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      throw new UserError("--resume " + path + ": there is no such folder");
+    }
+    if (!RunFolder.holdsCheckpoint(path)) {
+      throw new UserError(
+          RunFolder.holdsResults(path)
+              ? path + ": the run is finished, there is nothing to resume"
+              : path + ": there is no checkpoint.npz to resume a run from");
+    }
+    RunFolder folder = RunFolder.open(path);
+    Interrupted run = Interrupted.load(folder, resume.checkpointEvery);
+    Ranges.check(run.options());
+    SameOptions.check(spec.commandLine().getParseResult(), options(), run.options(), path);
+    Model network = PruningOptions.model(run.options().model());
+    Data dataset = DataOptions.data(run.options().data().name());
+    Interrupted here = data.dir == null ? run : run.withDataDir(data.dir.toString());
+    Screen screen = screen(engine.start(), folder);
+    Experiment.resume(network, dataset, here, folder, screen);
+    return 0;
   }
 
-  private static void require(boolean holds, String sentence) {
-    if (!holds) {
-      throw new UserError(sentence);
-    }
+  private Screen screen(Machine machine, RunFolder folder) {
+    Screen screen = new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> screen.stopped(folder)));
+    screen.machine(machine);
+    return screen;
+  }
+
+  private RunOptions options() {
+    double rate = lr == null ? optimizer.defaultRate() : lr;
+    RunOptions options =
+        new RunOptions(
+            pruning.modelName,
+            data.spec(showing),
+            pruning.sparsity,
+            iterations,
+            batch,
+            rate,
+            weightDecay,
+            optimizer,
+            pruning.seed,
+            pruning.sensitivityBatch,
+            redraw,
+            pruning.biases,
+            withDense);
+    Ranges.check(options);
+    return options;
   }
 }

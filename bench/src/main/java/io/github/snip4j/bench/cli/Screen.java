@@ -2,6 +2,7 @@ package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.run.DataSpec;
 import io.github.snip4j.bench.run.Experiment;
+import io.github.snip4j.bench.run.Interrupted;
 import io.github.snip4j.bench.run.KeptCount;
 import io.github.snip4j.bench.run.Machine;
 import io.github.snip4j.bench.run.Pruning;
@@ -11,6 +12,7 @@ import io.github.snip4j.bench.run.RunResult;
 import io.github.snip4j.bench.run.Trained;
 import io.github.snip4j.datasets.Splits;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 
@@ -96,11 +98,44 @@ final class Screen implements Experiment.Observer {
   }
 
   @Override
-  public Experiment.Progress training(String what, RunOptions options) {
-    int columns = Integer.getInteger(COLUMNS_PROPERTY, 0);
-    return columns > 0
-        ? new TerminalBar("training " + what, options.iterations(), columns, err)
-        : new ProgressLines("training " + what, options.iterations(), err);
+  public void resumed(Interrupted run) {
+    line(
+        "%ngoing on with step %,d of %,d of training the %s network%n",
+        run.step() + 1, run.options().iterations(), run.training());
+    Machine then = run.machine();
+    Machine now = Machine.here();
+    if (!then.kernels().equals(now.kernels())
+        || !then.snip4j().equals(now.snip4j())
+        || !then.jdk().equals(now.jdk())) {
+      line(
+          "begun with snip4j %s, Java %s, kernels %s: results may differ in their last bits from"
+              + " those of a run that stays with these",
+          then.snip4j(), then.jdk(), then.kernels());
+    }
+  }
+
+  /** The program ends, and the run has not. */
+  void stopped(RunFolder folder) {
+    if (folder.resumableFrom() >= 0 && Files.exists(folder.checkpoint())) {
+      err.printf(
+          Locale.ROOT,
+          "%ssnip4j: the run is not finished: 'snip4j run --resume %s' goes on from step %,d%n",
+          columns() > 0 ? System.lineSeparator() : "",
+          folder.path(),
+          folder.resumableFrom());
+    }
+  }
+
+  private static int columns() {
+    return Integer.getInteger(COLUMNS_PROPERTY, 0);
+  }
+
+  @Override
+  public Experiment.Progress training(String what, RunOptions options, long done) {
+    String task = "training " + what;
+    return columns() > 0
+        ? new TerminalBar(task, options.iterations(), done, columns(), err)
+        : new ProgressLines(task, options.iterations(), done, err);
   }
 
   @Override

@@ -8,8 +8,8 @@ final class TerminalBar implements Experiment.Progress {
   private final Pace pace;
   private final BarLine bar;
 
-  TerminalBar(String what, long steps, int columns, PrintWriter err) {
-    this.pace = new Pace(steps);
+  TerminalBar(String what, long steps, long before, int columns, PrintWriter err) {
+    this.pace = new Pace(steps, before);
     this.bar = new BarLine(what, pace::percent, pace::toString, columns, err);
   }
 

@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.run;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +29,18 @@ public record DataSpec(
     TRUE,
     /** Noise, which can only be memorised: the paper's figure 4. */
     RANDOM
+  }
+
+  /** Nothing but what is marked may be missing. */
+  public DataSpec {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(augment, "augment");
+    Objects.requireNonNull(sensitivityFrom, "sensitivityFrom");
+  }
+
+  /** The same in another folder. */
+  DataSpec at(String folder) {
+    return new DataSpec(name, folder, limit, labels, invert, augment, sensitivityFrom);
   }
 }

@@ -1,17 +1,20 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
-import io.github.snip4j.nn.NetworkFile;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.train.Callback;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Prune at initialisation, train, evaluate, write down. */
 public final class Experiment {
+  static final String PRUNED = "pruned";
+  static final String DENSE = "dense";
+
   private Experiment() {}
 
   /** Somebody who watches. */
@@ -22,13 +25,17 @@ public final class Experiment {
     /** The network is pruned. */
     void pruned(RunOptions options, Pruning pruning);
 
+    /** The run goes on where it was interrupted. */
+    void resumed(Interrupted run);
+
     /**
-     * Training begins.
+     * Training begins, or goes on.
      *
      * @param what which network, in a word
+     * @param done how many of its steps were done before an interruption
      * @return is told of each step, and closed when training ends, well or not
      */
-    Progress training(String what, RunOptions options);
+    Progress training(String what, RunOptions options, long done);
 
     /** Everything is done and written. */
     void finished(RunResult result, RunFolder folder);
@@ -43,62 +50,72 @@ public final class Experiment {
   /**
    * Runs all of it. Each file is written whole or not at all, {@code result.json} last.
    *
+   * @param checkpointEvery steps between checkpoints; 0 for none; null for as often as costs little
    * @throws IOException if the data cannot be read or the results not be written
    * @throws IllegalArgumentException if the options ask for what this network or dataset cannot do
    */
   public static RunResult run(
-      Model model, Data data, RunOptions options, RunFolder folder, Observer observer)
+      Model model,
+      Data data,
+      RunOptions options,
+      @Nullable Integer checkpointEvery,
+      RunFolder folder,
+      Observer observer)
       throws IOException {
     long start = System.nanoTime();
+    folder.removeCheckpoint(); // an earlier run's
     Draws draws = new Draws(options.seed());
     Network scored = draws.network(model);
-    data.checkFits(scored);
+    Splits splits = splits(scored, data, options, draws);
+    observer.data(options, splits);
+    Batch batch = draws.sensitivityBatch(splits, options.sensitivityBatch(), options.data());
+    Pruning pruning = Pruning.of(scored, batch, options.sparsity(), options.biases());
+    observer.pruned(options, pruning);
+    RunState state =
+        new RunState(
+            options,
+            checkpointEvery,
+            Machine.here(),
+            Fingerprint.of(batch),
+            pruning.summary(),
+            null,
+            null,
+            Spent.NOTHING,
+            (System.nanoTime() - start) / 1e9);
+    Checkpoints checkpoints = new Checkpoints(folder, state);
+    return new Trainings(model, splits, draws, checkpoints, folder, observer)
+        .run(pruning.masks().byName(), null);
+  }
+
+  /**
+   * Goes on with a run that was interrupted, to the same bits.
+   *
+   * @throws IOException as above, and if the data are not those that it was begun with
+   */
+  public static RunResult resume(
+      Model model, Data data, Interrupted run, RunFolder folder, Observer observer)
+      throws IOException {
+    RunOptions options = run.options();
+    Checkpoints checkpoints = new Checkpoints(folder, run.state());
+    Draws draws = new Draws(options.seed());
+    Network network = draws.network(model);
+    Map<String, Mask> masks = run.checkpoint().masks(network);
+    Splits splits = splits(network, data, options, draws);
+    Batch batch = draws.sensitivityBatch(splits, options.sensitivityBatch(), options.data());
+    run.check(Fingerprint.of(batch), folder);
+    observer.data(options, splits);
+    observer.resumed(run);
+    return new Trainings(model, splits, draws, checkpoints, folder, observer)
+        .run(masks, run.checkpoint());
+  }
+
+  private static Splits splits(Network network, Data data, RunOptions options, Draws draws)
+      throws IOException {
+    data.checkFits(network);
     Splits splits = draws.splits(data, options.data());
     checkFits("--batch", options.batch(), splits);
     checkFits("--sensitivity-batch", options.sensitivityBatch(), splits);
-    observer.data(options, splits);
-
-    Pruning pruning =
-        Pruning.of(
-            scored,
-            draws.sensitivityBatch(splits, options.sensitivityBatch(), options.data()),
-            options.sparsity(),
-            options.biases());
-    observer.pruned(options, pruning);
-
-    Map<String, Mask> masks = pruning.masks().byName();
-    Training training = new Training(draws.labelled(splits, options.data()), options, draws);
-    Network sparse = first(model, draws, options);
-    Trained pruned = train(training, sparse, masks, "pruned", options, observer);
-    NetworkFile.save(folder.network(), sparse, masks);
-    Files.deleteIfExists(folder.result()); // an earlier run's, which no longer fits the network
-    Trained dense =
-        options.withDense()
-            ? train(training, first(model, draws, options), Map.of(), "dense", options, observer)
-            : null;
-
-    RunResult result =
-        RunResult.of(options, splits, pruning, pruned, dense, (System.nanoTime() - start) / 1e9);
-    result.write(folder.result());
-    observer.finished(result, folder);
-    return result;
-  }
-
-  /** The network that training starts from. */
-  private static Network first(Model model, Draws draws, RunOptions options) {
-    return options.redraw() ? draws.redrawn(model) : draws.network(model);
-  }
-
-  private static Trained train(
-      Training training,
-      Network network,
-      Map<String, Mask> masks,
-      String what,
-      RunOptions options,
-      Observer observer) {
-    try (Progress progress = observer.training(what, options)) {
-      return training.run(network, masks, progress);
-    }
+    return splits;
   }
 
   private static void checkFits(String option, int size, Splits splits) {

@@ -48,6 +48,18 @@ public record Pruning(
     return Math.max(0, masks.kept() - (scores.size() - scores.zeros()));
   }
 
+  /** What a result says of it. */
+  PruningSummary summary() {
+    return new PruningSummary(
+        scores.size(),
+        masks.kept(),
+        scores.zeros(),
+        keptZeros(),
+        masks.tiesAtCut(),
+        counts,
+        seconds);
+  }
+
   /**
    * Writes {@code sensitivity.<name>} (signed &part;L/&part;c), {@code score.<name>} and {@code
    * mask.<name>} for each parameter, whole or not at all.

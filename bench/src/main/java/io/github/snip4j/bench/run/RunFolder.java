@@ -12,13 +12,18 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The folder that a run writes to. It is made at the start, so that a place that cannot be written
  * is found before the work; if the program ends without results, what was made goes away again.
  */
 public final class RunFolder {
+  private static final Pattern WRITER = Pattern.compile("-([0-9]{1,18})\\.part$");
+
   private final Path path;
+  private volatile long resumableFrom = -1; // read by the thread that ends the program
 
   private RunFolder(Path path) {
     this.path = path;
@@ -35,10 +40,16 @@ public final class RunFolder {
     return path;
   }
 
-  /** Whether a folder holds results of an earlier run. */
+  /** Whether a folder holds results of an earlier run that is finished. */
   public static boolean holdsResults(Path path) {
     RunFolder folder = new RunFolder(path);
-    return Files.exists(folder.result()) || Files.exists(folder.network());
+    return !holdsCheckpoint(path)
+        && (Files.exists(folder.result()) || Files.exists(folder.network()));
+  }
+
+  /** Whether a folder holds a run that was interrupted, and can go on. */
+  public static boolean holdsCheckpoint(Path path) {
+    return Files.exists(new RunFolder(path).checkpoint());
   }
 
   /**
@@ -53,8 +64,21 @@ public final class RunFolder {
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(path, made)));
     Files.createDirectories(path);
+    removeLeftovers(path);
     Files.delete(Files.createTempFile(path, ".probe", AtomicFile.ownSuffix()));
     return new RunFolder(path);
+  }
+
+  /** Removes what programs were writing when they were killed. */
+  private static void removeLeftovers(Path path) throws IOException {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(path, ".*-*.part")) {
+      for (Path part : parts) {
+        Matcher writer = WRITER.matcher(part.getFileName().toString());
+        if (writer.find() && ProcessHandle.of(Long.parseLong(writer.group(1))).isEmpty()) {
+          Files.deleteIfExists(part);
+        }
+      }
+    }
   }
 
   /** Runs when the program ends, also by Ctrl-C in the middle of writing. */
@@ -90,5 +114,31 @@ public final class RunFolder {
   /** Where the trained network goes. */
   public Path network() {
     return path.resolve("network.npz");
+  }
+
+  /** Where the state of a run goes that is not finished. */
+  public Path checkpoint() {
+    return path.resolve("checkpoint.npz");
+  }
+
+  /** The step that a resumed run would go on from; -1 if there is nothing to resume. */
+  public long resumableFrom() {
+    return resumableFrom;
+  }
+
+  /** A checkpoint is here. */
+  void resumableFrom(long step) {
+    resumableFrom = step;
+  }
+
+  /** There is no use in going on from here. */
+  void notResumable() {
+    resumableFrom = -1;
+  }
+
+  /** Takes the checkpoint away: the results are here, or it is another run's. */
+  void removeCheckpoint() throws IOException {
+    resumableFrom = -1;
+    Files.deleteIfExists(checkpoint());
   }
 }

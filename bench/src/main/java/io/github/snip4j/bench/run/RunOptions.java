@@ -1,6 +1,7 @@
 package io.github.snip4j.bench.run;
 
 import io.github.snip4j.snip.Biases;
+import java.util.Objects;
 
 /**
  * What to run; recorded in the result as it is.
@@ -26,4 +27,30 @@ public record RunOptions(
     int sensitivityBatch,
     boolean redraw,
     Biases biases,
-    boolean withDense) {}
+    boolean withDense) {
+  /** Nothing but what is marked may be missing. */
+  public RunOptions {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(biases, "biases");
+  }
+
+  /** The same on other data. */
+  RunOptions withData(DataSpec other) {
+    return new RunOptions(
+        model,
+        other,
+        sparsity,
+        iterations,
+        batch,
+        lr,
+        weightDecay,
+        optimizer,
+        seed,
+        sensitivityBatch,
+        redraw,
+        biases,
+        withDense);
+  }
+}

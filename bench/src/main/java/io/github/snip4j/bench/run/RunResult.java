@@ -1,9 +1,5 @@
 package io.github.snip4j.bench.run;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.JsonSerializer;
 import io.github.snip4j.core.io.AtomicFile;
 import io.github.snip4j.datasets.Splits;
 import java.io.IOException;
@@ -11,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,18 +39,6 @@ public record RunResult(
     @Nullable Trained dense,
     double pruningSeconds,
     double totalSeconds) {
-  private static final Gson GSON =
-      new GsonBuilder()
-          .registerTypeHierarchyAdapter(
-              Enum.class,
-              (JsonSerializer<Enum<?>>)
-                  (value, type, context) ->
-                      new JsonPrimitive(value.name().toLowerCase(Locale.ROOT)))
-          .serializeNulls()
-          .disableHtmlEscaping()
-          .setPrettyPrinting()
-          .create();
-
   /**
    * What the options do not say.
    *
@@ -85,7 +68,7 @@ public record RunResult(
   static RunResult of(
       RunOptions options,
       Splits splits,
-      Pruning pruning,
+      PruningSummary pruning,
       Trained pruned,
       @Nullable Trained dense,
       double totalSeconds) {
@@ -94,13 +77,13 @@ public record RunResult(
         Machine.here(),
         Method.of(options),
         new Sizes(splits.train().size(), splits.validation().size(), splits.test().size()),
-        pruning.scores().size(),
-        pruning.masks().kept(),
-        pruning.scores().zeros(),
-        pruning.keptZeros(),
-        pruning.masks().tiesAtCut(),
-        KeptCount.perLayer(pruning.counts()),
-        pruning.counts(),
+        pruning.m(),
+        pruning.kappa(),
+        pruning.zeroScores(),
+        pruning.keptZeroScores(),
+        pruning.tiesAtCut(),
+        KeptCount.perLayer(pruning.parameters()),
+        pruning.parameters(),
         pruned,
         dense,
         pruning.seconds(),
@@ -109,7 +92,6 @@ public record RunResult(
 
   /** Writes it, whole or not at all. */
   public void write(Path file) throws IOException {
-    AtomicFile.write(
-        file, out -> out.write((GSON.toJson(this) + "\n").getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(file, out -> out.write(Json.write(this).getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -9,11 +9,16 @@ import io.github.snip4j.nn.train.Evaluation;
  * @param bestOnValidation after the step whose error on the validation set was least, of those that
  *     were validated: the end of each epoch, and the last step
  * @param trainingSeconds of the training loop, validation included
- * @param waitShare the share of the steps' time, validation not included, that the loop waited for
- *     data
+ * @param waitShare the share of the steps' time, validation and checkpoints not included, that the
+ *     loop waited for data
+ * @param checkpointSeconds of the training loop, spent on writing checkpoints
  */
 public record Trained(
-    Point last, Point bestOnValidation, double trainingSeconds, double waitShare) {
+    Point last,
+    Point bestOnValidation,
+    double trainingSeconds,
+    double waitShare,
+    double checkpointSeconds) {
   /** How the network did after one step. */
   public record Point(long step, Score training, Score validation, Score test) {}
 

@@ -12,10 +12,14 @@ import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.optim.Schedule;
 import io.github.snip4j.nn.train.BestOnValidation;
 import io.github.snip4j.nn.train.Callback;
+import io.github.snip4j.nn.train.Checkpoint;
 import io.github.snip4j.nn.train.DivergedException;
 import io.github.snip4j.nn.train.Evaluation;
+import io.github.snip4j.nn.train.Origin;
 import io.github.snip4j.nn.train.Trainer;
+import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Trains a network as the options say, and sees how it does. */
 final class Training {
@@ -43,46 +47,61 @@ final class Training {
    * Trains a network, which afterwards holds the parameters of the last step.
    *
    * @param masks by parameter name; empty for a dense network
+   * @param from where to go on; null to begin
    * @throws DivergedException if the loss, of a batch or of the data at the end, is not finite
+   * @throws IOException if a checkpoint cannot be written, or is not one of this training
    */
-  Trained run(Network network, Map<String, Mask> masks, Callback progress) {
-    long start = System.nanoTime();
+  Trained run(
+      Network network,
+      Map<String, Mask> masks,
+      Callback progress,
+      Checkpoints checkpoints,
+      @Nullable Checkpoint from)
+      throws IOException {
     Optimizer optimizer =
         new Optimizer(options.optimizer().create(options.weightDecay()), network, masks);
     ReusableBatches batches =
         options.data().augment().shuffled(splits.train(), options.batch(), draws.shuffle());
+    BatchSource validation = inOrder(splits.validation());
+    int epoch = batches.batchesPerEpoch();
+    int steps = options.iterations();
+    SpentClock clock = new SpentClock(checkpoints);
     BestOnValidation best =
-        new BestOnValidation(
-            network, inOrder(splits.validation()), batches.batchesPerEpoch(), options.iterations());
+        from == null
+            ? new BestOnValidation(network, validation, epoch, steps)
+            : new BestOnValidation(
+                network, validation, epoch, steps, from.restore(network, optimizer));
+    if (from == null && checkpoints.state().pruned() != null) {
+      checkpoints.write(network, masks, optimizer, best, clock.spent());
+    }
     Schedule schedule = Schedule.piecewise(options.lr(), DROP, drops(options));
-    Stopwatch validation = new Stopwatch(best);
-    double waited;
-    long loopStart = System.nanoTime();
-    try (Loader loader = new Loader(batches, AHEAD, 0)) {
+    try (Loader loader = new Loader(batches, AHEAD, optimizer.steps())) {
+      Callback validated = clock.startLoop(loader, best);
       Trainer.fit(
           network,
           loader,
           optimizer,
           schedule,
-          options.iterations(),
+          optimizer.steps(),
+          steps,
           draws.training(),
           progress,
-          validation);
-      waited = loader.waitedSeconds();
+          validated,
+          checkpoints.of(network, masks, optimizer, best, clock::spent));
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    double steps = (System.nanoTime() - loopStart) / 1e9 - validation.seconds();
+    Spent spent = clock.spent();
 
-    Trained.Point last = point(options.iterations(), network);
+    Trained.Point last = point(steps, network);
     if (!Double.isFinite(last.training().loss())) { // the last update itself went wrong
-      throw new DivergedException(
-          options.iterations(), last.training().loss(), schedule.at(options.iterations() - 1L));
+      String first = Origin.of(network, batches.at(steps), draws.training());
+      throw new DivergedException(steps, last.training().loss(), schedule.at(steps - 1L), first);
     }
-    Map<String, Tensor> parameters = network.snapshot();
-    network.restore(best.parameters());
-    Trained.Point bestPoint = point(best.step(), network);
-    network.restore(parameters);
-    return new Trained(last, bestPoint, seconds, waited / steps);
+    Map<String, Tensor> values = network.snapshot();
+    network.restore(best.best().values());
+    Trained.Point bestPoint = point(best.best().step(), network);
+    network.restore(values);
+    return new Trained(
+        last, bestPoint, spent.training(), spent.waiting() / spent.steps(), spent.checkpoints());
   }
 
   private Trained.Point point(long step, Network network) {

@@ -172,20 +172,7 @@ class CommandTest extends CommandTestBase {
 
   @Test
   void aSmallDatasetOfOnesOwnIsEnough() throws IOException {
-    Path data = Files.createDirectory(folder.resolve("data"));
-    for (String set : new String[] {"train", "t10k"}) {
-      byte[] images = new byte[16 + 50 * 784];
-      for (int i = 16; i < images.length; i++) {
-        images[i] = (byte) new Seed(8).below(i, 256);
-      }
-      System.arraycopy(
-          new byte[] {0, 0, 8, 3, 0, 0, 0, 50, 0, 0, 0, 28, 0, 0, 0, 28}, 0, images, 0, 16);
-      byte[] labels = new byte[8 + 50];
-      System.arraycopy(new byte[] {0, 0, 8, 1, 0, 0, 0, 50}, 0, labels, 0, 8);
-      labels[20] = 7;
-      Files.write(data.resolve(set + "-images-idx3-ubyte"), images);
-      Files.write(data.resolve(set + "-labels-idx1-ubyte"), labels);
-    }
+    Path data = SmallMnist.write(folder.resolve("data"));
     assertThat(
             snip4j(
                 "run",

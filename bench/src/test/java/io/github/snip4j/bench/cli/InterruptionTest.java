@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.nn.train.Checkpoint;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +36,32 @@ class InterruptionTest {
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(signal.equals("-INT") ? 130 : 143);
     assertThat(folder.resolve("new")).doesNotExist();
+  }
+
+  @Test
+  void ctrlCInARunWithACheckpointSaysHowToGoOn() throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    Process process =
+        SubProcess.start(
+            folder.resolve("log"),
+            List.of("-Dsnip4j.terminal.columns=80"),
+            "run",
+            "--iterations=1000000",
+            "--checkpoint-every=5",
+            "--out=" + out);
+    for (int i = 0; i < 600 && !Files.exists(out.resolve("checkpoint.npz")); i++) {
+      Thread.sleep(50);
+    }
+    process.destroy();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(folder.resolve("log"), Charset.defaultCharset()).lines().toList())
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    ("snip4j: the run is not finished: 'snip4j run --resume " + out)
+                        + "' goes on from step "));
+    assertThat(out.toFile().list()).containsExactly("checkpoint.npz");
+    assertThat(Checkpoint.load(out.resolve("checkpoint.npz")).step() % 5).isZero();
   }
 
   @RepeatedTest(5)

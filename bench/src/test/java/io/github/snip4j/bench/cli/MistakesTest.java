@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.snip4j.core.io.NpzWriter;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,23 @@ class MistakesTest extends CommandTestBase {
     assertThat(snip4j("run", "--lr=1e30", "--iterations=50", "--out=" + run)).isEqualTo(1);
     assertThat(err.toString()).contains("snip4j: training diverged: the loss is ");
     assertThat(run).isEmptyDirectory(); // until the program ends
+  }
+
+  @Test
+  void divergenceLeavesTheLastGoodCheckpoint() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(snip4j("run", "--lr=50", "--iterations=50", "--checkpoint-every=1", "--out=" + run))
+        .isEqualTo(1);
+    Path checkpoint = run.resolve("checkpoint.npz");
+    assertThat(err.toString().lines().toList())
+        .last()
+        .asString()
+        .matches(
+            "snip4j: training diverged: the loss is .* at step [0-9]+ with learning rate 50.0; "
+                + ".* was the first to be .*; a smaller learning rate may help; the checkpoint of"
+                + " step [0-9]+ stays: "
+                + checkpoint);
+    assertThat(Checkpoint.load(checkpoint).step()).isPositive();
   }
 
   @Test

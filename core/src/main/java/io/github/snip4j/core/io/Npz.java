@@ -3,6 +3,9 @@ package io.github.snip4j.core.io;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,6 +36,16 @@ public final class Npz {
    * @throws IOException if it cannot be read
    */
   public static Npz read(Path file) throws IOException {
+    return NpzReader.read(file);
+  }
+
+  /**
+   * Reads an archive that {@link NpzWriter#writeSealed} wrote.
+   *
+   * @throws BadFileException as {@link #read}, and if a single byte is not as it was written
+   */
+  public static Npz readSealed(Path file) throws IOException {
+    Seal.check(file);
     return NpzReader.read(file);
   }
 
@@ -91,6 +104,24 @@ public final class Npz {
       throw missing(name, "int32, int64, uint8 or bool");
     }
     return values.clone();
+  }
+
+  /**
+   * A text that was written by {@link NpzWriter#put(String, String)}.
+   *
+   * @throws BadFileException as {@link #ints}, and if the bytes are no UTF-8
+   */
+  public String text(String name) throws BadFileException {
+    int[] codes = ints(name);
+    byte[] utf8 = new byte[codes.length];
+    for (int i = 0; i < codes.length; i++) {
+      utf8[i] = (byte) codes[i];
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    } catch (CharacterCodingException e) {
+      throw new BadFileException(file, "array '" + name + "' must be a text in UTF-8");
+    }
   }
 
   /**

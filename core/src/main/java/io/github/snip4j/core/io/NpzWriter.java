@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -60,6 +61,12 @@ public final class NpzWriter {
     return put(name, "<i4", Shape.of(values.length), bytes -> bytes.asIntBuffer().put(values));
   }
 
+  /** Adds a text, as the bytes (uint8) of its UTF-8; errors as above. */
+  public NpzWriter put(String name, String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return put(name, "|u1", Shape.of(utf8.length), bytes -> bytes.put(utf8));
+  }
+
   private NpzWriter put(String name, String type, Shape shape, Consumer<ByteBuffer> values) {
     Supplier<byte[]> content =
         () -> {
@@ -83,11 +90,28 @@ public final class NpzWriter {
    * @throws IOException if it cannot be written; what was there before is then untouched
    */
   public void write(Path file) throws IOException {
-    AtomicFile.write(file, this::writeTo);
+    AtomicFile.write(file, out -> writeTo(out, ""));
   }
 
-  private void writeTo(OutputStream out) throws IOException {
+  /**
+   * Writes the archive, whole or not at all, with a {@link Seal} in its comment: {@link
+   * Npz#readSealed} then vouches for every byte.
+   *
+   * @throws IOException as {@link #write}
+   */
+  public void writeSealed(Path file) throws IOException {
+    AtomicFile.write(
+        file,
+        out -> {
+          Seal.Output sealed = new Seal.Output(out);
+          writeTo(sealed, Seal.PLACE);
+          sealed.finish();
+        });
+  }
+
+  private void writeTo(OutputStream out, String comment) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
+    zip.setComment(comment);
     for (Map.Entry<String, Supplier<byte[]>> entry : entries.entrySet()) {
       byte[] bytes = entry.getValue().get();
       CRC32 checksum = new CRC32();

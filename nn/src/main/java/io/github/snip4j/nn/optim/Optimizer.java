@@ -2,12 +2,14 @@ package io.github.snip4j.nn.optim;
 
 import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,46 @@ public final class Optimizer {
     for (Trained values : trained) {
       values.update(gradients.of(pass.variable(values.parameter)), rate);
     }
+  }
+
+  /** How many steps were done. */
+  public long steps() {
+    return steps;
+  }
+
+  /**
+   * The state as it is, shared: one vector under {@code <parameter>.<k>} for each of the rule's
+   * arrays, as long as what is kept of the parameter.
+   */
+  public Map<String, Tensor> state() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    for (Trained values : trained) {
+      for (int k = 0; k < values.state.length; k++) {
+        float[] array = values.state[k];
+        state.put(values.parameter.name() + "." + k, Tensor.of(Shape.of(array.length), array));
+      }
+    }
+    return state;
+  }
+
+  /**
+   * Goes on where another optimiser of the same rule, parameters and masks was.
+   *
+   * @param done its {@link #steps}
+   * @param saved its {@link #state}, copied
+   * @throws IllegalArgumentException if an array is missing or has another length
+   */
+  public void restore(long done, Map<String, Tensor> saved) {
+    state()
+        .forEach(
+            (name, array) -> {
+              Tensor values = saved.get(name);
+              if (values == null) {
+                throw new IllegalArgumentException("optimizer: there is no state " + name);
+              }
+              array.copyFrom(values);
+            });
+    steps = done;
   }
 
   /** The values of one parameter that are trained, and their state. */

@@ -11,9 +11,16 @@ public final class BestOnValidation implements Callback {
   private final BatchSource validation;
   private final int interval;
   private final long last;
-  private Evaluation best;
-  private Map<String, Tensor> parameters;
-  private long step;
+  private Best best;
+
+  /**
+   * The network when it did best.
+   *
+   * @param step how many steps were done then
+   * @param evaluation on the validation data
+   * @param values a snapshot
+   */
+  public record Best(long step, Evaluation evaluation, Map<String, Tensor> values) {}
 
   /**
    * Starts with the network as it is.
@@ -22,6 +29,21 @@ public final class BestOnValidation implements Callback {
    * @param last the step that ends the training, which is evaluated too
    */
   public BestOnValidation(Network network, BatchSource validation, int interval, long last) {
+    this(
+        network,
+        validation,
+        interval,
+        last,
+        new Best(0, Evaluation.of(network, validation), network.snapshot()));
+  }
+
+  /**
+   * Goes on in a training that was interrupted.
+   *
+   * @param soFar what was best before
+   */
+  public BestOnValidation(
+      Network network, BatchSource validation, int interval, long last, Best soFar) {
     if (interval < 1) {
       throw new IllegalArgumentException("validation: interval " + interval + " is not positive");
     }
@@ -29,34 +51,21 @@ public final class BestOnValidation implements Callback {
     this.network = network;
     this.validation = validation;
     this.interval = interval;
-    this.best = Evaluation.of(network, validation);
-    this.parameters = network.snapshot();
+    this.best = soFar;
   }
 
   @Override
   public void afterStep(Step done) {
     if (done.number() % interval == 0 || done.number() == last) {
       Evaluation now = Evaluation.of(network, validation);
-      if (now.wrong() <= best.wrong()) { // of equally good ones the later, trained longer
-        best = now;
-        parameters = network.snapshot();
-        step = done.number();
+      if (now.wrong() <= best.evaluation.wrong()) { // of equally good ones the later
+        best = new Best(done.number(), now, network.snapshot());
       }
     }
   }
 
-  /** The evaluation that was best. */
-  public Evaluation best() {
+  /** The network when it did best so far. */
+  public Best best() {
     return best;
-  }
-
-  /** The number of steps after which it was. */
-  public long step() {
-    return step;
-  }
-
-  /** The parameters at that step, by name. */
-  public Map<String, Tensor> parameters() {
-    return parameters;
   }
 }

@@ -5,20 +5,23 @@ public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /**
-   * What happened, and when.
+   * What happened, when, and where.
    *
    * @param step from 1 on
    * @param loss infinite or not a number
    * @param rate the learning rate of that step
+   * @param first what went first, as {@link Origin} says; may be empty
    */
-  public DivergedException(long step, double loss, double rate) {
+  public DivergedException(long step, double loss, double rate, String first) {
     super(
-        "training diverged: the loss is "
-            + loss
-            + " at step "
-            + step
-            + " with learning rate "
-            + rate
+        ("training diverged: the loss is " + loss + " at step " + step)
+            + (" with learning rate " + rate)
+            + (first.isEmpty() ? "" : "; " + first)
             + "; a smaller learning rate may help");
+  }
+
+  /** The same, and one thing more to say of it. */
+  public DivergedException(DivergedException cause, String more) {
+    super(cause.getMessage() + "; " + more, cause);
   }
 }

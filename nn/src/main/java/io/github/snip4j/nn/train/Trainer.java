@@ -37,8 +37,26 @@ public final class Trainer {
       long steps,
       Seed seed,
       Callback... callbacks) {
+    fit(network, batches, optimizer, schedule, 0, steps, seed, callbacks);
+  }
+
+  /**
+   * Goes on with a training that was interrupted, with the same bits.
+   *
+   * @param done how many of the steps were done; network and optimiser are as they were then
+   * @throws DivergedException as above
+   */
+  public static void fit(
+      Network network,
+      BatchSource batches,
+      Optimizer optimizer,
+      Schedule schedule,
+      long done,
+      long steps,
+      Seed seed,
+      Callback... callbacks) {
     Workspace workspace = new Workspace();
-    for (long i = 0; i < steps; i++) {
+    for (long i = done; i < steps; i++) {
       long number = i;
       Batch batch = batches.at(i);
       double rate = schedule.at(i);
@@ -59,7 +77,7 @@ public final class Trainer {
     Variable loss = network.loss(batch, pass);
     float value = loss.value().item();
     if (!Float.isFinite(value)) {
-      throw new DivergedException(number, value, rate);
+      throw new DivergedException(number, value, rate, Origin.of(network, batch, seed));
     }
     optimizer.step(pass, loss.backward(), rate);
     return value;

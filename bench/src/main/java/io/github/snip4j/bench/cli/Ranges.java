@@ -1,0 +1,50 @@
+package io.github.snip4j.bench.cli;
+
+import io.github.snip4j.bench.run.DataSpec;
+import io.github.snip4j.bench.run.RunOptions;
+import io.github.snip4j.bench.run.SampleChoice;
+
+/** What the values of options may be, whether from a command line or from a file. */
+final class Ranges {
+  private Ranges() {}
+
+  /**
+   * Checks all options of a run.
+   *
+   * @throws UserError if one is out of range
+   */
+  static void check(RunOptions options) {
+    check(options.sparsity(), options.sensitivityBatch());
+    check(options.data());
+    require(
+        options.iterations() >= 1, "--iterations " + options.iterations() + ": expected 1 or more");
+    require(options.batch() >= 1, "--batch " + options.batch() + ": expected 1 or more");
+    double rate = options.lr();
+    require(rate > 0 && rate < Double.MAX_VALUE, "--lr " + rate + ": expected more than 0");
+    double decay = options.weightDecay();
+    require(
+        decay >= 0 && decay < Double.MAX_VALUE, "--weight-decay " + decay + ": expected 0 or more");
+  }
+
+  /** Checks what every command that prunes has. */
+  static void check(double sparsity, int sensitivityBatch) {
+    require(sparsity >= 0 && sparsity < 1, "--sparsity " + sparsity + ": expected 0 to below 1");
+    require(
+        sensitivityBatch >= 1, "--sensitivity-batch " + sensitivityBatch + ": expected 1 or more");
+  }
+
+  /** Checks which data are asked for. */
+  static void check(DataSpec data) {
+    Integer limit = data.limit();
+    require(limit == null || limit >= 1, "--limit " + limit + ": expected 1 or more");
+    require(
+        SampleChoice.isKnown(data.sensitivityFrom()),
+        "--sensitivity-from " + data.sensitivityFrom() + ": expected random, balanced or class:K");
+  }
+
+  private static void require(boolean holds, String sentence) {
+    if (!holds) {
+      throw new UserError(sentence);
+    }
+  }
+}

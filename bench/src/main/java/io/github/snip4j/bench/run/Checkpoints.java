@@ -1,0 +1,91 @@
+package io.github.snip4j.bench.run;
+
+import io.github.snip4j.nn.Mask;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.optim.Optimizer;
+import io.github.snip4j.nn.train.BestOnValidation;
+import io.github.snip4j.nn.train.Callback;
+import io.github.snip4j.nn.train.Checkpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Writes the checkpoints of a run. */
+final class Checkpoints {
+  private final RunFolder folder;
+  private final Cadence cadence;
+  private final long start = System.nanoTime();
+  private final double secondsBefore;
+  private RunState state;
+  private double seconds;
+
+  /**
+   * @param state at the start, or where the run goes on
+   */
+  Checkpoints(RunFolder folder, RunState state) {
+    this.folder = folder;
+    this.cadence = new Cadence(state.checkpointEvery());
+    this.state = state;
+    this.secondsBefore = state.totalSeconds();
+  }
+
+  /** What is known of the run. */
+  RunState state() {
+    return state;
+  }
+
+  /** The pruned network is trained and written; the next training begins. */
+  void pruned(Trained trained) throws IOException {
+    state = state.withPruned(trained, Fingerprint.of(folder.network()));
+  }
+
+  /** How long the run has taken, interruptions not counted. */
+  double totalSeconds() {
+    return secondsBefore + (System.nanoTime() - start) / 1e9;
+  }
+
+  /** How long writing has taken since the program started. */
+  double seconds() {
+    return seconds;
+  }
+
+  /** Writes one training's, when they are due. */
+  Callback of(
+      Network network,
+      Map<String, Mask> masks,
+      Optimizer optimizer,
+      BestOnValidation best,
+      Supplier<Spent> spent) {
+    return step -> {
+      if (cadence.isDue(step.number())) {
+        try {
+          write(network, masks, optimizer, best, spent.get());
+        } catch (IOException e) {
+          throw new UncheckedIOException(e); // Experiment takes it out again
+        }
+      }
+    };
+  }
+
+  /** Writes one now, if any are wanted. */
+  void write(
+      Network network,
+      Map<String, Mask> masks,
+      Optimizer optimizer,
+      BestOnValidation best,
+      Spent spent)
+      throws IOException {
+    if (!cadence.isOn()) {
+      return;
+    }
+    long begin = System.nanoTime();
+    String about = Json.write(state.at(spent, totalSeconds()));
+    if (Checkpoint.save(folder.checkpoint(), network, masks, optimizer, best.best(), about)) {
+      folder.resumableFrom(optimizer.steps());
+    }
+    double took = (System.nanoTime() - begin) / 1e9;
+    seconds += took;
+    cadence.written(took);
+  }
+}

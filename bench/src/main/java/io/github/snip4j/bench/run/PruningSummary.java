@@ -1,0 +1,23 @@
+package io.github.snip4j.bench.run;
+
+import java.util.List;
+
+/**
+ * What there is to say of a pruning when its scores are gone.
+ *
+ * @param m the number of connections that were scored
+ * @param kappa how many of them were kept
+ * @param zeroScores how many have score 0
+ * @param keptZeroScores how many of those were kept
+ * @param tiesAtCut how many have exactly the score of the cut where only some could be kept
+ * @param parameters what is kept per parameter
+ * @param seconds for scoring and selecting
+ */
+record PruningSummary(
+    int m,
+    int kappa,
+    int zeroScores,
+    int keptZeroScores,
+    int tiesAtCut,
+    List<KeptCount> parameters,
+    double seconds) {}

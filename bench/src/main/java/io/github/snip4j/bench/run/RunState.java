@@ -1,0 +1,77 @@
+package io.github.snip4j.bench.run;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a checkpoint knows of its run, beside the training that it was written in.
+ *
+ * @param options of the run
+ * @param checkpointEvery steps between checkpoints; null for the default
+ * @param machine what it was begun on
+ * @param data a digest of the data, see {@link Fingerprint}
+ * @param pruning what was pruned
+ * @param pruned what came of training the pruned network; null while that is going on
+ * @param network a digest of the file with that network; null as long
+ * @param spent in the present training
+ * @param totalSeconds since the run began, interruptions not counted
+ */
+record RunState(
+    RunOptions options,
+    @Nullable Integer checkpointEvery,
+    Machine machine,
+    String data,
+    PruningSummary pruning,
+    @Nullable Trained pruned,
+    @Nullable String network,
+    Spent spent,
+    double totalSeconds) {
+  /** Nothing but what is marked may be missing. */
+  RunState {
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(machine, "machine");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(pruning, "pruning");
+    Objects.requireNonNull(spent, "spent");
+  }
+
+  /** The same when the pruned network is trained, and the next training begins. */
+  RunState withPruned(Trained trained, String networkDigest) {
+    return new RunState(
+        options,
+        checkpointEvery,
+        machine,
+        data,
+        pruning,
+        trained,
+        networkDigest,
+        Spent.NOTHING,
+        totalSeconds);
+  }
+
+  /** The same with another number of steps between checkpoints. */
+  RunState every(int steps) {
+    return new RunState(
+        options, steps, machine, data, pruning, pruned, network, spent, totalSeconds);
+  }
+
+  /** The same with the data elsewhere. */
+  RunState withDataDir(String dir) {
+    return new RunState(
+        options.withData(options.data().at(dir)),
+        checkpointEvery,
+        machine,
+        data,
+        pruning,
+        pruned,
+        network,
+        spent,
+        totalSeconds);
+  }
+
+  /** The same at a later time. */
+  RunState at(Spent now, double total) {
+    return new RunState(
+        options, checkpointEvery, machine, data, pruning, pruned, network, now, total);
+  }
+}

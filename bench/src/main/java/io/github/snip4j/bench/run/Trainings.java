@@ -1,0 +1,95 @@
+package io.github.snip4j.bench.run;
+
+import io.github.snip4j.datasets.Splits;
+import io.github.snip4j.nn.Mask;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.NetworkFile;
+import io.github.snip4j.nn.model.Model;
+import io.github.snip4j.nn.train.Checkpoint;
+import io.github.snip4j.nn.train.DivergedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What follows pruning: one training or two, from wherever the run is, and its results. */
+final class Trainings {
+  private final Model model;
+  private final Splits splits;
+  private final Draws draws;
+  private final Checkpoints checkpoints;
+  private final RunFolder folder;
+  private final Experiment.Observer observer;
+  private final RunOptions options;
+  private final Training training;
+
+  Trainings(
+      Model model,
+      Splits splits,
+      Draws draws,
+      Checkpoints checkpoints,
+      RunFolder folder,
+      Experiment.Observer observer) {
+    this.model = model;
+    this.splits = splits;
+    this.draws = draws;
+    this.checkpoints = checkpoints;
+    this.folder = folder;
+    this.observer = observer;
+    this.options = checkpoints.state().options();
+    this.training = new Training(draws.labelled(splits, options.data()), options, draws);
+  }
+
+  /**
+   * Trains, evaluates and writes.
+   *
+   * @param masks of the pruned network
+   * @param from where a training was interrupted; null if none has begun
+   */
+  RunResult run(Map<String, Mask> masks, @Nullable Checkpoint from) throws IOException {
+    Checkpoint interrupted = from;
+    Trained pruned = checkpoints.state().pruned();
+    if (pruned == null) {
+      Network sparse = first();
+      pruned = train(sparse, masks, Experiment.PRUNED, interrupted);
+      NetworkFile.save(folder.network(), sparse, masks);
+      Files.deleteIfExists(folder.result()); // an earlier run's, which no longer fits the network
+      checkpoints.pruned(pruned);
+      interrupted = null;
+    }
+    Trained dense =
+        options.withDense() ? train(first(), Map.of(), Experiment.DENSE, interrupted) : null;
+
+    PruningSummary pruning = checkpoints.state().pruning();
+    RunResult result =
+        RunResult.of(options, splits, pruning, pruned, dense, checkpoints.totalSeconds());
+    result.write(folder.result());
+    folder.removeCheckpoint();
+    observer.finished(result, folder);
+    return result;
+  }
+
+  /** The network that training starts from. */
+  private Network first() {
+    return options.redraw() ? draws.redrawn(model) : draws.network(model);
+  }
+
+  private Trained train(
+      Network network, Map<String, Mask> masks, String what, @Nullable Checkpoint from)
+      throws IOException {
+    try (Experiment.Progress progress =
+        observer.training(what, options, from == null ? 0 : from.step())) {
+      return training.run(network, masks, progress, checkpoints, from);
+    } catch (UncheckedIOException e) { // a checkpoint could not be written
+      throw e.getCause();
+    } catch (DivergedException e) {
+      long step = folder.resumableFrom();
+      folder.notResumable(); // it would come to the same end
+      throw step < 0
+          ? e
+          : new DivergedException(
+              e, "the checkpoint of step " + step + " stays: " + folder.checkpoint());
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.snip4j.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.snip4j.core.random.Seed;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is killed, again and again, comes to the result of one that is not. */
+class KillTest {
+  private static final int KILLS = 20;
+  private static final int ITERATIONS = 1_800;
+
+  @TempDir Path folder;
+  private Path data;
+  private Path out;
+  private Path log;
+
+  @BeforeEach
+  void nameFiles() throws IOException {
+    data = SmallMnist.write(folder.resolve("data"));
+    out = folder.resolve("out");
+    log = folder.resolve("log");
+  }
+
+  @Test
+  void killedAtTwentyRandomMomentsItResumesToTheSameBits()
+      throws IOException, InterruptedException {
+    Path whole = folder.resolve("whole");
+    assertThat(start(whole, 0).waitFor()).as(log()).isZero();
+
+    int resumed = 0;
+    for (int kills = 0; kills < KILLS; ) {
+      if (Files.exists(out.resolve("result.json")) && !Files.exists(checkpoint())) {
+        compare(whole);
+        deleteOut();
+      }
+      resumed += Files.exists(checkpoint()) ? 1 : 0;
+      Process process = startOrResume();
+      if (process.waitFor(300 + new Seed(11).below(kills, 1_400), TimeUnit.MILLISECONDS)) {
+        assertThat(process.exitValue()).as(log()).isZero();
+        continue; // it was quicker
+      }
+      process.destroyForcibly().waitFor();
+      kills++;
+    }
+    if (!Files.exists(out.resolve("result.json")) || Files.exists(checkpoint())) {
+      assertThat(startOrResume().waitFor()).as(log()).isZero();
+    }
+    compare(whole);
+    assertThat(resumed).isGreaterThan(KILLS / 4);
+  }
+
+  private Process startOrResume() throws IOException {
+    return Files.exists(checkpoint())
+        ? SubProcess.start(log, List.of(), "run", "--resume=" + out, "--threads=1")
+        : start(out, 3);
+  }
+
+  private Process start(Path where, int checkpointEvery) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("run", "--data-dir=" + data));
+    arguments.addAll(SmallMnist.OPTIONS);
+    arguments.add("--iterations=" + ITERATIONS);
+    arguments.add("--checkpoint-every=" + checkpointEvery);
+    arguments.addAll(List.of("--overwrite", "--threads=1", "--out=" + where));
+    return SubProcess.start(log, List.of(), arguments.toArray(String[]::new));
+  }
+
+  private Path checkpoint() {
+    return out.resolve("checkpoint.npz");
+  }
+
+  private void compare(Path whole) throws IOException {
+    assertThat(out.resolve("network.npz")).hasSameBinaryContentAs(whole.resolve("network.npz"));
+    assertThat(withoutTimes(out)).isEqualTo(withoutTimes(whole));
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(files.map(Path::getFileName).map(Path::toString))
+          .containsExactlyInAnyOrder("network.npz", "result.json");
+    }
+  }
+
+  private static JsonObject withoutTimes(Path run) throws IOException {
+    JsonObject result =
+        JsonParser.parseString(Files.readString(run.resolve("result.json"))).getAsJsonObject();
+    for (JsonObject part :
+        List.of(result, result.getAsJsonObject("pruned"), result.getAsJsonObject("dense"))) {
+      part.keySet().removeIf(key -> key.endsWith("Seconds") || key.equals("waitShare"));
+    }
+    return result;
+  }
+
+  private void deleteOut() throws IOException {
+    Files.delete(out.resolve("network.npz"));
+    Files.delete(out.resolve("result.json"));
+  }
+
+  private String log() throws IOException {
+    return Files.exists(log) ? Files.readString(log, Charset.defaultCharset()) : "";
+  }
+}

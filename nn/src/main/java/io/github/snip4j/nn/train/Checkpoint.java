@@ -1,0 +1,198 @@
+package io.github.snip4j.nn.train;
+
+import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.Npz;
+import io.github.snip4j.core.io.NpzWriter;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Mask;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.NetworkFile;
+import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.optim.Optimizer;
+import io.github.snip4j.nn.train.BestOnValidation.Best;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A training between two steps, as a sealed {@code .npz} file: all that the steps to come depend
+ * on.
+ *
+ * <p>It holds {@code network.<name>} for each of the network's values and {@code mask.<name>} for
+ * each mask; {@code optimizer.<name>.<k>}, the optimiser's state; {@code best.<name>}, the network
+ * when it did best; and two texts, {@code numbers} (step, and what was best) and {@code about},
+ * which is the owner's. What random draws depend on is not there: they are functions of a seed and
+ * the step.
+ *
+ * <p>A crash while one is written leaves the one before. A file is not trusted: first its checksum
+ * over every byte must be right, then its arrays must be those of the network, the masks and the
+ * optimiser that are to be restored.
+ */
+public final class Checkpoint {
+  private static final String NETWORK = "network.";
+  private static final String OPTIMIZER = "optimizer.";
+  private static final String BEST = "best.";
+  private static final String NUMBERS = "numbers";
+  private static final String ABOUT = "about";
+
+  private final String file;
+  private final Npz npz;
+  private final CheckpointNumbers numbers;
+
+  private Checkpoint(String file, Npz npz, CheckpointNumbers numbers) {
+    this.file = file;
+    this.npz = npz;
+    this.numbers = numbers;
+  }
+
+  /**
+   * Writes one, unless a value of the network is not finite: from there no training goes on, and
+   * the file that was there before stays.
+   *
+   * @param masks those that the optimiser has, by parameter name
+   * @param about anything else; comes back from {@link #about}
+   * @return whether it was written
+   * @throws IOException if that fails; the file that was there before then stays too
+   */
+  public static boolean save(
+      Path file,
+      Network network,
+      Map<String, Mask> masks,
+      Optimizer optimizer,
+      Best best,
+      String about)
+      throws IOException {
+    Map<String, Tensor> values = network.snapshot();
+    if (!values.values().stream().allMatch(value -> Origin.broken(value).isEmpty())) {
+      return false;
+    }
+    NpzWriter writer = new NpzWriter();
+    writer.put(ABOUT, about);
+    writer.put(
+        NUMBERS,
+        new CheckpointNumbers(network.name(), optimizer.steps(), best.step(), best.evaluation())
+            .toString());
+    values.forEach((name, value) -> writer.put(NETWORK + name, value));
+    masks.forEach(
+        (name, mask) -> writer.put(NetworkFile.MASK_PREFIX + name, mask.shape(), mask.toArray()));
+    optimizer.state().forEach((name, array) -> writer.put(OPTIMIZER + name, array));
+    best.values().forEach((name, value) -> writer.put(BEST + name, value));
+    writer.writeSealed(file);
+    return true;
+  }
+
+  /**
+   * Reads one.
+   *
+   * @throws BadFileException if it is damaged, cut short or something else
+   * @throws IOException if it cannot be read
+   */
+  public static Checkpoint load(Path file) throws IOException {
+    Npz npz = Npz.readSealed(file);
+    return new Checkpoint(
+        file.toString(), npz, CheckpointNumbers.parse(file.toString(), npz.text(NUMBERS)));
+  }
+
+  /** How many steps were done. */
+  public long step() {
+    return numbers.step();
+  }
+
+  /**
+   * What the owner wrote.
+   *
+   * @throws BadFileException if there is nothing of the kind
+   */
+  public String about() throws BadFileException {
+    return npz.text(ABOUT);
+  }
+
+  /**
+   * The masks that the optimiser had.
+   *
+   * @throws BadFileException if this is of another network, or they are no masks of its parameters
+   */
+  public Map<String, Mask> masks(Network network) throws BadFileException {
+    if (!numbers.network().equals(network.name())) {
+      throw new BadFileException(
+          file, "is a checkpoint of " + numbers.network() + ", not of " + network.name());
+    }
+    Map<String, Mask> masks = new LinkedHashMap<>();
+    for (Parameter parameter : network.parameters()) {
+      String name = NetworkFile.MASK_PREFIX + parameter.name();
+      if (npz.names().contains(name)) {
+        checkShape(name, parameter.shape());
+        int[] ints = npz.ints(name);
+        boolean[] keep = new boolean[ints.length];
+        for (int i = 0; i < ints.length; i++) {
+          keep[i] = ints[i] != 0;
+        }
+        masks.put(parameter.name(), new Mask(parameter.shape(), keep));
+      }
+    }
+    return masks;
+  }
+
+  /**
+   * Sets network and optimiser to what they were.
+   *
+   * @param optimizer made for this network and {@link #masks}
+   * @return what was best on validation
+   * @throws BadFileException if the arrays are not those of this network and this optimiser, which
+   *     are then as before
+   */
+  public Best restore(Network network, Optimizer optimizer) throws BadFileException {
+    Map<String, Mask> masks = masks(network);
+    Map<String, Tensor> now = network.snapshot();
+    Set<String> expected = new TreeSet<>(List.of(ABOUT, NUMBERS));
+    masks.keySet().forEach(name -> expected.add(NetworkFile.MASK_PREFIX + name));
+    now.keySet().forEach(name -> expected.addAll(List.of(NETWORK + name, BEST + name)));
+    optimizer.state().keySet().forEach(name -> expected.add(OPTIMIZER + name));
+    checkNames(expected, network);
+
+    Map<String, Tensor> values = arrays(NETWORK, now, true);
+    Map<String, Tensor> state = arrays(OPTIMIZER, optimizer.state(), false);
+    Map<String, Tensor> best = arrays(BEST, now, true);
+    network.restore(values);
+    optimizer.restore(numbers.step(), state);
+    return new Best(numbers.bestStep(), numbers.best(), best);
+  }
+
+  private void checkNames(Set<String> expected, Network network) throws BadFileException {
+    Set<String> missing = new TreeSet<>(expected);
+    missing.removeAll(npz.names());
+    Set<String> unknown = new TreeSet<>(npz.names());
+    unknown.removeAll(expected);
+    if (!missing.isEmpty() || !unknown.isEmpty()) {
+      throw new BadFileException(
+          file,
+          ("does not hold a training of " + network.name())
+              + (missing.isEmpty() ? "" : "; missing: " + String.join(", ", missing))
+              + (unknown.isEmpty() ? "" : "; not known: " + String.join(", ", unknown)));
+    }
+  }
+
+  /** The arrays of these names and shapes. */
+  private Map<String, Tensor> arrays(String prefix, Map<String, Tensor> like, boolean finite)
+      throws BadFileException {
+    Map<String, Tensor> arrays = new LinkedHashMap<>();
+    for (Map.Entry<String, Tensor> one : like.entrySet()) {
+      String name = prefix + one.getKey();
+      checkShape(name, one.getValue().shape());
+      arrays.put(one.getKey(), finite ? npz.finiteFloats(name) : npz.floats(name));
+    }
+    return arrays;
+  }
+
+  private void checkShape(String name, Shape expected) throws BadFileException {
+    if (!npz.shape(name).equals(expected)) {
+      throw new BadFileException(
+          file, "array '" + name + "' must be " + expected + ", not " + npz.shape(name));
+    }
+  }
+}
