@@ -14,7 +14,10 @@ import io.github.snip4j.core.tensor.Workspace;
  * a channel see stays in L2.
  */
 final class SparseConvValueGradient {
-  private static final int CHUNK = 1024; // elements of an output channel at a time, or one row
+  /** Elements of an output channel at a time, with the weights in chunks of channels or not. */
+  private static final int SHORT_SPAN = 256;
+
+  private static final int LONG_SPAN = 1024;
 
   private SparseConvValueGradient() {}
 
@@ -32,11 +35,13 @@ final class SparseConvValueGradient {
     float[] rows = cut ? cutRows(dy, run, block, blocks) : dy.data();
     int rowStep = cut ? blocks * block : run;
     int rowsAt = cut ? 0 : dy.offset();
-    int rowsAtOnce = Math.min(g.outH, Math.max(1, CHUNK / run));
-    int[] places = Workspace.ints(rowsAtOnce * blocks);
-    for (int r = 0; r < rowsAtOnce && blocks > 0; r++) {
+    int all = g.outH * blocks;
+    int[] places = Workspace.ints(all);
+    for (int r = 0; r < g.outH && blocks > 0; r++) {
       Blocks.place(run, block, r * xStep, places, r * blocks);
     }
+    TermChunks chunks = SparseConvForward.chunks(pattern, g, blocks > 0, SHORT_SPAN);
+    int span = Math.max(1, (chunks.count > 1 ? SHORT_SPAN : LONG_SPAN) / block);
     int parts = SparsePattern.PIECES;
     Parallel.forEach(
         parts,
@@ -44,40 +49,35 @@ final class SparseConvValueGradient {
           int begin = pattern.rowPart(part, parts);
           int end = pattern.rowPart(part + 1, parts);
           if (blocks == 0) {
-            for (int o = begin; o < end; o++) {
-              Blocks.dotsOfShortRuns(
-                  g.outH,
-                  run,
-                  rows,
-                  rowsAt + o * g.outH * run,
-                  xStep,
-                  offsets,
-                  pattern.rowStart(o),
-                  pattern.rowStart(o + 1),
-                  input.data,
-                  input.rowAt(g, o / g.groupO, 0),
-                  dots.data());
-            }
+            shortRuns(begin, end, pattern, g, run, rows, rowsAt, xStep, offsets, input, dots);
             return;
           }
-          for (int row = 0; row < g.outH; row += rowsAtOnce) {
-            int count = Math.min(rowsAtOnce, g.outH - row) * blocks;
-            for (int o = begin; o < end; o++) {
-              kernels.dots(
-                  count,
-                  rows,
-                  rowsAt + (o * g.outH + row) * rowStep,
-                  places,
-                  offsets,
-                  pattern.rowStart(o),
-                  pattern.rowStart(o + 1),
-                  input.data,
-                  input.rowAt(g, o / g.groupO, row),
-                  dots.data(),
-                  row > 0);
+          for (int first = 0; first < all; first += span) {
+            int last = Math.min(all, first + span);
+            for (int chunk = 0; chunk < chunks.count; chunk++) {
+              for (int o = begin; o < end; o++) {
+                int from = chunks.begin(chunk, o);
+                int to = chunks.begin(chunk + 1, o);
+                int u = rowsAt + o * g.outH * rowStep;
+                int xAt = input.rowAt(g, o / g.groupO, 0);
+                kernels.dots(
+                    first,
+                    last,
+                    rows,
+                    u,
+                    places,
+                    offsets,
+                    from,
+                    to,
+                    input.data,
+                    xAt,
+                    dots.data(),
+                    first > 0);
+              }
             }
           }
         });
+    chunks.giveBack();
     Workspace.giveBack(places);
     if (cut) {
       Workspace.giveBack(rows);
@@ -85,6 +85,34 @@ final class SparseConvValueGradient {
     Workspace.giveBack(offsets);
     input.giveBack();
     return dots;
+  }
+
+  private static void shortRuns(
+      int begin,
+      int end,
+      SparsePattern pattern,
+      Geometry g,
+      int run,
+      float[] rows,
+      int rowsAt,
+      int xStep,
+      int[] offsets,
+      PaddedInput input,
+      Tensor dots) {
+    for (int o = begin; o < end; o++) {
+      Blocks.dotsOfShortRuns(
+          g.outH,
+          run,
+          rows,
+          rowsAt + o * g.outH * run,
+          xStep,
+          offsets,
+          pattern.rowStart(o),
+          pattern.rowStart(o + 1),
+          input.data,
+          input.rowAt(g, o / g.groupO, 0),
+          dots.data());
+    }
   }
 
   private static float[] cutRows(Tensor dy, int run, int block, int blocks) {

@@ -3,7 +3,7 @@ package io.github.snip4j.core.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.snip4j.core.random.Seed;
-import io.github.snip4j.core.testing.Simd;
+import io.github.snip4j.core.testing.BothKernels;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -97,7 +97,7 @@ class ElementKernelsTest {
 
   @Test
   void theVectorKernelsGiveThePlainBits() {
-    Kernels simd = Simd.orSkip();
+    Kernels simd = BothKernels.orSkip("simd");
     for (String name : names()) {
       for (int n : SIZES) {
         float[] expected = run(Kernels.plain(), name, n);

@@ -9,9 +9,9 @@ import io.github.snip4j.core.backend.Kernels;
 import io.github.snip4j.core.backend.PoolKernels;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.testing.BothKernels;
 import io.github.snip4j.core.testing.Golden;
 import io.github.snip4j.core.testing.RandomTensors;
-import io.github.snip4j.core.testing.Simd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,7 +133,7 @@ class PoolingTest {
 
   @Test
   void theVectorKernelsGiveThePlainBits() {
-    PoolKernels simd = Simd.orSkip().pools();
+    PoolKernels simd = BothKernels.orSkip("simd").pools();
     for (int run : new int[] {0, 1, 7, 8, 9, 15, 16, 17, 31, 33, 100, 257}) {
       float[][] expected = pooled(Kernels.plain().pools(), run);
       float[][] actual = pooled(simd, run);
