@@ -9,11 +9,20 @@ import org.jspecify.annotations.Nullable;
 public final class Normalization {
   private Normalization() {}
 
-  /**
-   * A normalised batch, and the kernel's result, which knows the mean and the variance it was
-   * normalised by.
-   */
-  public record Normalized(Variable y, BatchNorm statistics) {}
+  /** A batch that was normalised by its own statistics, and the kernel's result with those. */
+  public record Normalized(Variable y, BatchNorm statistics) {
+    /**
+     * Moves running statistics towards those of this batch: running = (1 - momentum) running +
+     * momentum batch, with the unbiased variance, as PyTorch does.
+     *
+     * @param mean {@code [C]}, modified
+     * @param variance {@code [C]}, modified
+     * @throws IllegalArgumentException if the shapes do not fit
+     */
+    public void updateRunning(Tensor mean, Tensor variance, double momentum) {
+      BatchNorm.updateRunning(statistics, mean, variance, momentum);
+    }
+  }
 
   /**
    * Batch normalisation in training: each channel by its own mean and variance in this batch;
