@@ -48,6 +48,10 @@ final class DataOptions {
   String sensitivityFrom = "random";
 
   Data data() {
+    return named(name);
+  }
+
+  static Data named(String name) {
     return Choice.byName("data", name, Data.all(), Data::name);
   }
 

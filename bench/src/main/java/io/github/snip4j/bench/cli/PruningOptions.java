@@ -1,8 +1,8 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.nn.model.Model;
-import io.github.snip4j.nn.model.Models;
 import io.github.snip4j.snip.Biases;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is pruned, on what, and how far: the same for every command that prunes. */
@@ -13,6 +13,14 @@ final class PruningOptions {
       defaultValue = "lenet-300-100",
       description = "The network; 'snip4j models' lists them (default: ${DEFAULT-VALUE}).")
   String modelName = "";
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description =
+          "How many classes the network tells apart (default: as many as the data have; 10 for"
+              + " 'prune --batch').")
+  @Nullable Integer classes;
 
   @Option(
       names = "--sparsity",
@@ -49,7 +57,7 @@ final class PruningOptions {
   long seed;
 
   Model model() {
-    return Choice.byName("model", modelName, Models.all(), Model::name);
+    return NamedModel.of(modelName);
   }
 
   /** Says what is out of range. */
@@ -57,6 +65,7 @@ final class PruningOptions {
     if (!(sparsity >= 0 && sparsity < 1)) {
       throw new UserError("--sparsity " + sparsity + ": expected 0 to below 1");
     }
+    NamedModel.checkClasses(classes);
     if (sensitivityBatch < 1) {
       throw new UserError("--sensitivity-batch " + sensitivityBatch + ": expected 1 or more");
     }

@@ -125,6 +125,7 @@ final class RunCommand implements Callable<Integer> {
         "--weight-decay " + weightDecay + ": expected 0 or more");
     return new RunOptions(
         pruning.modelName,
+        pruning.classes,
         data.spec(showing),
         pruning.sparsity,
         iterations,

@@ -47,12 +47,11 @@ public final class Experiment {
    * @throws IllegalArgumentException if the options ask for what this network or dataset cannot do
    */
   public static RunResult run(
-      Model model, Data data, RunOptions options, RunFolder folder, Observer observer)
+      Model kind, Data data, RunOptions options, RunFolder folder, Observer observer)
       throws IOException {
     long start = System.nanoTime();
+    Model model = data.on(kind, options.classes());
     Draws draws = new Draws(options.seed());
-    Network scored = draws.network(model);
-    data.checkFits(scored);
     Splits splits = draws.splits(data, options.data());
     checkFits("--batch", options.batch(), splits);
     checkFits("--sensitivity-batch", options.sensitivityBatch(), splits);
@@ -60,7 +59,7 @@ public final class Experiment {
 
     Pruning pruning =
         Pruning.of(
-            scored,
+            draws.network(model),
             draws.sensitivityBatch(splits, options.sensitivityBatch(), options.data()),
             options.sparsity(),
             options.biases());
