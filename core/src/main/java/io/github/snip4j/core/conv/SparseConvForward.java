@@ -69,19 +69,10 @@ final class SparseConvForward {
 
   private static TermChunks chunks(
       SparseKernels kernels, SparsePattern pattern, Geometry g, int run) {
-    return chunks(pattern, g, run % kernels.stretch() == 0, STRETCH);
-  }
-
-  /**
-   * The kept weights of each output channel in chunks of input channels.
-   *
-   * @param divisible whether there may be more than one
-   * @param stretch how many elements of a run are computed at a time
-   */
-  static TermChunks chunks(SparsePattern pattern, Geometry g, boolean divisible, int stretch) {
     int filter = g.kernelH * g.kernelW;
-    int seen = g.kernelH * (stretch + (g.kernelW - 1) * g.spec.dilationW() * g.n);
+    int seen = g.kernelH * (STRETCH + (g.kernelW - 1) * g.spec.dilationW() * g.n);
     double perChannel = pattern.density() * filter;
+    boolean divisible = run % kernels.stretch() == 0;
     int size = divisible ? TermChunks.channelsPerChunk(g.groupC, seen, perChannel) : g.groupC;
     int count = (g.groupC - 1) / size + 1;
     int terms = size * filter;

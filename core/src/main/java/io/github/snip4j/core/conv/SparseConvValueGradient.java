@@ -14,10 +14,7 @@ import io.github.snip4j.core.tensor.Workspace;
  * a channel see stays in L2.
  */
 final class SparseConvValueGradient {
-  /** Elements of an output channel at a time, with the weights in chunks of channels or not. */
-  private static final int SHORT_SPAN = 256;
-
-  private static final int LONG_SPAN = 1024;
+  private static final int SPAN = 1024; // elements of an output channel at a time
 
   private SparseConvValueGradient() {}
 
@@ -40,8 +37,7 @@ final class SparseConvValueGradient {
     for (int r = 0; r < g.outH && blocks > 0; r++) {
       Blocks.place(run, block, r * xStep, places, r * blocks);
     }
-    TermChunks chunks = SparseConvForward.chunks(pattern, g, blocks > 0, SHORT_SPAN);
-    int span = Math.max(1, (chunks.count > 1 ? SHORT_SPAN : LONG_SPAN) / block);
+    int span = SPAN / block;
     int parts = SparsePattern.PIECES;
     Parallel.forEach(
         parts,
@@ -54,30 +50,27 @@ final class SparseConvValueGradient {
           }
           for (int first = 0; first < all; first += span) {
             int last = Math.min(all, first + span);
-            for (int chunk = 0; chunk < chunks.count; chunk++) {
-              for (int o = begin; o < end; o++) {
-                int from = chunks.begin(chunk, o);
-                int to = chunks.begin(chunk + 1, o);
-                int u = rowsAt + o * g.outH * rowStep;
-                int xAt = input.rowAt(g, o / g.groupO, 0);
-                kernels.dots(
-                    first,
-                    last,
-                    rows,
-                    u,
-                    places,
-                    offsets,
-                    from,
-                    to,
-                    input.data,
-                    xAt,
-                    dots.data(),
-                    first > 0);
-              }
+            for (int o = begin; o < end; o++) {
+              int from = pattern.rowStart(o);
+              int to = pattern.rowStart(o + 1);
+              int u = rowsAt + o * g.outH * rowStep;
+              int xAt = input.rowAt(g, o / g.groupO, 0);
+              kernels.dots(
+                  first,
+                  last,
+                  rows,
+                  u,
+                  places,
+                  offsets,
+                  from,
+                  to,
+                  input.data,
+                  xAt,
+                  dots.data(),
+                  first > 0);
             }
           }
         });
-    chunks.giveBack();
     Workspace.giveBack(places);
     if (cut) {
       Workspace.giveBack(rows);
