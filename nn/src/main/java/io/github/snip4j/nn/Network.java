@@ -5,9 +5,11 @@ import io.github.snip4j.autograd.op.Losses;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A classifier: a layer, usually a {@code Sequential}, from one example's shape to logits. */
 public final class Network {
@@ -16,11 +18,12 @@ public final class Network {
   private final int classes;
   private final Layer body;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final Map<String, Tensor> state = new LinkedHashMap<>();
 
   /**
    * @param input the shape of one example, without the batch
    * @param classes the number of logits
-   * @throws IllegalArgumentException if two parameters have one name
+   * @throws IllegalArgumentException if two parameters, or two buffers, have one name
    */
   public Network(String name, Shape input, int classes, Layer body) {
     this.name = name;
@@ -31,6 +34,12 @@ public final class Network {
       if (parameters.putIfAbsent(parameter.name(), parameter) != null) {
         throw new IllegalArgumentException(
             name + ": two parameters are called " + parameter.name());
+      }
+      state.put(parameter.name(), parameter.value());
+    }
+    for (Buffer buffer : body.buffers()) {
+      if (state.putIfAbsent(buffer.name(), buffer.value()) != null) {
+        throw new IllegalArgumentException(name + ": two buffers are called " + buffer.name());
       }
     }
   }
@@ -51,6 +60,22 @@ public final class Network {
   /** The parameters in the order of the layers. */
   public List<Parameter> parameters() {
     return List.copyOf(parameters.values());
+  }
+
+  /** m of the paper: the number of weights and biases, not of what a batch norm learns. */
+  public int connections() {
+    return parameters.values().stream()
+        .filter(p -> p.role().isConnection())
+        .mapToInt(Parameter::size)
+        .sum();
+  }
+
+  /**
+   * All that the network is in numbers: its parameters, then its buffers, by name. The tensors are
+   * the network's own.
+   */
+  public Map<String, Tensor> state() {
+    return Collections.unmodifiableMap(state);
   }
 
   /**
@@ -79,7 +104,7 @@ public final class Network {
       throw new IllegalArgumentException(
           name + ": input " + x.shape() + ": expected " + input + " with the batch as last axis");
     }
-    Variable logits = body.forward(x, pass);
+    Variable logits = pass.through(body, x);
     if (logits.shape().dim(0) != classes) {
       throw new IllegalArgumentException(
           name + ": logits " + logits.shape() + ": expected [" + classes + ", N]");
@@ -92,25 +117,29 @@ public final class Network {
     return Losses.crossEntropy(forward(Variable.constant(batch.x()), pass), batch.labels());
   }
 
-  /** Copies of all parameters' values, to come back to with {@link #restore}. */
+  /** A copy of the {@link #state}, to come back to with {@link #restore}. */
   public Map<String, Tensor> snapshot() {
     Map<String, Tensor> copies = new LinkedHashMap<>();
-    parameters.forEach((key, parameter) -> copies.put(key, parameter.value().copy()));
+    state.forEach((key, value) -> copies.put(key, value.copy()));
     return copies;
   }
 
   /**
-   * Sets all parameters to a snapshot of this network or of one like it.
+   * Sets the state to a snapshot of this network or of one like it.
    *
-   * @throws IllegalArgumentException if a parameter is missing or has another shape
+   * @throws IllegalArgumentException if something is missing or has another shape; nothing is
+   *     changed then
    */
   public void restore(Map<String, Tensor> snapshot) {
-    for (Parameter parameter : parameters.values()) {
-      Tensor value = snapshot.get(parameter.name());
-      if (value == null) {
-        throw new IllegalArgumentException("the snapshot has no " + parameter);
-      }
-      parameter.value().copyFrom(value);
-    }
+    state.forEach(
+        (key, value) -> {
+          Tensor from = snapshot.get(key);
+          if (from == null || !from.shape().equals(value.shape())) {
+            throw new IllegalArgumentException(
+                (name + ": the snapshot has " + (from == null ? "no " + key : key + from.shape()))
+                    + (": expected " + key + value.shape()));
+          }
+        });
+    state.forEach((key, value) -> value.copyFrom(Objects.requireNonNull(snapshot.get(key))));
   }
 }

@@ -10,7 +10,19 @@ public final class Parameter {
     /** One per connection between two units. */
     WEIGHT,
     /** One per unit, added. */
-    BIAS
+    BIAS,
+    /** One per channel, by which a normalised value is multiplied. */
+    SCALE,
+    /** One per channel, added to a normalised value. */
+    SHIFT;
+
+    /**
+     * Whether such numbers are connections, which the paper counts and may prune and decay: weights
+     * and biases are; what a normalisation learns is not.
+     */
+    public boolean isConnection() {
+      return this == WEIGHT || this == BIAS;
+    }
   }
 
   private final String name;

@@ -6,6 +6,7 @@ import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
@@ -26,13 +27,23 @@ public final class Pass {
   private final Mode mode;
   private final Seed seed;
   private final BiFunction<Parameter, Pass, Variable> entry;
+  private final BiConsumer<Layer, Variable> watcher;
   private final Map<Parameter, Variable> entered = new HashMap<>();
   private final Map<Parameter, Variable> masks = new HashMap<>();
 
   private Pass(Mode mode, Seed seed, BiFunction<Parameter, Pass, Variable> entry) {
+    this(mode, seed, entry, (layer, y) -> {});
+  }
+
+  private Pass(
+      Mode mode,
+      Seed seed,
+      BiFunction<Parameter, Pass, Variable> entry,
+      BiConsumer<Layer, Variable> watcher) {
     this.mode = mode;
     this.seed = seed;
     this.entry = entry;
+    this.watcher = watcher;
   }
 
   /** Parameters are constants: no gradient is kept for anything. */
@@ -59,6 +70,37 @@ public final class Pass {
   public static Pass connections(Mode mode, Seed seed, Predicate<Parameter> prunable) {
     return new Pass(
         mode, seed, (p, pass) -> prunable.test(p) ? pass.masked(p) : Variable.constant(p.value()));
+  }
+
+  /**
+   * A new pass like this one that also shows what each layer gives.
+   *
+   * @param watching takes a layer and its output, inner layers before those that they are part of
+   */
+  public Pass watchedBy(BiConsumer<Layer, Variable> watching) {
+    return new Pass(mode, seed, entry, watching);
+  }
+
+  /**
+   * The output of a layer within this pass: the one place that layers are called from, so that
+   * whatever is wrong is told under the layer's name.
+   *
+   * @throws IllegalArgumentException if the layer does not take this input
+   */
+  public Variable through(Layer layer, Variable x) {
+    Variable y;
+    try {
+      y = layer.forward(x, this);
+    } catch (LayerException e) { // an inner layer has said it
+      throw e;
+    } catch (IllegalArgumentException e) {
+      if (layer.name().isEmpty()) {
+        throw e;
+      }
+      throw new LayerException(layer.name(), e);
+    }
+    watcher.accept(layer, y);
+    return y;
   }
 
   private Variable masked(Parameter parameter) {

@@ -13,11 +13,15 @@ public enum Biases {
   /** They are left as they are, trained, and not counted. */
   EXCLUDED;
 
-  /** Whether this parameter's numbers are connections: weights always, biases if scored. */
+  /**
+   * Whether this parameter's numbers are connections: weights always, biases if scored, the scale
+   * and the shift of a normalisation never.
+   */
   public boolean prunable(Parameter parameter) {
     return switch (parameter.role()) {
       case WEIGHT -> true;
       case BIAS -> this == SCORED;
+      case SCALE, SHIFT -> false;
     };
   }
 }

@@ -11,33 +11,41 @@ import io.github.snip4j.datasets.Mnist;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
-import io.github.snip4j.nn.model.LeNet300100;
+import io.github.snip4j.nn.init.Constant;
+import io.github.snip4j.nn.model.Models;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** LeNet-300-100 on MNIST's first 100 pictures, against PyTorch in double precision. */
+/** The paper's LeNets on MNIST's first 100 pictures, against PyTorch in double precision. */
 class GoldenSensitivityTest {
-  private static final Golden GOLDEN = Golden.of("snip_lenet_300_100");
-  private static Map<String, Tensor> sensitivities = new HashMap<>();
+  private static final Map<String, Case> CASES = new HashMap<>();
 
-  @BeforeAll
-  static void score() {
-    Network network = LeNet300100.create(new Seed(1));
-    for (Parameter p : network.parameters()) {
-      p.value().copyFrom(GOLDEN.tensor("w." + p.name()));
+  private record Case(Golden golden, int m, Map<String, Tensor> sensitivities) {
+    static Case of(String model) {
+      return CASES.computeIfAbsent(model, Case::score);
     }
-    sensitivities = ConnectionSensitivity.of(network, batch(network), Biases.SCORED);
+
+    private static Case score(String model) {
+      Golden golden =
+          Golden.of(model.equals("lenet-5-caffe") ? "snip_lenet_5" : "snip_lenet_300_100");
+      Network network =
+          Objects.requireNonNull(Models.named(model)).create(Constant.ZEROS, new Seed(1));
+      for (Parameter p : network.parameters()) {
+        p.value().copyFrom(golden.tensor("w." + p.name()));
+      }
+      Batch batch = batch(network, golden.ints("index")[0]);
+      return new Case(
+          golden, network.connections(), ConnectionSensitivity.of(network, batch, Biases.SCORED));
+    }
   }
 
-  private static Batch batch(Network network) {
+  private static Batch batch(Network network, int first) {
     Dataset mnist = Mnist.load().training();
-    int first = GOLDEN.ints("index")[0];
     Tensor x = Tensor.zeros(network.input().append(100));
     int[] labels = new int[100];
     for (int i = 0; i < 100; i++) {
@@ -49,29 +57,39 @@ class GoldenSensitivityTest {
     return new Batch(x, labels);
   }
 
-  @Test
-  void sensitivitiesAndScoresAreWithin1e4OfTheLargest() {
-    Scores scores = Scores.of(sensitivities);
-    assertThat(scores.size()).isEqualTo(266_610);
+  @ParameterizedTest
+  @ValueSource(strings = {"lenet-300-100", "lenet-5-caffe"})
+  void sensitivitiesAndScoresAreWithin1e4OfTheLargest(String model) {
+    Case c = Case.of(model);
+    Scores scores = Scores.of(c.sensitivities);
+    assertThat(scores.size()).isEqualTo(c.m);
     for (String name : scores.names()) {
-      Golden.assertClose(
-          Objects.requireNonNull(sensitivities.get(name)), GOLDEN.tensor("c." + name), 1e-4);
-      Golden.assertClose(scores.of(name), GOLDEN.tensor("s." + name), 1e-4);
+      Tensor g = Objects.requireNonNull(c.sensitivities.get(name));
+      Golden.assertClose(g, c.golden.tensor("c." + name), 1e-4);
+      Golden.assertClose(scores.of(name), c.golden.tensor("s." + name), 1e-4);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0.90, 0.95, 0.98})
-  void masksAreThoseOfTheReferenceScores(double sparsity) {
-    int kappa = Kappa.of(266_610, sparsity);
-    Scores scores = Scores.of(sensitivities);
+  @CsvSource({
+    "lenet-300-100, 0.90",
+    "lenet-300-100, 0.95",
+    "lenet-300-100, 0.98",
+    "lenet-5-caffe, 0.90",
+    "lenet-5-caffe, 0.98",
+    "lenet-5-caffe, 0.99",
+  })
+  void masksAreThoseOfTheReferenceScores(String model, double sparsity) {
+    Case c = Case.of(model);
+    int kappa = Kappa.of(c.m, sparsity);
+    Scores scores = Scores.of(c.sensitivities);
     Masks masks = Masks.keepTop(scores, kappa);
     assertThat(masks.kept()).isEqualTo(kappa);
 
-    float[] all = new float[266_610];
+    float[] all = new float[c.m];
     int at = 0;
     for (String name : scores.names()) {
-      Tensor s = GOLDEN.tensor("s." + name);
+      Tensor s = c.golden.tensor("s." + name);
       System.arraycopy(s.data(), 0, all, at, s.size());
       at += s.size();
     }
@@ -79,7 +97,7 @@ class GoldenSensitivityTest {
     float cut = all[all.length - kappa];
     int undecided = 0;
     for (String name : scores.names()) {
-      Tensor reference = GOLDEN.tensor("s." + name);
+      Tensor reference = c.golden.tensor("s." + name);
       Mask mask = masks.of(name);
       for (int j = 0; j < reference.size(); j++) {
         float s = reference.data()[j];

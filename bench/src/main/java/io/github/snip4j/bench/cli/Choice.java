@@ -27,14 +27,20 @@ final class Choice {
 
   /** The sentence that there is no such thing, and which are called almost so. */
   static String unknown(String kind, String name, Collection<String> names) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    int nearest = names.stream().mapToInt(known -> distance.apply(name, known)).min().orElse(0);
+    int nearest = names.stream().mapToInt(known -> distance(name, known)).min().orElse(0);
     String near =
         names.stream()
-            .sorted(Comparator.comparing((String known) -> distance.apply(name, known)))
-            .filter(known -> distance.apply(name, known) <= nearest + 1)
+            .sorted(Comparator.comparing((String known) -> distance(name, known)))
+            .filter(known -> distance(name, known) <= nearest + 1)
             .limit(NEAR)
             .collect(Collectors.joining(" or "));
     return "unknown " + kind + " '" + name + "': did you mean " + near + "?";
+  }
+
+  /** Letters to change; none for a name that was only begun. */
+  private static int distance(String name, String known) {
+    return !name.isEmpty() && known.startsWith(name)
+        ? 0
+        : LevenshteinDistance.getDefaultInstance().apply(name, known);
   }
 }

@@ -47,11 +47,10 @@ final class DataOptions {
   String sensitivityFrom = "random";
 
   Data data() {
-    return data(name);
+    return named(name);
   }
 
-  /** The dataset of this name. */
-  static Data data(String name) {
+  static Data named(String name) {
     return Choice.byName("data", name, Data.all(), Data::name);
   }
 

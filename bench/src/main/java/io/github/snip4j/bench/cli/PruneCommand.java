@@ -6,13 +6,18 @@ import io.github.snip4j.bench.run.Pruning;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.Npz;
+import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
+import io.github.snip4j.nn.model.Model;
+import io.github.snip4j.nn.model.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,11 +81,16 @@ final class PruneCommand implements Callable<Integer> {
     screen.machine(engine.start());
 
     Draws draws = new Draws(pruning.seed);
-    Network network = draws.network(pruning.model());
+    Npz given = batch == null ? null : Npz.read(batch);
+    Network network =
+        draws.network(
+            given == null
+                ? data.data().on(pruning.model(), pruning.classes)
+                : forBatch(pruning.model(), given));
     if (weights != null) {
       NetworkFile.load(weights, network);
     }
-    Batch scored = batch == null ? drawn(draws, network, examples) : read(batch, network);
+    Batch scored = given == null ? drawn(draws, examples) : read(given, network);
     Pruning result = Pruning.of(network, scored, pruning.sparsity, pruning.biases);
     screen.kept(result);
     result.write(out);
@@ -88,14 +98,21 @@ final class PruneCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Batch drawn(Draws draws, Network network, DataSpec examples) throws IOException {
-    data.data().checkFits(network);
+  /** The network for pictures of the batch's shape, if there is one; else as it is in the paper. */
+  private Model forBatch(Model model, Npz given) throws IOException {
+    int classes = pruning.classes == null ? model.task().classes() : pruning.classes;
+    int[] x = given.shape("x").toArray();
+    Task task = new Task(Shape.of(Arrays.copyOfRange(x, Math.min(1, x.length), x.length)), classes);
+    return model.on(x.length == 4 && model.takes(task) ? task : model.task().withClasses(classes));
+  }
+
+  private Batch drawn(Draws draws, DataSpec examples) throws IOException {
     Splits splits = draws.splits(data.data(), examples);
     return draws.sensitivityBatch(splits, pruning.sensitivityBatch, examples);
   }
 
-  private static Batch read(Path file, Network network) throws IOException {
-    Npz npz = Npz.read(file);
+  private Batch read(Npz npz, Network network) throws IOException {
+    Path file = Objects.requireNonNull(batch);
     Tensor x = npz.finiteFloats("x");
     int[] labels = npz.ints("labels");
     if (npz.shape("labels").rank() != 1) {

@@ -1,8 +1,8 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.nn.model.Model;
-import io.github.snip4j.nn.model.Models;
 import io.github.snip4j.snip.Biases;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is pruned, on what, and how far: the same for every command that prunes. */
@@ -13,6 +13,14 @@ final class PruningOptions {
       defaultValue = "lenet-300-100",
       description = "The network; 'snip4j models' lists them (default: ${DEFAULT-VALUE}).")
   String modelName = "";
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description =
+          "How many classes the network tells apart (default: as many as the data have; 10 for"
+              + " 'prune --batch').")
+  @Nullable Integer classes;
 
   @Option(
       names = "--sparsity",
@@ -49,16 +57,12 @@ final class PruningOptions {
   long seed;
 
   Model model() {
-    return model(modelName);
-  }
-
-  /** The network of this name. */
-  static Model model(String name) {
-    return Choice.byName("model", name, Models.all(), Model::name);
+    return NamedModel.of(modelName);
   }
 
   /** Says what is out of range. */
   void check() {
     Ranges.check(sparsity, sensitivityBatch);
+    NamedModel.checkClasses(classes);
   }
 }

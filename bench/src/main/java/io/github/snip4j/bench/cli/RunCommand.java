@@ -141,8 +141,8 @@ final class RunCommand implements Callable<Integer> {
     Interrupted run = Interrupted.load(folder, resume.checkpointEvery);
     Ranges.check(run.options());
     SameOptions.check(spec.commandLine().getParseResult(), options(), run.options(), path);
-    Model network = PruningOptions.model(run.options().model());
-    Data dataset = DataOptions.data(run.options().data().name());
+    Model network = NamedModel.of(run.options().model());
+    Data dataset = DataOptions.named(run.options().data().name());
     Interrupted here = data.dir == null ? run : run.withDataDir(data.dir.toString());
     Screen screen = screen(engine.start(), folder);
     Experiment.resume(network, dataset, here, folder, screen);
@@ -161,6 +161,7 @@ final class RunCommand implements Callable<Integer> {
     RunOptions options =
         new RunOptions(
             pruning.modelName,
+            pruning.classes,
             data.spec(showing),
             pruning.sparsity,
             iterations,

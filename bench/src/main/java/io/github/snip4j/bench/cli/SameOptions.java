@@ -63,6 +63,7 @@ final class SameOptions {
   private static Map<String, Function<RunOptions, @Nullable Object>> fixed() {
     Map<String, Function<RunOptions, @Nullable Object>> fields = new LinkedHashMap<>();
     fields.put("--model", RunOptions::model);
+    fields.put("--classes", RunOptions::classes);
     fields.put("--sparsity", RunOptions::sparsity);
     fields.put("--sensitivity-batch", RunOptions::sensitivityBatch);
     fields.put("--biases", RunOptions::biases);

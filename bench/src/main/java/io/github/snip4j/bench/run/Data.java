@@ -9,7 +9,8 @@ import io.github.snip4j.datasets.FashionMnist;
 import io.github.snip4j.datasets.Mnist;
 import io.github.snip4j.datasets.Pictures;
 import io.github.snip4j.datasets.TinyImageNet;
-import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.model.Model;
+import io.github.snip4j.nn.model.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,15 +133,19 @@ public record Data(
   }
 
   /**
-   * Checks that a network takes these pictures and tells these classes apart.
+   * The network of a kind for these pictures.
    *
-   * @throws IllegalArgumentException if not
+   * @param number of classes to tell apart; null for as many as there are
+   * @throws IllegalArgumentException if there is none
    */
-  public void checkFits(Network network) {
-    if (!network.input().equals(example) || network.classes() != classes) {
+  public Model on(Model model, @Nullable Integer number) {
+    Task own = new Task(example, number == null ? classes : number);
+    Task task = model.takes(own) ? own : model.task();
+    if (!task.input().equals(example) || task.classes() < classes) {
       throw new IllegalArgumentException(
-          (network.name() + " takes " + network.input() + " and tells " + network.classes())
+          (model.name() + " takes " + task.input() + " and tells " + task.classes())
               + (" classes apart: " + name + " has " + example + " and " + classes + " classes"));
     }
+    return model.on(task);
   }
 }

@@ -55,7 +55,7 @@ public final class Experiment {
    * @throws IllegalArgumentException if the options ask for what this network or dataset cannot do
    */
   public static RunResult run(
-      Model model,
+      Model kind,
       Data data,
       RunOptions options,
       @Nullable Integer checkpointEvery,
@@ -64,9 +64,10 @@ public final class Experiment {
       throws IOException {
     long start = System.nanoTime();
     folder.removeCheckpoint(); // an earlier run's
+    Model model = data.on(kind, options.classes());
     Draws draws = new Draws(options.seed());
     Network scored = draws.network(model);
-    Splits splits = splits(scored, data, options, draws);
+    Splits splits = splits(data, options, draws);
     observer.data(options, splits);
     Batch batch = draws.sensitivityBatch(splits, options.sensitivityBatch(), options.data());
     Pruning pruning = Pruning.of(scored, batch, options.sparsity(), options.biases());
@@ -93,14 +94,15 @@ public final class Experiment {
    * @throws IOException as above, and if the data are not those that it was begun with
    */
   public static RunResult resume(
-      Model model, Data data, Interrupted run, RunFolder folder, Observer observer)
+      Model kind, Data data, Interrupted run, RunFolder folder, Observer observer)
       throws IOException {
     RunOptions options = run.options();
+    Model model = data.on(kind, options.classes());
     Checkpoints checkpoints = new Checkpoints(folder, run.state());
     Draws draws = new Draws(options.seed());
     Network network = draws.network(model);
     Map<String, Mask> masks = run.checkpoint().masks(network);
-    Splits splits = splits(network, data, options, draws);
+    Splits splits = splits(data, options, draws);
     Batch batch = draws.sensitivityBatch(splits, options.sensitivityBatch(), options.data());
     run.check(Fingerprint.of(batch), folder);
     observer.data(options, splits);
@@ -109,9 +111,7 @@ public final class Experiment {
         .run(masks, run.checkpoint());
   }
 
-  private static Splits splits(Network network, Data data, RunOptions options, Draws draws)
-      throws IOException {
-    data.checkFits(network);
+  private static Splits splits(Data data, RunOptions options, Draws draws) throws IOException {
     Splits splits = draws.splits(data, options.data());
     checkFits("--batch", options.batch(), splits);
     checkFits("--sensitivity-batch", options.sensitivityBatch(), splits);

@@ -18,10 +18,15 @@ import java.util.Map;
 public record KeptCount(String name, String role, boolean scored, int size, int kept) {
   private static final String ALL = "all";
 
-  /** One for each parameter, in the network's order. */
+  /**
+   * One for each weight and bias, in the network's order; what batch norms learn is not counted.
+   */
   static List<KeptCount> of(Network network, Map<String, Mask> masks) {
     List<KeptCount> counts = new ArrayList<>();
     for (Parameter p : network.parameters()) {
+      if (!p.role().isConnection()) {
+        continue;
+      }
       Mask mask = masks.get(p.name());
       String role = p.role() == Parameter.Role.BIAS ? "bias" : "weight";
       int kept = mask == null ? p.size() : mask.kept();

@@ -2,10 +2,12 @@ package io.github.snip4j.bench.run;
 
 import io.github.snip4j.snip.Biases;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to run; recorded in the result as it is.
  *
+ * @param classes how many the network tells apart; null for as many as the data have
  * @param sparsity the share of connections to prune, in [0, 1)
  * @param iterations training steps
  * @param lr learning rate of the first steps; a tenth of it from 70 % of the steps on, a hundredth
@@ -16,6 +18,7 @@ import java.util.Objects;
  */
 public record RunOptions(
     String model,
+    @Nullable Integer classes,
     DataSpec data,
     double sparsity,
     int iterations,
@@ -40,6 +43,7 @@ public record RunOptions(
   RunOptions withData(DataSpec other) {
     return new RunOptions(
         model,
+        classes,
         other,
         sparsity,
         iterations,

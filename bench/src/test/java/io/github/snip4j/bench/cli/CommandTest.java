@@ -25,7 +25,69 @@ class CommandTest extends CommandTestBase {
   @Test
   void modelsListsThePapersNumbers() {
     assertThat(snip4j("models")).isZero();
-    assertThat(out.toString()).contains("lenet-300-100   266,610   13,331 at 95 %, 5,332 at 98 %");
+    String[] lines = {
+      "lenet-300-100, 266,610, 13,331 at 95 %, 5,332 at 98 %",
+      "lenet-5-caffe, 431,080, 8,622 at 98 %, 4,311 at 99 %",
+      "alexnet-s, 5,070,218, 507,022 at 90 %",
+      "alexnet-b, 8,490,378, 849,038 at 90 %",
+      "vgg-c, 10,526,538, 526,327 at 95 %",
+      "vgg-d, 15,245,130, 762,257 at 95 %",
+      "vgg-like, 14,982,474, 449,474 at 97 %",
+      "wrn-16-8, 10,958,666, 547,933 at 95 %",
+      "wrn-16-10, 17,113,258, 855,663 at 95 %",
+      "wrn-22-8, 17,153,610, 857,681 at 95 %",
+    };
+    for (String line : lines) {
+      String[] cells = line.split(", ", 3);
+      assertThat(out.toString()).containsPattern(cells[0] + " .* " + cells[1] + " +" + cells[2]);
+    }
+  }
+
+  @Test
+  void modelsShowsANetworkLayerByLayer() {
+    assertThat(snip4j("models", "lenet-5-caffe")).isZero();
+    assertThat(out.toString())
+        .contains("lenet-5-caffe: takes [1, 28, 28], tells 10 classes apart, m = 431,080")
+        .containsPattern("conv2 +\\[50, 8, 8\\] +25,000 +50\\R")
+        .containsPattern("pool2 +\\[50, 4, 4\\]\\R")
+        .containsPattern("all +430,500 +580\\R");
+    assertThat(snip4j("models", "wrn-10-1", "--data=tiny-imagenet", "--classes=300")).isZero();
+    assertThat(out.toString())
+        .contains("wrn-10-1: takes [3, 64, 64], tells 300 classes apart")
+        .containsPattern("group1.0.bn1 +\\[16, 32, 32\\] +32\\R")
+        .containsPattern("fc +\\[300\\] +19,200 +300\\R");
+  }
+
+  @Test
+  void aConvolutionalNetworkIsPrunedTrainedAndWrittenWithItsStatistics() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(
+            snip4j(
+                "run",
+                "--model=lenet-5-caffe",
+                "--iterations=30",
+                "--lr=0.01",
+                "--limit=1000",
+                "--classes=12",
+                "--out=" + run))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("kappa = 8,642 of m = 432,082");
+    assertThat(Npz.read(run.resolve("network.npz")).shape("fc2.weight"))
+        .isEqualTo(Shape.of(12, 500));
+
+    Path b = folder.resolve("b.npz");
+    new NpzWriter()
+        .put("x", RandomTensors.normal(6, 4, 3, 32, 32))
+        .put("labels", new int[] {0, 1, 2, 3})
+        .write(b);
+    Path file = folder.resolve("o.npz");
+    assertThat(snip4j("prune", "--model=wrn-10-1", "--batch=" + b, "--out=" + file))
+        .as(err.toString())
+        .isZero();
+    assertThat(Npz.read(file).names())
+        .contains("mask.group2.0.shortcut.weight")
+        .noneMatch(name -> name.contains("bn"));
   }
 
   @Test

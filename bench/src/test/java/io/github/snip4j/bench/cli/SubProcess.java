@@ -24,13 +24,18 @@ final class SubProcess {
    * @param log takes what it prints
    */
   static Process start(Path log, List<String> jvm, String... arguments) throws IOException {
+    return start(Snip4j.class, log, jvm, arguments);
+  }
+
+  private static Process start(Class<?> main, Path log, List<String> jvm, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(Snip4j.class.getName());
+    command.add(main.getName());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
@@ -41,9 +46,15 @@ final class SubProcess {
   /** Runs the command to its end. */
   static Result run(List<String> jvm, String... arguments)
       throws IOException, InterruptedException {
+    return run(Snip4j.class, jvm, arguments);
+  }
+
+  /** Runs a program of the tests to its end. */
+  static Result run(Class<?> main, List<String> jvm, String... arguments)
+      throws IOException, InterruptedException {
     Path log = Files.createTempFile("snip4j", ".log");
     try {
-      Process process = start(log, jvm, arguments);
+      Process process = start(main, log, jvm, arguments);
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("still running after " + PATIENCE_SECONDS + " s");

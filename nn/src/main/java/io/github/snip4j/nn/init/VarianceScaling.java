@@ -67,17 +67,16 @@ public record VarianceScaling(double scale, Fan fan, Distribution distribution)
   @Override
   public Tensor draw(Shape shape, Seed seed) {
     double deviation = Math.sqrt(scale / fan(shape));
-    Tensor w = Tensor.zeros(shape);
-    for (int i = 0; i < w.size(); i++) {
-      double unit =
-          switch (distribution) {
-            case NORMAL -> seed.normal(i);
-            case TRUNCATED_NORMAL -> seed.truncatedNormal(i) / TRUNCATED_DEVIATION;
-            case UNIFORM -> (2 * seed.uniform(i) - 1) * Math.sqrt(3);
-          };
-      w.data()[i] = (float) (deviation * unit);
-    }
-    return w;
+    return Draws.fill(shape, i -> deviation * unit(i, seed));
+  }
+
+  /** A draw of variance 1. */
+  private double unit(int i, Seed seed) {
+    return switch (distribution) {
+      case NORMAL -> seed.normal(i);
+      case TRUNCATED_NORMAL -> seed.truncatedNormal(i) / TRUNCATED_DEVIATION;
+      case UNIFORM -> (2 * seed.uniform(i) - 1) * Math.sqrt(3);
+    };
   }
 
   private double fan(Shape shape) {

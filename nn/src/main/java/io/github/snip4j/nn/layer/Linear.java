@@ -34,12 +34,12 @@ public final class Linear implements Layer {
 
   @Override
   public Variable forward(Variable x, Pass pass) {
-    int in = weight.shape().dim(1);
-    if (x.shape().rank() != 2 || x.shape().dim(0) != in) {
-      throw new IllegalArgumentException(
-          weight.layer() + ": input " + x.shape() + ": expected [" + in + ", N]");
-    }
     return Products.linear(x, pass.variable(weight), pass.variable(bias));
+  }
+
+  @Override
+  public String name() {
+    return weight.layer();
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.github.snip4j.nn.layer;
 
 import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.nn.Buffer;
 import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Layers one after the other. */
@@ -13,22 +13,30 @@ public final class Sequential implements Layer {
 
   /** The layers, first to last. */
   public Sequential(Layer... layers) {
-    this.layers = List.of(layers);
+    this(List.of(layers));
+  }
+
+  /** The layers, first to last. */
+  public Sequential(List<Layer> layers) {
+    this.layers = List.copyOf(layers);
   }
 
   @Override
   public Variable forward(Variable x, Pass pass) {
     Variable y = x;
     for (Layer layer : layers) {
-      y = layer.forward(y, pass);
+      y = pass.through(layer, y);
     }
     return y;
   }
 
   @Override
   public List<Parameter> parameters() {
-    List<Parameter> parameters = new ArrayList<>();
-    layers.forEach(layer -> parameters.addAll(layer.parameters()));
-    return parameters;
+    return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+  }
+
+  @Override
+  public List<Buffer> buffers() {
+    return layers.stream().flatMap(layer -> layer.buffers().stream()).toList();
   }
 }

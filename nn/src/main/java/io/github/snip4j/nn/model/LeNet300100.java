@@ -1,7 +1,7 @@
 package io.github.snip4j.nn.model;
 
 import io.github.snip4j.core.random.Seed;
-import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.init.Initializer;
 import io.github.snip4j.nn.init.VarianceScaling;
@@ -15,7 +15,16 @@ import io.github.snip4j.nn.layer.Sequential;
  * table 1; LeCun, Bottou, Bengio, Haffner, <i>Gradient-based learning applied to document
  * recognition</i>, 1998).
  */
-public final class LeNet300100 implements Model {
+public final class LeNet300100 extends Adaptable {
+  /** For MNIST. */
+  public LeNet300100() {
+    this(Task.MNIST);
+  }
+
+  private LeNet300100(Task task) {
+    super(task);
+  }
+
   @Override
   public String name() {
     return "lenet-300-100";
@@ -32,17 +41,18 @@ public final class LeNet300100 implements Model {
   }
 
   @Override
-  public Network create(Initializer initializer, Seed seed) {
-    return new Network(
-        name(),
-        Shape.of(1, 28, 28),
-        10,
-        new Sequential(
-            new Flatten(),
-            new Linear("fc1", 784, 300, initializer, seed),
-            new Relu(),
-            new Linear("fc2", 300, 100, initializer, seed),
-            new Relu(),
-            new Linear("fc3", 100, 10, initializer, seed)));
+  Model with(Task other) {
+    return new LeNet300100(other);
+  }
+
+  @Override
+  Layer layers(Initializer initializer, Seed seed) {
+    return new Sequential(
+        new Flatten(),
+        new Linear("fc1", 784, 300, initializer, seed),
+        new Relu(),
+        new Linear("fc2", 300, 100, initializer, seed),
+        new Relu(),
+        new Linear("fc3", 100, task().classes(), initializer, seed));
   }
 }

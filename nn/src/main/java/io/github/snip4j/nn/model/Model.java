@@ -12,6 +12,28 @@ public interface Model {
   /** One line for people. */
   String description();
 
-  /** A new network, its weights drawn by the initialiser, its biases 0. */
+  /** What the networks are for. */
+  default Task task() {
+    return Task.MNIST;
+  }
+
+  /** Whether there is a network of this kind for another task. */
+  default boolean takes(Task task) {
+    return task.equals(task());
+  }
+
+  /**
+   * This kind of network for another task.
+   *
+   * @throws IllegalArgumentException unless this {@link #takes} it
+   */
+  default Model on(Task task) {
+    if (!takes(task)) {
+      throw new IllegalArgumentException(name() + " takes " + task() + ", not " + task);
+    }
+    return this;
+  }
+
+  /** A new network for the {@link #task}, its weights drawn by the initialiser, its biases 0. */
   Network create(Initializer initializer, Seed seed);
 }

@@ -39,6 +39,11 @@ public record Adam(
   }
 
   @Override
+  public Adam withoutDecay() {
+    return new Adam(beta1, beta2, epsilon, 0, decoupled);
+  }
+
+  @Override
   public void update(
       float[] w, float[] g, float[][] state, int from, int to, double rate, long step) {
     float[] mean = state[0];

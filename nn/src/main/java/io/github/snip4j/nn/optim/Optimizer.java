@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Applies an {@link UpdateRule} to the parameters of a network.
  *
+ * <p>Weight decay is for weights and biases, as in the paper's code; the scale and the shift of a
+ * normalisation have none.
+ *
  * <p>Of a parameter with a mask only the kept values take part, and only they have state: the
  * pruned ones are never touched, neither by the gradient nor by momentum or decay. They were set to
  * 0 and stay exactly 0.
@@ -105,6 +108,7 @@ public final class Optimizer {
   /** The values of one parameter that are trained, and their state. */
   private final class Trained {
     private final Parameter parameter;
+    private final UpdateRule own;
     private final int @Nullable [] kept; // null: all of them
     private final float[][] state;
     private final float[] keptW; // gathered values and gradients, if not all are kept
@@ -112,6 +116,7 @@ public final class Optimizer {
 
     Trained(Parameter parameter, @Nullable Mask mask, int arrays) {
       this.parameter = parameter;
+      this.own = parameter.role().isConnection() ? rule : rule.withoutDecay();
       this.kept = mask == null ? null : mask.keptPositions();
       this.state = new float[arrays][kept == null ? parameter.size() : kept.length];
       this.keptW = new float[kept == null ? 0 : kept.length];
@@ -134,7 +139,7 @@ public final class Optimizer {
     }
 
     private void move(float[] w, float[] g, int n, double rate) {
-      Parallel.forRange(n, GRAIN, (from, to) -> rule.update(w, g, state, from, to, rate, steps));
+      Parallel.forRange(n, GRAIN, (from, to) -> own.update(w, g, state, from, to, rate, steps));
     }
   }
 

@@ -24,6 +24,11 @@ public record Sgd(double momentum, boolean nesterov, double weightDecay) impleme
   }
 
   @Override
+  public Sgd withoutDecay() {
+    return new Sgd(momentum, nesterov, 0);
+  }
+
+  @Override
   public void update(
       float[] w, float[] g, float[][] state, int from, int to, double rate, long step) {
     float lr = (float) rate;

@@ -9,6 +9,9 @@ public interface UpdateRule {
   /** How many arrays of state it keeps, each as long as the numbers, zero at first. */
   int stateArrays();
 
+  /** The same rule without weight decay, for numbers that have no business at 0. */
+  UpdateRule withoutDecay();
+
   /**
    * Updates the elements in {@code [from, to)}.
    *

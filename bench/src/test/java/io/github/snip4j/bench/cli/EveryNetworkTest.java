@@ -1,0 +1,78 @@
+package io.github.snip4j.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.snip4j.core.blas.GemmChoice;
+import io.github.snip4j.nn.model.Model;
+import io.github.snip4j.nn.model.Models;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every network goes forward, backward and one step at batch 2, each parameter gets a gradient, and
+ * the losses are the same on every backend. A backend is chosen once per Java, so each has one.
+ */
+class EveryNetworkTest {
+  private static final List<String> VECTOR = List.of("--add-modules=jdk.incubator.vector");
+  private static final double TOLERANCE = 1e-4;
+
+  @Test
+  void everyNetworkTakesAStepWithTheSameLossOnEveryBackend()
+      throws IOException, InterruptedException {
+    List<String> models = Models.all().stream().map(Model::name).toList();
+    Map<String, Map<String, double[]>> byBackend = new LinkedHashMap<>();
+    for (String backend : GemmChoice.NAMES) {
+      Map<String, double[]> losses = run(backend, models);
+      if (!losses.isEmpty()) {
+        byBackend.put(backend, losses);
+      }
+    }
+    Map<String, double[]> reference = Objects.requireNonNull(byBackend.get("scalar"));
+    assertThat(byBackend).containsKey("simd");
+    byBackend.forEach(
+        (backend, losses) ->
+            losses.forEach(
+                (model, values) ->
+                    assertThat(values)
+                        .as("%s on %s", model, backend)
+                        .containsExactly(
+                            Objects.requireNonNull(reference.get(model)), within(TOLERANCE))));
+  }
+
+  /** The losses of each model; none if the backend cannot be had here. */
+  private static Map<String, double[]> run(String backend, List<String> models)
+      throws IOException, InterruptedException {
+    List<String> jvm = new ArrayList<>(VECTOR);
+    jvm.add("-Dsnip4j.gemm=" + backend);
+    SubProcess.Result result = SubProcess.run(OneStep.class, jvm, models.toArray(String[]::new));
+    if (result.output().contains("no " + backend + ":")) {
+      System.out.println("skipped: " + result.output().strip());
+      return Map.of();
+    }
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    Map<String, double[]> losses = new LinkedHashMap<>();
+    for (String line : result.output().lines().toList()) {
+      String[] words = line.split(" ", -1);
+      if (models.contains(words[0])) {
+        losses.put(words[0], losses(words));
+      }
+    }
+    assertThat(losses).as(result.output()).hasSameSizeAs(models);
+    return losses;
+  }
+
+  private static double[] losses(String[] words) {
+    assertThat(words[4]).as("parameters of %s without a gradient", words[0]).isEqualTo("0");
+    double[] losses = {
+      Double.parseDouble(words[1]), Double.parseDouble(words[2]), Double.parseDouble(words[3])
+    };
+    assertThat(losses[2]).as("%s after the step", words[0]).isNotEqualTo(losses[0]);
+    return losses;
+  }
+}

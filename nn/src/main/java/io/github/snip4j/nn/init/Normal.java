@@ -1,0 +1,25 @@
+package io.github.snip4j.nn.init;
+
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+
+/**
+ * Normal values of mean 0, whatever the layer's size: RN of the paper's table 3, which does not say
+ * its deviation (TensorFlow's default is 1).
+ *
+ * @param deviation the standard deviation, positive
+ */
+public record Normal(double deviation) implements Initializer {
+  /** Checks the deviation. */
+  public Normal {
+    if (!(deviation > 0)) {
+      throw new IllegalArgumentException("normal: deviation " + deviation + " is not positive");
+    }
+  }
+
+  @Override
+  public Tensor draw(Shape shape, Seed seed) {
+    return Draws.fill(shape, i -> deviation * seed.normal(i));
+  }
+}

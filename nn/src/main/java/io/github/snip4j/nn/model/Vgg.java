@@ -1,0 +1,89 @@
+package io.github.snip4j.nn.model;
+
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.init.Initializer;
+
+/**
+ * The paper's VGG networks for CIFAR-10: thirteen convolutions in five blocks, each followed by
+ * batch norm and ReLU, a maximum pooling after each block, and one or two hidden layers; no
+ * dropout. 10,526,538 (C), 15,245,130 (D) and 14,982,474 (like) weights and biases (table 2; after
+ * Simonyan and Zisserman, <i>Very deep convolutional networks</i>, 2015).
+ *
+ * <p>C has filters of 1 x 1 in the third convolution of the last three blocks. For pictures of 64 x
+ * 64 the first stride is 2.
+ */
+final class Vgg extends Adaptable {
+  private static final int[] WIDTHS = {64, 128, 256, 512, 512};
+
+  private final String variant;
+  private final int third; // kernel of the third convolution of a block
+  private final int hiddenLayers;
+  private final int narrower; // what all widths are divided by
+
+  private Vgg(String variant, int third, int hiddenLayers, int narrower, Task task) {
+    super(task);
+    this.variant = variant;
+    this.third = third;
+    this.hiddenLayers = hiddenLayers;
+    this.narrower = narrower;
+  }
+
+  static Vgg c() {
+    return new Vgg("c", 1, 2, 1, Task.CIFAR_10);
+  }
+
+  static Vgg d() {
+    return new Vgg("d", 3, 2, 1, Task.CIFAR_10);
+  }
+
+  static Vgg like() {
+    return new Vgg("like", 3, 1, 1, Task.CIFAR_10);
+  }
+
+  /** The last one with a quarter of the filters and units in each layer; not in the paper. */
+  static Vgg likeQuarter() {
+    return new Vgg("like-quarter", 3, 1, 4, Task.CIFAR_10);
+  }
+
+  @Override
+  public String name() {
+    return "vgg-" + variant;
+  }
+
+  @Override
+  public String description() {
+    int units = 512 / narrower;
+    return ("13 convolutions of up to " + units + " filters" + (third == 1 ? ", three of 1x1" : ""))
+        + (hiddenLayers == 1 ? ", one hidden layer of " : ", two hidden layers of ")
+        + (units + ", batch norm");
+  }
+
+  @Override
+  public boolean takes(Task other) {
+    return COLOUR.contains(other.input());
+  }
+
+  @Override
+  Model with(Task other) {
+    return new Vgg(variant, third, hiddenLayers, narrower, other);
+  }
+
+  @Override
+  Layer layers(Initializer initializer, Seed seed) {
+    ImageLayers layers = new ImageLayers(task().input(), initializer, seed);
+    for (int block = 0; block < WIDTHS.length; block++) {
+      int filters = WIDTHS[block] / narrower;
+      layers.convolution(filters, 3, block == 0 && task().input().dim(1) == 64 ? 2 : 1);
+      layers.convolution(filters, 3, 1);
+      if (block >= 2) {
+        layers.convolution(filters, third, 1);
+      }
+      layers.halved();
+    }
+    for (int i = 0; i < hiddenLayers; i++) {
+      layers.hidden(512 / narrower);
+    }
+    return layers.logits(task().classes());
+  }
+}
