@@ -63,7 +63,9 @@ final class Backward {
       return;
     }
     if (owned.add(input)) {
-      present = present.copy();
+      Tensor sum = Tensor.uninitialized(present.shape());
+      sum.copyFrom(present);
+      present = sum;
       gradients.put(input, present);
     }
     Pointwise.addTo(present, contribution);

@@ -68,7 +68,8 @@ final class PlainSparse implements SparseKernels {
 
   @Override
   public void dots(
-      int blocks,
+      int first,
+      int last,
       float[] u,
       int uAt,
       int[] places,
@@ -80,12 +81,13 @@ final class PlainSparse implements SparseKernels {
       float[] dots,
       boolean add) {
     for (int k = from; k < to; k++) {
-      float dot = dot(blocks, u, uAt, places, x, xAt + offsets[k]);
+      float dot = dot(first, last, u, uAt, places, x, xAt + offsets[k]);
       dots[k] = add ? dots[k] + dot : dot;
     }
   }
 
-  private static float dot(int blocks, float[] u, int uAt, int[] places, float[] x, int xAt) {
+  private static float dot(
+      int first, int last, float[] u, int uAt, int[] places, float[] x, int xAt) {
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;
@@ -94,7 +96,8 @@ final class PlainSparse implements SparseKernels {
     float s5 = 0;
     float s6 = 0;
     float s7 = 0;
-    for (int b = 0; b < blocks; b++) {
+    uAt += first * BLOCK;
+    for (int b = first; b < last; b++) {
       int at = xAt + places[b];
       s0 += u[uAt] * x[at];
       s1 += u[uAt + 1] * x[at + 1];

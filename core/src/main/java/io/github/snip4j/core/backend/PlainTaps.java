@@ -3,11 +3,23 @@ package io.github.snip4j.core.backend;
 import java.util.Arrays;
 
 /**
- * Implementation note: four terms at a time, in a loop over the run that the JIT compiler turns
- * into vector instructions. The run goes in blocks, so that what four terms touch stays in L1.
+ * {@link TapKernels} in plain Java.
+ *
+ * <p>Implementation note: the JIT compiler of JDK 17 makes vector instructions of a loop only if
+ * all its arrays are read at the same index. So stretches of x are copied into arrays of their own
+ * first, and eight of them at a time are added to a row of sums. Three times as fast as reading
+ * them where they are, from eight rows on.
  */
 final class PlainTaps implements TapKernels {
-  private static final int BLOCK = 512;
+  private static final int STRETCH = 512; // of a run: a row of sums and eight of x stay in L1
+  private static final int TERMS = 64; // copied at a time: 128 KiB, in L2
+
+  private static final class Scratch {
+    final float[][] x = new float[TERMS][STRETCH];
+    final float[] sum = new float[STRETCH];
+  }
+
+  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
   @Override
   public void taps(
@@ -25,51 +37,73 @@ final class PlainTaps implements TapKernels {
       int yAt,
       int yStep,
       boolean add) {
-    for (int i = 0; i < run; i += BLOCK) {
-      int n = Math.min(BLOCK, run - i);
-      for (int r = 0; r < rows; r++) {
-        int yRow = yAt + r * yStep + i;
-        if (!add) {
-          Arrays.fill(y, yRow, yRow + n, 0f);
+    Scratch block = scratch.get();
+    for (int i = 0; i < run; i += STRETCH) {
+      int n = Math.min(STRETCH, run - i);
+      for (int p = from; p < to || p == from; p += TERMS) {
+        int terms = Math.max(0, Math.min(TERMS, to - p));
+        for (int q = 0; q < terms; q++) {
+          System.arraycopy(x, xAt + offsets[p + q] + i, block.x[q], 0, n);
         }
-        addRow(n, w, wAt + r / STRIP * wStep + r % STRIP, offsets, from, to, x, xAt + i, y, yRow);
+        for (int r = 0; r < rows; r++) {
+          int weights = wAt + r / STRIP * wStep + r % STRIP + (p - from) * STRIP;
+          int row = yAt + r * yStep + i;
+          if (add || p > from) {
+            System.arraycopy(y, row, block.sum, 0, n);
+          } else {
+            Arrays.fill(block.sum, 0, n, 0f);
+          }
+          addTerms(n, terms, w, weights, block);
+          System.arraycopy(block.sum, 0, y, row, n);
+        }
       }
     }
   }
 
-  private static void addRow(
-      int n,
-      float[] w,
-      int wAt,
-      int[] offsets,
-      int from,
-      int to,
-      float[] x,
-      int xAt,
-      float[] y,
-      int yAt) {
-    int p = from;
-    for (; p + 3 < to; p += 4) {
-      float w0 = w[wAt];
-      float w1 = w[wAt + STRIP];
-      float w2 = w[wAt + 2 * STRIP];
-      float w3 = w[wAt + 3 * STRIP];
-      wAt += 4 * STRIP;
-      int x0 = xAt + offsets[p];
-      int x1 = xAt + offsets[p + 1];
-      int x2 = xAt + offsets[p + 2];
-      int x3 = xAt + offsets[p + 3];
-      for (int i = 0; i < n; i++) {
-        y[yAt + i] += w0 * x[x0 + i] + w1 * x[x1 + i] + w2 * x[x2 + i] + w3 * x[x3 + i];
-      }
+  private static void addTerms(int n, int terms, float[] w, int wAt, Scratch block) {
+    float[][] x = block.x;
+    int q = 0;
+    for (; q + 8 <= terms; q += 8) {
+      addEight(n, w, wAt + q * STRIP, x, q, block.sum);
     }
-    for (; p < to; p++) {
-      float w0 = w[wAt];
-      wAt += STRIP;
-      int x0 = xAt + offsets[p];
-      for (int i = 0; i < n; i++) {
-        y[yAt + i] += w0 * x[x0 + i];
-      }
+    for (; q < terms; q++) {
+      addOne(n, w[wAt + q * STRIP], x[q], block.sum);
+    }
+  }
+
+  private static void addEight(int n, float[] w, int wAt, float[][] x, int q, float[] sum) {
+    float w0 = w[wAt];
+    float w1 = w[wAt + STRIP];
+    float w2 = w[wAt + 2 * STRIP];
+    float w3 = w[wAt + 3 * STRIP];
+    float w4 = w[wAt + 4 * STRIP];
+    float w5 = w[wAt + 5 * STRIP];
+    float w6 = w[wAt + 6 * STRIP];
+    float w7 = w[wAt + 7 * STRIP];
+    float[] x0 = x[q];
+    float[] x1 = x[q + 1];
+    float[] x2 = x[q + 2];
+    float[] x3 = x[q + 3];
+    float[] x4 = x[q + 4];
+    float[] x5 = x[q + 5];
+    float[] x6 = x[q + 6];
+    float[] x7 = x[q + 7];
+    for (int i = 0; i < n; i++) {
+      sum[i] +=
+          w0 * x0[i]
+              + w1 * x1[i]
+              + w2 * x2[i]
+              + w3 * x3[i]
+              + w4 * x4[i]
+              + w5 * x5[i]
+              + w6 * x6[i]
+              + w7 * x7[i];
+    }
+  }
+
+  private static void addOne(int n, float w, float[] x, float[] sum) {
+    for (int i = 0; i < n; i++) {
+      sum[i] += w * x[i];
     }
   }
 }

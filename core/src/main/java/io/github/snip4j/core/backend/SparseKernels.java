@@ -50,11 +50,13 @@ public interface SparseKernels {
    * Products sampled at the kept places: dots[k] =, or +=, &Sigma;<sub>b</sub> &lt;block b of u, x
    * at offsets[k] + places[b]&gt;, k in {@code [from, to)}.
    *
-   * @param u {@code blocks} blocks of {@link #block} elements from {@code uAt}
+   * @param first the first block b, and {@code last} the one after the last
+   * @param u block b begins at {@code uAt + b * block()}
    * @param places of each block in x, relative to {@code xAt} and an offset
    */
   void dots(
-      int blocks,
+      int first,
+      int last,
       float[] u,
       int uAt,
       int[] places,

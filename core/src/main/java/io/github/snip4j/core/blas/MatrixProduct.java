@@ -17,7 +17,8 @@ public final class MatrixProduct {
    */
   public static Tensor matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
     checkMatrices(a, b);
-    Tensor c = Tensor.zeros(Shape.of(outer(a, transposeA), inner(b, transposeB)));
+    Shape shape = Shape.of(outer(a, transposeA), inner(b, transposeB));
+    Tensor c = inner(a, transposeA) == 0 ? Tensor.zeros(shape) : Tensor.uninitialized(shape);
     multiply(a, transposeA, b, transposeB, c, false);
     return c;
   }

@@ -1,19 +1,22 @@
 package io.github.snip4j.core.blas;
 
+import io.github.snip4j.core.backend.Kernels;
+import io.github.snip4j.core.backend.TapKernels;
 import io.github.snip4j.core.parallel.Parallel;
-import java.util.Arrays;
 
 /**
  * The product in plain Java: the reference, and what runs where nothing faster can be had.
  *
- * <p>Implementation note: transposed operands are laid out plainly first. Then each row of C adds
- * up rows of B, four at a time, in a loop that the JIT compiler turns into vector instructions. The
- * columns go in blocks, so that the part of B in use stays in the cache.
+ * <p>Implementation note: a transposed B is laid out plainly first; then rows of C are sums of rows
+ * of B, by the plain {@link TapKernels}. The sum goes in blocks, so that the part of B in use stays
+ * in the cache.
  */
 final class ScalarGemm implements Gemm {
-  private static final int COLUMNS = 512;
-  private static final int ROWS_PER_PIECE = 8;
-  private static final long WORTH_SHARING = 1 << 17; // multiply-adds; some 50 microseconds
+  private static final int ROWS_PER_PIECE = 64;
+  private static final int DEPTH = 256;
+  private static final long WORTH_SHARING = 1 << 17; // multiply-adds; some 20 microseconds
+
+  private final TapKernels taps = Kernels.plain().taps();
 
   @Override
   public String name() {
@@ -39,50 +42,51 @@ final class ScalarGemm implements Gemm {
       float[] c,
       int cOffset,
       boolean accumulate) {
-    float[] plainA = transposeA ? transpose(a, aOffset, k, m) : a;
-    int plainAOffset = transposeA ? 0 : aOffset;
     float[] plainB = transposeB ? transpose(b, bOffset, n, k) : b;
     int plainBOffset = transposeB ? 0 : bOffset;
-    if (!accumulate) {
-      Arrays.fill(c, cOffset, cOffset + m * n, 0f);
-    }
+    int rowStep = transposeA ? 1 : k;
+    int columnStep = transposeA ? m : 1;
     int rows = (long) m * n * k < WORTH_SHARING ? m : ROWS_PER_PIECE;
+    int[] offsets = new int[Math.min(k, DEPTH)];
+    for (int p = 0; p < offsets.length; p++) {
+      offsets[p] = p * n;
+    }
     Parallel.forRange(
         m,
         rows,
         (from, to) -> {
-          for (int j = 0; j < n; j += COLUMNS) {
-            int columns = Math.min(COLUMNS, n - j);
-            for (int i = from; i < to; i++) {
-              int cAt = cOffset + i * n + j;
-              addRow(columns, k, plainA, plainAOffset + i * k, plainB, plainBOffset + j, n, c, cAt);
-            }
+          int strips = (to - from - 1) / TapKernels.STRIP + 1;
+          float[] w = new float[strips * TapKernels.STRIP * offsets.length];
+          for (int p = 0; p < k; p += DEPTH) {
+            int depth = Math.min(DEPTH, k - p);
+            int step = depth * TapKernels.STRIP;
+            int first = aOffset + from * rowStep + p * columnStep;
+            pack(a, first, rowStep, columnStep, to - from, depth, w);
+            taps.taps(
+                to - from,
+                n,
+                w,
+                0,
+                step,
+                offsets,
+                0,
+                depth,
+                plainB,
+                plainBOffset + p * n,
+                c,
+                cOffset + from * n,
+                n,
+                accumulate || p > 0);
           }
         });
   }
 
-  /** c[0..columns) += sum over p of a[p] * (row p of b). */
-  private static void addRow(
-      int columns, int k, float[] a, int aAt, float[] b, int bAt, int stride, float[] c, int cAt) {
-    int p = 0;
-    for (; p + 3 < k; p += 4) {
-      float a0 = a[aAt + p];
-      float a1 = a[aAt + p + 1];
-      float a2 = a[aAt + p + 2];
-      float a3 = a[aAt + p + 3];
-      int b0 = bAt + p * stride;
-      int b1 = b0 + stride;
-      int b2 = b1 + stride;
-      int b3 = b2 + stride;
-      for (int j = 0; j < columns; j++) {
-        c[cAt + j] += a0 * b[b0 + j] + a1 * b[b1 + j] + a2 * b[b2 + j] + a3 * b[b3 + j];
-      }
-    }
-    for (; p < k; p++) {
-      float a0 = a[aAt + p];
-      int b0 = bAt + p * stride;
-      for (int j = 0; j < columns; j++) {
-        c[cAt + j] += a0 * b[b0 + j];
+  private static void pack(
+      float[] a, int at, int rowStep, int columnStep, int rows, int depth, float[] w) {
+    for (int r = 0; r < rows; r++) {
+      int to = r / TapKernels.STRIP * depth * TapKernels.STRIP + r % TapKernels.STRIP;
+      for (int p = 0; p < depth; p++) {
+        w[to + p * TapKernels.STRIP] = a[at + r * rowStep + p * columnStep];
       }
     }
   }

@@ -91,26 +91,19 @@ final class ConvInputGradient {
 
   /** Rows are input channels, terms are (output channel, tap of the phase). */
   private static Strips pack(Tensor w, Geometry g, Phase phase, int group) {
-    int count = phase.taps.length;
-    Strips strips = new Strips(g.groupC, g.groupO * count);
+    int[] taps = phase.taps;
+    Strips strips = new Strips(g.groupC, g.groupO * taps.length);
     int filter = g.kernelH * g.kernelW;
     int at = w.offset() + group * g.groupO * g.terms;
-    float[] from = w.data();
     Parallel.forRange(
         (g.groupC - 1) / TapKernels.STRIP + 1,
         1,
-        (first, last) -> {
-          for (int strip = first; strip < last; strip++) {
+        (from, to) -> {
+          for (int strip = from; strip < to; strip++) {
             int c = strip * TapKernels.STRIP;
-            int width = Math.min(TapKernels.STRIP, g.groupC - c);
-            int to = c * strips.terms;
             for (int o = 0; o < g.groupO; o++) {
-              for (int tap : phase.taps) {
-                int place = at + o * g.terms + c * filter + tap;
-                for (int q = 0; q < TapKernels.STRIP; q++) {
-                  strips.data[to++] = q < width ? from[place + q * filter] : 0f;
-                }
-              }
+              int place = at + o * g.terms + c * filter;
+              strips.packTerms(c, o * taps.length, w.data(), place, taps, filter);
             }
           }
         });

@@ -72,10 +72,8 @@ final class SparseConvForward {
     int filter = g.kernelH * g.kernelW;
     int seen = g.kernelH * (STRETCH + (g.kernelW - 1) * g.spec.dilationW() * g.n);
     double perChannel = pattern.density() * filter;
-    int size =
-        run % kernels.stretch() == 0
-            ? TermChunks.channelsPerChunk(g.groupC, seen, perChannel)
-            : g.groupC;
+    boolean divisible = run % kernels.stretch() == 0;
+    int size = divisible ? TermChunks.channelsPerChunk(g.groupC, seen, perChannel) : g.groupC;
     int count = (g.groupC - 1) / size + 1;
     int terms = size * filter;
     return new TermChunks(count, g.o, pattern::rowStart, k -> pattern.column(k) / terms);

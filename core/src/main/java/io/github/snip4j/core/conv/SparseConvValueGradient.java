@@ -14,7 +14,7 @@ import io.github.snip4j.core.tensor.Workspace;
  * a channel see stays in L2.
  */
 final class SparseConvValueGradient {
-  private static final int CHUNK = 1024; // elements of an output channel at a time, or one row
+  private static final int SPAN = 1024; // elements of an output channel at a time
 
   private SparseConvValueGradient() {}
 
@@ -32,11 +32,12 @@ final class SparseConvValueGradient {
     float[] rows = cut ? cutRows(dy, run, block, blocks) : dy.data();
     int rowStep = cut ? blocks * block : run;
     int rowsAt = cut ? 0 : dy.offset();
-    int rowsAtOnce = Math.min(g.outH, Math.max(1, CHUNK / run));
-    int[] places = Workspace.ints(rowsAtOnce * blocks);
-    for (int r = 0; r < rowsAtOnce && blocks > 0; r++) {
+    int all = g.outH * blocks;
+    int[] places = Workspace.ints(all);
+    for (int r = 0; r < g.outH && blocks > 0; r++) {
       Blocks.place(run, block, r * xStep, places, r * blocks);
     }
+    int span = SPAN / block;
     int parts = SparsePattern.PIECES;
     Parallel.forEach(
         parts,
@@ -44,37 +45,29 @@ final class SparseConvValueGradient {
           int begin = pattern.rowPart(part, parts);
           int end = pattern.rowPart(part + 1, parts);
           if (blocks == 0) {
-            for (int o = begin; o < end; o++) {
-              Blocks.dotsOfShortRuns(
-                  g.outH,
-                  run,
-                  rows,
-                  rowsAt + o * g.outH * run,
-                  xStep,
-                  offsets,
-                  pattern.rowStart(o),
-                  pattern.rowStart(o + 1),
-                  input.data,
-                  input.rowAt(g, o / g.groupO, 0),
-                  dots.data());
-            }
+            shortRuns(begin, end, pattern, g, run, rows, rowsAt, xStep, offsets, input, dots);
             return;
           }
-          for (int row = 0; row < g.outH; row += rowsAtOnce) {
-            int count = Math.min(rowsAtOnce, g.outH - row) * blocks;
+          for (int first = 0; first < all; first += span) {
+            int last = Math.min(all, first + span);
             for (int o = begin; o < end; o++) {
+              int from = pattern.rowStart(o);
+              int to = pattern.rowStart(o + 1);
+              int u = rowsAt + o * g.outH * rowStep;
+              int xAt = input.rowAt(g, o / g.groupO, 0);
               kernels.dots(
-                  count,
+                  first,
+                  last,
                   rows,
-                  rowsAt + (o * g.outH + row) * rowStep,
+                  u,
                   places,
                   offsets,
-                  pattern.rowStart(o),
-                  pattern.rowStart(o + 1),
+                  from,
+                  to,
                   input.data,
-                  input.rowAt(g, o / g.groupO, row),
+                  xAt,
                   dots.data(),
-                  row > 0);
+                  first > 0);
             }
           }
         });
@@ -85,6 +78,34 @@ final class SparseConvValueGradient {
     Workspace.giveBack(offsets);
     input.giveBack();
     return dots;
+  }
+
+  private static void shortRuns(
+      int begin,
+      int end,
+      SparsePattern pattern,
+      Geometry g,
+      int run,
+      float[] rows,
+      int rowsAt,
+      int xStep,
+      int[] offsets,
+      PaddedInput input,
+      Tensor dots) {
+    for (int o = begin; o < end; o++) {
+      Blocks.dotsOfShortRuns(
+          g.outH,
+          run,
+          rows,
+          rowsAt + o * g.outH * run,
+          xStep,
+          offsets,
+          pattern.rowStart(o),
+          pattern.rowStart(o + 1),
+          input.data,
+          input.rowAt(g, o / g.groupO, 0),
+          dots.data());
+    }
   }
 
   private static float[] cutRows(Tensor dy, int run, int block, int blocks) {

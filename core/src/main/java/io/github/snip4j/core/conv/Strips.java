@@ -53,6 +53,26 @@ final class Strips {
     }
   }
 
+  /**
+   * Packs some terms of the strip that begins with row r, from term {@code first} on: row q's
+   * weight for the i-th of them is {@code from[at + places[i] + q*rowStep]}.
+   */
+  void packTerms(int r, int first, float[] from, int at, int[] places, int rowStep) {
+    int to = r * terms + first * STRIP;
+    int width = Math.min(STRIP, rows - r);
+    for (int place : places) {
+      int p = at + place;
+      for (int q = 0; q < width; q++) {
+        data[to + q] = from[p];
+        p += rowStep;
+      }
+      for (int q = width; q < STRIP; q++) {
+        data[to + q] = 0f;
+      }
+      to += STRIP;
+    }
+  }
+
   /** Rows {@code [from, to)}, from a multiple of a strip on, over all terms, in chunks of them. */
   void multiply(
       TapKernels kernels,

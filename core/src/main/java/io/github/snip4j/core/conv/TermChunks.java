@@ -12,8 +12,9 @@ import java.util.function.IntUnaryOperator;
  */
 final class TermChunks {
   private static final int L1_BYTES = 24 << 10;
-  private static final double FEWEST =
-      Integer.getInteger("few", 6); // kept weights of a row in a chunk, on average
+
+  /** Kept weights of a row in a chunk, on average. */
+  private static final double FEWEST = 12;
 
   final int count;
   private final int rows;

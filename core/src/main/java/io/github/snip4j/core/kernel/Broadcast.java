@@ -1,5 +1,7 @@
 package io.github.snip4j.core.kernel;
 
+import io.github.snip4j.core.backend.KernelChoice;
+import io.github.snip4j.core.backend.ReductionKernels;
 import io.github.snip4j.core.parallel.Parallel;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -55,44 +57,73 @@ public final class Broadcast {
 
   /**
    * Undoes the repetition: sums {@code t} over the axes along which {@code shape} was repeated to
-   * become {@code t.shape()}, in double and in order. Returns {@code t} itself if there are none.
+   * become {@code t.shape()}. Returns {@code t} itself if there are none.
+   *
+   * <p>Sums of rows are those of {@link ReductionKernels}; all others are in double and in order.
    */
   public static Tensor sumTo(Tensor t, Shape shape) {
     if (t.shape().equals(shape)) {
       return t;
     }
-    double[] sums = new double[shape.size()]; // floats would stop growing at 2^24 ones
     int[] dims = t.shape().toArray();
     int[] steps = steps(shape, dims.length);
-    int width = dims.length == 0 ? 1 : dims[dims.length - 1];
-    int last = dims.length == 0 ? 0 : steps[dims.length - 1];
+    Tensor sum = Tensor.uninitialized(shape);
+    int run = repeatedRun(dims, steps);
+    if (run == (shape.size() == 0 ? 0 : t.size() / shape.size())) {
+      sumRuns(t, run, sum); // the repeated axes are the last ones: a run for each sum
+    } else {
+      sumRows(t, dims, steps, sum);
+    }
+    return sum;
+  }
+
+  /** How many elements the last axes have along which nothing steps. */
+  private static int repeatedRun(int[] dims, int[] steps) {
+    int run = 1;
+    for (int axis = dims.length - 1; axis >= 0 && steps[axis] == 0; axis--) {
+      run *= dims[axis];
+    }
+    return run;
+  }
+
+  private static void sumRuns(Tensor t, int run, Tensor sum) {
+    ReductionKernels kernels = KernelChoice.chosen().reductions();
+    Parallel.forRange(
+        sum.size(),
+        GRAIN / Math.max(1, run) + 1,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            sum.data()[i] = (float) kernels.sum(run, t.data(), t.offset() + i * run);
+          }
+        });
+  }
+
+  private static void sumRows(Tensor t, int[] dims, int[] steps, Tensor sum) {
+    double[] sums = new double[sum.size()]; // floats would stop growing at 2^24 ones
+    ReductionKernels kernels = KernelChoice.chosen().reductions();
+    int width = dims[dims.length - 1];
+    int last = steps[dims.length - 1];
     float[] from = t.data();
     int rows = width == 0 ? 0 : t.size() / width;
     for (int row = 0; row < rows; row++) {
       int at = position(row, dims, steps);
       int fromAt = t.offset() + row * width;
       if (last == 0) {
-        double rowSum = 0;
-        for (int i = 0; i < width; i++) {
-          rowSum += from[fromAt + i];
-        }
-        sums[at] += rowSum;
+        sums[at] += kernels.sum(width, from, fromAt);
       } else {
         for (int i = 0; i < width; i++) {
           sums[at + i] += from[fromAt + i];
         }
       }
     }
-    Tensor sum = Tensor.zeros(shape);
     for (int i = 0; i < sums.length; i++) {
       sum.data()[i] = (float) sums[i];
     }
-    return sum;
   }
 
   private static Tensor apply(String operation, RowKernels.Kernel kernel, Tensor a, Tensor b) {
     Shape shape = shape(operation, a.shape(), b.shape());
-    Tensor y = Tensor.zeros(shape);
+    Tensor y = Tensor.uninitialized(shape);
     float[] p = a.data();
     float[] q = b.data();
     if (a.shape().equals(b.shape())) {

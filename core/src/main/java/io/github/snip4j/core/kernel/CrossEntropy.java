@@ -1,25 +1,31 @@
 package io.github.snip4j.core.kernel;
 
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.tensor.Workspace;
 
 /**
  * Softmax cross-entropy between logits and labels, averaged over the batch:
  *
- * <p>L = -1/N &Sigma;<sub>n</sub> log p[label<sub>n</sub>, n], with p[k, n] = exp(z[k, n]) /
- * &Sigma;<sub>j</sub> exp(z[j, n]).
- *
- * <p>Implementation note: the largest logit of each example is subtracted first, so nothing
- * overflows. Sums are in double and in order.
+ * <p>L = -1/N &Sigma;<sub>n</sub> &Sigma;<sub>k</sub> q[k, n] ln p[k, n], with p the {@link
+ * Softmax} of the logits, and q = 1 at the label and 0 elsewhere. With label smoothing &epsilon;, q
+ * = 1 - &epsilon; + &epsilon;/K at the label of K classes and &epsilon;/K elsewhere.
  */
 public final class CrossEntropy {
   private final float loss;
   private final Tensor probabilities;
   private final int[] labels;
+  private final float smoothing;
 
-  private CrossEntropy(float loss, Tensor probabilities, int[] labels) {
+  private CrossEntropy(float loss, Tensor probabilities, int[] labels, float smoothing) {
     this.loss = loss;
     this.probabilities = probabilities;
     this.labels = labels;
+    this.smoothing = smoothing;
+  }
+
+  /** As {@link #of(Tensor, int[], float)}, without label smoothing. */
+  public static CrossEntropy of(Tensor logits, int[] labels) {
+    return of(logits, labels, 0f);
   }
 
   /**
@@ -27,33 +33,46 @@ public final class CrossEntropy {
    *
    * @param logits {@code [classes, N]}, not modified
    * @param labels N numbers in 0 .. classes-1, not modified
-   * @throws IllegalArgumentException if the shapes do not fit or a label is no class
+   * @param smoothing &epsilon;, from 0 to 1
+   * @throws IllegalArgumentException if the shapes do not fit, a label is no class or the smoothing
+   *     is outside its range
    */
-  public static CrossEntropy of(Tensor logits, int[] labels) {
+  public static CrossEntropy of(Tensor logits, int[] labels, float smoothing) {
     check(logits, labels);
-    int classes = logits.shape().dim(0);
+    if (!(smoothing >= 0f && smoothing <= 1f)) {
+      throw new IllegalArgumentException(
+          "cross-entropy: label smoothing " + smoothing + " is not from 0 to 1");
+    }
     int n = labels.length;
-    float[] z = logits.data();
-    Tensor probabilities = Tensor.zeros(logits.shape());
-    double[] exps = new double[classes];
+    float[] maxima = Workspace.floats(n);
+    float[] sums = Workspace.floats(n);
+    Tensor probabilities = Softmax.softmax(logits, maxima, sums);
     double loss = 0;
     for (int column = 0; column < n; column++) {
-      int at = logits.offset() + column;
-      float largest = Float.NEGATIVE_INFINITY;
-      for (int k = 0; k < classes; k++) {
-        largest = Math.max(largest, z[at + k * n]);
+      double logSum = Math.log(sums[column]);
+      double own = logSum - ((double) at(logits, labels[column], column) - maxima[column]);
+      loss += own;
+      if (smoothing > 0f) {
+        loss += smoothing * (mean(logits, column, maxima[column], logSum) - own);
       }
-      double sum = 0;
-      for (int k = 0; k < classes; k++) {
-        exps[k] = Math.exp((double) z[at + k * n] - largest);
-        sum += exps[k];
-      }
-      for (int k = 0; k < classes; k++) {
-        probabilities.data()[column + k * n] = (float) (exps[k] / sum);
-      }
-      loss += Math.log(sum) - ((double) z[at + labels[column] * n] - largest);
     }
-    return new CrossEntropy((float) (loss / n), probabilities, labels.clone());
+    Workspace.giveBack(maxima);
+    Workspace.giveBack(sums);
+    return new CrossEntropy((float) (loss / n), probabilities, labels.clone(), smoothing);
+  }
+
+  private static float at(Tensor logits, int k, int column) {
+    return logits.data()[logits.offset() + k * logits.shape().dim(1) + column];
+  }
+
+  /** -ln p averaged over the classes. */
+  private static double mean(Tensor logits, int column, float largest, double logSum) {
+    int classes = logits.shape().dim(0);
+    double sum = 0;
+    for (int k = 0; k < classes; k++) {
+      sum += logSum - ((double) at(logits, k, column) - largest);
+    }
+    return sum / classes;
   }
 
   /** The mean over the batch. */
@@ -61,12 +80,19 @@ public final class CrossEntropy {
     return loss;
   }
 
-  /** dL/dz = (p - onehot(label)) / N, times {@code upstream}; {@code [classes, N]}. */
+  /** dL/dz = (p - q) / N, times {@code upstream}; {@code [classes, N]}. */
   public Tensor gradient(float upstream) {
     float factor = upstream / labels.length;
     Tensor gradient = Pointwise.scale(probabilities, factor);
+    float[] data = gradient.data();
+    if (smoothing > 0f) {
+      float share = factor * smoothing / probabilities.shape().dim(0);
+      for (int i = 0; i < gradient.size(); i++) {
+        data[i] -= share;
+      }
+    }
     for (int column = 0; column < labels.length; column++) {
-      gradient.data()[labels[column] * labels.length + column] -= factor;
+      data[labels[column] * labels.length + column] -= factor * (1f - smoothing);
     }
     return gradient;
   }

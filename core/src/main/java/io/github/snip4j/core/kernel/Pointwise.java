@@ -1,54 +1,123 @@
 package io.github.snip4j.core.kernel;
 
+import io.github.snip4j.core.backend.ArithmeticKernels;
+import io.github.snip4j.core.backend.ElementKernels;
+import io.github.snip4j.core.backend.KernelChoice;
 import io.github.snip4j.core.parallel.Parallel;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import java.util.Arrays;
 
-/** Loops over the elements of tensors of one shape. */
+/**
+ * Functions of the elements of tensors of one shape. Each gradient takes the upstream gradient dy
+ * and what it says of the forward step, and throws {@link IllegalArgumentException} if their shapes
+ * differ. Arguments are not modified, results are new tensors, where nothing else is said.
+ */
 public final class Pointwise {
   private static final int GRAIN = 1 << 15; // elements a thread takes at a time
+  private static final int FEWER = 1 << 13; // of those that cost more
 
   private Pointwise() {}
 
   /** y = max(x, 0); NaN stays NaN, so that a loss that has gone wrong shows it. */
   public static Tensor relu(Tensor x) {
-    Tensor y = Tensor.zeros(x.shape());
-    float[] from = x.data();
-    float[] to = y.data();
-    int at = x.offset();
-    Parallel.forRange(
-        x.size(),
-        GRAIN,
-        (begin, end) -> {
-          for (int i = begin; i < end; i++) {
-            to[i] = Math.max(from[at + i], 0f);
-          }
-        });
-    return y;
+    return map(GRAIN, elements()::relu, x);
   }
 
   /**
    * dx = dy where y &gt; 0, else 0.
    *
    * @param y what {@link #relu} returned
-   * @throws IllegalArgumentException if the shapes differ
    */
   public static Tensor reluGradient(Tensor dy, Tensor y) {
-    checkSameShape("relu gradient", dy, y);
-    Tensor dx = Tensor.zeros(dy.shape());
-    float[] upstream = dy.data();
-    float[] value = y.data();
-    float[] to = dx.data();
-    Parallel.forRange(
-        dy.size(),
+    return gradient("relu gradient", GRAIN, elements()::reluGradient, dy, y);
+  }
+
+  /** y = x where x &gt; 0, else slope x. */
+  public static Tensor leakyRelu(Tensor x, float slope) {
+    ElementKernels kernels = elements();
+    return map(GRAIN, (n, p, pAt, y, yAt) -> kernels.leakyRelu(n, slope, p, pAt, y, yAt), x);
+  }
+
+  /** dx = dy where x &gt; 0, else slope dy. */
+  public static Tensor leakyReluGradient(Tensor dy, Tensor x, float slope) {
+    ElementKernels kernels = elements();
+    return gradient(
+        "leaky relu gradient",
         GRAIN,
-        (begin, end) -> {
-          for (int i = begin; i < end; i++) {
-            to[i] = value[y.offset() + i] > 0f ? upstream[dy.offset() + i] : 0f;
+        (n, v, vAt, d, dAt, dx, at) -> kernels.leakyReluGradient(n, slope, v, vAt, d, dAt, dx, at),
+        dy,
+        x);
+  }
+
+  /** y = e<sup>x</sup>; its gradient is dy y. */
+  public static Tensor exp(Tensor x) {
+    return map(FEWER, elements()::exp, x);
+  }
+
+  /** y = ln x, NaN for a negative x; its gradient is dy / x. */
+  public static Tensor log(Tensor x) {
+    return map(FEWER, elements()::log, x);
+  }
+
+  /** y = &radic;x, NaN for a negative x; its gradient is dy / 2y. */
+  public static Tensor sqrt(Tensor x) {
+    return map(
+        FEWER,
+        (n, p, pAt, y, yAt) -> {
+          for (int i = 0; i < n; i++) {
+            y[yAt + i] = (float) Math.sqrt(p[pAt + i]);
           }
-        });
-    return dx;
+        },
+        x);
+  }
+
+  /** y = tanh x. */
+  public static Tensor tanh(Tensor x) {
+    return map(FEWER, elements()::tanh, x);
+  }
+
+  /**
+   * dx = dy (1 - y&sup2;).
+   *
+   * @param y what {@link #tanh} returned
+   */
+  public static Tensor tanhGradient(Tensor dy, Tensor y) {
+    return gradient("tanh gradient", GRAIN, elements()::tanhGradient, dy, y);
+  }
+
+  /** y = 1 / (1 + e<sup>-x</sup>). */
+  public static Tensor sigmoid(Tensor x) {
+    return map(FEWER, elements()::sigmoid, x);
+  }
+
+  /**
+   * dx = dy y (1 - y).
+   *
+   * @param y what {@link #sigmoid} returned
+   */
+  public static Tensor sigmoidGradient(Tensor dy, Tensor y) {
+    return gradient("sigmoid gradient", GRAIN, elements()::sigmoidGradient, dy, y);
+  }
+
+  /** y = ln(1 + e<sup>x</sup>). */
+  public static Tensor softplus(Tensor x) {
+    return map(FEWER, elements()::softplus, x);
+  }
+
+  /** dx = dy / (1 + e<sup>-x</sup>). */
+  public static Tensor softplusGradient(Tensor dy, Tensor x) {
+    return gradient("softplus gradient", FEWER, elements()::softplusGradient, dy, x);
+  }
+
+  /** y = x &Phi;(x), &Phi; the standard normal distribution (not its approximation by tanh). */
+  public static Tensor gelu(Tensor x) {
+    return map(FEWER, elements()::gelu, x);
+  }
+
+  /** dx = dy (&Phi;(x) + x &phi;(x)), &phi; the standard normal density. */
+  public static Tensor geluGradient(Tensor dy, Tensor x) {
+    return gradient("gelu gradient", FEWER, elements()::geluGradient, dy, x);
   }
 
   /**
@@ -59,25 +128,19 @@ public final class Pointwise {
    */
   public static void addTo(Tensor target, Tensor term) {
     checkSameShape("add", target, term);
+    ArithmeticKernels kernels = KernelChoice.chosen().arithmetic();
     float[] to = target.data();
-    float[] from = term.data();
+    int at = target.offset();
     Parallel.forRange(
         target.size(),
         GRAIN,
-        (begin, end) -> {
-          for (int i = begin; i < end; i++) {
-            to[target.offset() + i] += from[term.offset() + i];
-          }
-        });
+        (i, end) -> kernels.addTo(end - i, 1f, term.data(), term.offset() + i, to, at + i));
   }
 
   /** factor * x. */
   public static Tensor scale(Tensor x, float factor) {
-    Tensor y = Tensor.zeros(x.shape());
-    for (int i = 0; i < x.size(); i++) {
-      y.data()[i] = factor * x.data()[x.offset() + i];
-    }
-    return y;
+    ArithmeticKernels kernels = KernelChoice.chosen().arithmetic();
+    return map(GRAIN, (n, p, pAt, y, yAt) -> kernels.scale(n, factor, p, pAt, y, yAt), x);
   }
 
   /**
@@ -88,20 +151,42 @@ public final class Pointwise {
    */
   public static Tensor repeatColumn(Tensor column, int n) {
     int rows = column.size();
-    Tensor y = Tensor.zeros(Shape.of(rows, n));
+    Tensor y = Tensor.uninitialized(Shape.of(rows, n));
     for (int f = 0; f < rows; f++) {
       Arrays.fill(y.data(), f * n, (f + 1) * n, column.data()[column.offset() + f]);
     }
     return y;
   }
 
-  /** All elements added up in order, in double. */
+  /** All elements added up, in double from block to block. */
   public static float sum(Tensor x) {
-    double sum = 0;
-    for (int i = 0; i < x.size(); i++) {
-      sum += x.data()[x.offset() + i];
-    }
-    return (float) sum;
+    return (float) KernelChoice.chosen().reductions().sum(x.size(), x.data(), x.offset());
+  }
+
+  private static ElementKernels elements() {
+    return KernelChoice.chosen().elements();
+  }
+
+  private static Tensor map(int grain, ElementKernels.Map kernel, Tensor x) {
+    Tensor y = Tensor.uninitialized(x.shape());
+    Parallel.forRange(
+        x.size(),
+        grain,
+        (i, end) -> kernel.run(end - i, x.data(), x.offset() + i, y.data(), y.offset() + i));
+    return y;
+  }
+
+  private static Tensor gradient(
+      String operation, int grain, ElementKernels.Gradient kernel, Tensor dy, Tensor v) {
+    checkSameShape(operation, dy, v);
+    Tensor dx = Tensor.uninitialized(dy.shape());
+    Parallel.forRange(
+        dy.size(),
+        grain,
+        (i, end) ->
+            kernel.run(
+                end - i, v.data(), v.offset() + i, dy.data(), dy.offset() + i, dx.data(), i));
+    return dx;
   }
 
   private static void checkSameShape(String operation, Tensor a, Tensor b) {

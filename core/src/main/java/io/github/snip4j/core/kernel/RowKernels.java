@@ -1,5 +1,7 @@
 package io.github.snip4j.core.kernel;
 
+import io.github.snip4j.core.backend.KernelChoice;
+
 /** One row of {@link Broadcast}'s arithmetic: y[i] = a[i aStep] (op) b[i bStep]. */
 final class RowKernels {
   private RowKernels() {}
@@ -13,10 +15,8 @@ final class RowKernels {
 
   static void add(
       float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] y, int yAt, int n) {
-    if (aStep == 1 && bStep == 1) { // apart, because the JIT compiler makes vectors of this loop
-      for (int i = 0; i < n; i++) {
-        y[yAt + i] = a[aAt + i] + b[bAt + i];
-      }
+    if (aStep == 1 && bStep == 1) {
+      KernelChoice.chosen().arithmetic().add(n, a, aAt, b, bAt, y, yAt);
     } else {
       for (int i = 0; i < n; i++) {
         y[yAt + i] = a[aAt + i * aStep] + b[bAt + i * bStep];
@@ -26,10 +26,8 @@ final class RowKernels {
 
   static void subtract(
       float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] y, int yAt, int n) {
-    if (aStep == 1 && bStep == 1) { // apart, because the JIT compiler makes vectors of this loop
-      for (int i = 0; i < n; i++) {
-        y[yAt + i] = a[aAt + i] - b[bAt + i];
-      }
+    if (aStep == 1 && bStep == 1) {
+      KernelChoice.chosen().arithmetic().subtract(n, a, aAt, b, bAt, y, yAt);
     } else {
       for (int i = 0; i < n; i++) {
         y[yAt + i] = a[aAt + i * aStep] - b[bAt + i * bStep];
@@ -39,10 +37,8 @@ final class RowKernels {
 
   static void multiply(
       float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] y, int yAt, int n) {
-    if (aStep == 1 && bStep == 1) { // apart, because the JIT compiler makes vectors of this loop
-      for (int i = 0; i < n; i++) {
-        y[yAt + i] = a[aAt + i] * b[bAt + i];
-      }
+    if (aStep == 1 && bStep == 1) {
+      KernelChoice.chosen().arithmetic().multiply(n, a, aAt, b, bAt, y, yAt);
     } else {
       for (int i = 0; i < n; i++) {
         y[yAt + i] = a[aAt + i * aStep] * b[bAt + i * bStep];
@@ -52,10 +48,8 @@ final class RowKernels {
 
   static void divide(
       float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] y, int yAt, int n) {
-    if (aStep == 1 && bStep == 1) { // apart, because the JIT compiler makes vectors of this loop
-      for (int i = 0; i < n; i++) {
-        y[yAt + i] = a[aAt + i] / b[bAt + i];
-      }
+    if (aStep == 1 && bStep == 1) {
+      KernelChoice.chosen().arithmetic().divide(n, a, aAt, b, bAt, y, yAt);
     } else {
       for (int i = 0; i < n; i++) {
         y[yAt + i] = a[aAt + i * aStep] / b[bAt + i * bStep];

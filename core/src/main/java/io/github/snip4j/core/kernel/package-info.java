@@ -1,6 +1,6 @@
 /**
- * Loops over tensors: elementwise, broadcasting, softmax. Public methods check shapes; the loops
- * trust them.
+ * Loops over tensors: elementwise, broadcasting, softmax, pooling, batch norm. Public methods check
+ * shapes; the loops trust them.
  */
 @NullMarked
 package io.github.snip4j.core.kernel;

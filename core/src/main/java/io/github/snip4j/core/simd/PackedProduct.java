@@ -154,7 +154,11 @@ final class PackedProduct {
       return;
     }
     float[] scratch = edge.get();
-    TapTile.multiply(a, aAt, OFFSETS, 0, depth, b, bAt, scratch, 0, TapTile.COLUMNS, false);
+    if (columns <= TapTileNarrow.COLUMNS) {
+      TapTileNarrow.multiply(a, aAt, OFFSETS, 0, depth, b, bAt, scratch, 0, TapTile.COLUMNS, false);
+    } else {
+      TapTile.multiply(a, aAt, OFFSETS, 0, depth, b, bAt, scratch, 0, TapTile.COLUMNS, false);
+    }
     for (int r = 0; r < rows; r++) {
       int to = cAt + r * stride;
       int from = r * TapTile.COLUMNS;

@@ -34,7 +34,11 @@ final class Packing {
         System.arraycopy(from, fromAt + p * pStep, to, toAt + p * padded, width);
       }
     } else {
-      for (int q = 0; q < width; q++) {
+      int q = 0;
+      for (; q + 8 <= width; q += 8) {
+        eight(from, fromAt + q * qStep, pStep, qStep, depth, padded, to, toAt + q);
+      }
+      for (; q < width; q++) {
         int at = fromAt + q * qStep;
         int target = toAt + q;
         for (int p = 0; p < depth; p++) {
@@ -46,6 +50,23 @@ final class Packing {
       for (int p = 0; p < depth; p++) {
         to[toAt + p * padded + q] = 0f;
       }
+    }
+  }
+
+  /** Eight of them side by side: each is read in order, and each line written once or twice. */
+  private static void eight(
+      float[] from, int at, int pStep, int qStep, int depth, int padded, float[] to, int toAt) {
+    for (int p = 0; p < depth; p++) {
+      to[toAt] = from[at];
+      to[toAt + 1] = from[at + qStep];
+      to[toAt + 2] = from[at + 2 * qStep];
+      to[toAt + 3] = from[at + 3 * qStep];
+      to[toAt + 4] = from[at + 4 * qStep];
+      to[toAt + 5] = from[at + 5 * qStep];
+      to[toAt + 6] = from[at + 6 * qStep];
+      to[toAt + 7] = from[at + 7 * qStep];
+      toAt += padded;
+      at += pStep;
     }
   }
 }

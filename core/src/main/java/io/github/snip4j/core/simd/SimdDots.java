@@ -51,7 +51,8 @@ final class SimdDots {
   }
 
   static void dots(
-      int blocks,
+      int first,
+      int last,
       float[] u,
       int uAt,
       int[] places,
@@ -64,7 +65,7 @@ final class SimdDots {
       boolean add) {
     float[] scratch = SCRATCH.get();
     for (int k = from; k < to; k += AT_ONCE) {
-      eight(blocks, u, uAt, places, offsets, k, to - 1, x, xAt, scratch);
+      eight(first, last, u, uAt, places, offsets, k, to - 1, x, xAt, scratch);
       int count = Math.min(AT_ONCE, to - k);
       for (int q = 0; q < count; q++) {
         float dot = TREE ? scratch[laneOf(q)] : sum(scratch, q * LANES);
@@ -86,15 +87,16 @@ final class SimdDots {
     return sum;
   }
 
-  /** Sums k .. k+7; those after {@code last} are computed as that one is. */
+  /** Sums k .. k+7; those after {@code end} are computed as that one is. */
   private static void eight(
-      int blocks,
+      int first,
+      int last,
       float[] u,
       int uAt,
       int[] places,
       int[] offsets,
       int k,
-      int last,
+      int end,
       float[] x,
       int xAt,
       float[] scratch) {
@@ -107,14 +109,15 @@ final class SimdDots {
     FloatVector s6 = FloatVector.zero(SPECIES);
     FloatVector s7 = FloatVector.zero(SPECIES);
     int x0 = xAt + offsets[k];
-    int x1 = xAt + offsets[Math.min(k + 1, last)];
-    int x2 = xAt + offsets[Math.min(k + 2, last)];
-    int x3 = xAt + offsets[Math.min(k + 3, last)];
-    int x4 = xAt + offsets[Math.min(k + 4, last)];
-    int x5 = xAt + offsets[Math.min(k + 5, last)];
-    int x6 = xAt + offsets[Math.min(k + 6, last)];
-    int x7 = xAt + offsets[Math.min(k + 7, last)];
-    for (int b = 0; b < blocks; b++) {
+    int x1 = xAt + offsets[Math.min(k + 1, end)];
+    int x2 = xAt + offsets[Math.min(k + 2, end)];
+    int x3 = xAt + offsets[Math.min(k + 3, end)];
+    int x4 = xAt + offsets[Math.min(k + 4, end)];
+    int x5 = xAt + offsets[Math.min(k + 5, end)];
+    int x6 = xAt + offsets[Math.min(k + 6, end)];
+    int x7 = xAt + offsets[Math.min(k + 7, end)];
+    uAt += first * LANES;
+    for (int b = first; b < last; b++) {
       FloatVector v = FloatVector.fromArray(SPECIES, u, uAt);
       int at = places[b];
       s0 = v.fma(FloatVector.fromArray(SPECIES, x, x0 + at), s0);

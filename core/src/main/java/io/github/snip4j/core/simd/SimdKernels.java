@@ -20,6 +20,10 @@ public final class SimdKernels implements Supplier<Kernels> {
     return new Kernels(
         "Vector API, " + Lanes.LANES + " floats per vector",
         new SimdTaps(plain.taps()),
-        new SimdSparse(plain.sparse()));
+        new SimdSparse(plain.sparse()),
+        new SimdArithmetic(),
+        new SimdElements(plain.elements()),
+        new SimdReductions(plain.reductions()),
+        new SimdPools(plain.pools()));
   }
 }

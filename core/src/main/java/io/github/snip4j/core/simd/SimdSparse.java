@@ -95,7 +95,8 @@ final class SimdSparse implements SparseKernels {
 
   @Override
   public void dots(
-      int blocks,
+      int first,
+      int last,
       float[] u,
       int uAt,
       int[] places,
@@ -106,6 +107,6 @@ final class SimdSparse implements SparseKernels {
       int xAt,
       float[] dots,
       boolean add) {
-    SimdDots.dots(blocks, u, uAt, places, offsets, from, to, x, xAt, dots, add);
+    SimdDots.dots(first, last, u, uAt, places, offsets, from, to, x, xAt, dots, add);
   }
 }

@@ -80,6 +80,6 @@ final class VectorProduct {
         m,
         8 * (PIECE / 8 / k + 1),
         (from, to) ->
-            kernels.dots(blocks, cut, 0, places, offsets, from, to, a, aAt, product, false));
+            kernels.dots(0, blocks, cut, 0, places, offsets, from, to, a, aAt, product, false));
   }
 }

@@ -177,6 +177,7 @@ public final class SparseProduct {
                   1, n, rows, u, 0, offsets, from, to, x.data(), x.offset(), dots.data());
             } else {
               sparse.dots(
+                  0,
                   blocks,
                   rows,
                   u,

@@ -81,7 +81,7 @@ class KernelsTest {
             Blocks.place(run, block, 0, places, 0);
             float[] cut = uniform(4, AT + blocks * block);
             Blocks.cut(u, AT, run, block, cut, AT);
-            kernels.dots(blocks, cut, AT, places, offsets, 1, count + 1, x, AT, actual, add);
+            kernels.dots(0, blocks, cut, AT, places, offsets, 1, count + 1, x, AT, actual, add);
             assertClose(actual, expected);
           }
         }
@@ -98,10 +98,10 @@ class KernelsTest {
     int[] places = new int[8];
     Blocks.place(8 * block, block, 0, places, 0);
     float[] first = new float[20];
-    kernels.dots(8, u, 0, places, offsets(20), 0, 20, x, 0, first, false);
+    kernels.dots(0, 8, u, 0, places, offsets(20), 0, 20, x, 0, first, false);
     for (int i = 0; i < 5_000; i++) {
       float[] again = new float[20];
-      kernels.dots(8, u, 0, places, offsets(20), 0, 20, x, 0, again, false);
+      kernels.dots(0, 8, u, 0, places, offsets(20), 0, 20, x, 0, again, false);
       assertThat(again).isEqualTo(first);
     }
   }

@@ -42,4 +42,17 @@ class CrossEntropyTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CrossEntropy.of(Tensor.zeros(Shape.of(10, 0)), new int[0]));
   }
+
+  @Test
+  void smoothingMixesInTheOtherClasses() {
+    Tensor logits = Tensor.of(Shape.of(2, 1), 0, (float) Math.log(3)); // p = 1/4, 3/4
+    CrossEntropy entropy = CrossEntropy.of(logits, new int[] {1}, 0.2f);
+    double expected = -0.1 * Math.log(0.25) - 0.9 * Math.log(0.75);
+    assertThat(entropy.loss()).isCloseTo((float) expected, within(1e-6f));
+    assertThat(entropy.gradient(2).get(0, 0)).isCloseTo(0.3f, within(1e-6f));
+    assertThat(entropy.gradient(2).get(1, 0)).isCloseTo(-0.3f, within(1e-6f));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CrossEntropy.of(logits, new int[] {1}, 1.5f))
+        .withMessage("cross-entropy: label smoothing 1.5 is not from 0 to 1");
+  }
 }

@@ -65,11 +65,15 @@ public final class Optimizer {
     private final Parameter parameter;
     private final int @Nullable [] kept; // null: all of them
     private final float[][] state;
+    private final float[] keptW; // gathered values and gradients, if not all are kept
+    private final float[] keptG;
 
     Trained(Parameter parameter, @Nullable Mask mask, int arrays) {
       this.parameter = parameter;
       this.kept = mask == null ? null : mask.keptPositions();
       this.state = new float[arrays][kept == null ? parameter.size() : kept.length];
+      this.keptW = new float[kept == null ? 0 : kept.length];
+      this.keptG = new float[keptW.length];
     }
 
     void update(Tensor gradient, double rate) {
@@ -79,8 +83,9 @@ public final class Optimizer {
         move(w, g, parameter.size(), rate);
         return;
       }
-      float[] keptW = gather(w, kept);
-      move(keptW, gather(g, kept), kept.length, rate);
+      gather(w, kept, keptW);
+      gather(g, kept, keptG);
+      move(keptW, keptG, kept.length, rate);
       for (int i = 0; i < kept.length; i++) {
         w[kept[i]] = keptW[i];
       }
@@ -91,11 +96,9 @@ public final class Optimizer {
     }
   }
 
-  private static float[] gather(float[] from, int[] positions) {
-    float[] gathered = new float[positions.length];
+  private static void gather(float[] from, int[] positions, float[] to) {
     for (int i = 0; i < positions.length; i++) {
-      gathered[i] = from[positions[i]];
+      to[i] = from[positions[i]];
     }
-    return gathered;
   }
 }

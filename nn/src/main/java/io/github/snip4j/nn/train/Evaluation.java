@@ -5,6 +5,7 @@ import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.data.BatchSource;
 import io.github.snip4j.core.kernel.CrossEntropy;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Pass;
 
@@ -28,14 +29,22 @@ public record Evaluation(double loss, int wrong, int examples) {
    * @throws IllegalArgumentException if the examples do not fit the network
    */
   public static Evaluation of(Network network, BatchSource source) {
+    Workspace workspace = new Workspace();
     double loss = 0;
     int wrong = 0;
     int examples = 0;
     for (int i = 0; i < source.batchesPerEpoch(); i++) {
       Batch batch = source.at(i);
-      Variable logits = network.forward(Variable.constant(batch.x()), Pass.evaluation());
-      loss += (double) CrossEntropy.of(logits.value(), batch.labels()).loss() * batch.size();
-      wrong += wrong(logits.value(), batch.labels());
+      Evaluation of =
+          workspace.run(
+              () -> {
+                Pass pass = Pass.evaluation();
+                Tensor logits = network.forward(Variable.constant(batch.x()), pass).value();
+                double mean = CrossEntropy.of(logits, batch.labels()).loss();
+                return new Evaluation(mean, wrong(logits, batch.labels()), batch.size());
+              });
+      loss += of.loss * of.examples;
+      wrong += of.wrong;
       examples += batch.size();
     }
     return new Evaluation(loss / examples, wrong, examples);

@@ -4,12 +4,18 @@ import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.data.BatchSource;
 import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.optim.Schedule;
 
-/** The training loop: forward, backward, update. Everything else hangs in by callbacks. */
+/**
+ * The training loop: forward, backward, update. Everything else hangs in by callbacks.
+ *
+ * <p>Each step runs in the same {@link Workspace}, so that in steady state next to nothing is
+ * allocated: a tensor that is made within a step is overwritten by the next.
+ */
 public final class Trainer {
   private Trainer() {}
 
@@ -31,20 +37,31 @@ public final class Trainer {
       long steps,
       Seed seed,
       Callback... callbacks) {
+    Workspace workspace = new Workspace();
     for (long i = 0; i < steps; i++) {
+      long number = i;
       Batch batch = batches.at(i);
-      Pass pass = Pass.training(seed.child(i));
-      Variable loss = network.loss(batch, pass);
-      float value = loss.value().item();
       double rate = schedule.at(i);
-      if (!Float.isFinite(value)) {
-        throw new DivergedException(i + 1, value, rate);
-      }
-      optimizer.step(pass, loss.backward(), rate);
-      Callback.Step step = new Callback.Step(i + 1, value, rate, batch.size());
+      float loss =
+          workspace.run(
+              () -> step(network, batch, optimizer, number + 1, rate, seed.child(number)));
+      Callback.Step step = new Callback.Step(i + 1, loss, rate, batch.size());
       for (Callback callback : callbacks) {
         callback.afterStep(step);
       }
     }
+  }
+
+  /** One step, from 1 on; returns the loss before it. */
+  private static float step(
+      Network network, Batch batch, Optimizer optimizer, long number, double rate, Seed seed) {
+    Pass pass = Pass.training(seed);
+    Variable loss = network.loss(batch, pass);
+    float value = loss.value().item();
+    if (!Float.isFinite(value)) {
+      throw new DivergedException(number, value, rate);
+    }
+    optimizer.step(pass, loss.backward(), rate);
+    return value;
   }
 }
