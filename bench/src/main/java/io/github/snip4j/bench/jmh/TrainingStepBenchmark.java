@@ -1,22 +1,21 @@
 package io.github.snip4j.bench.jmh;
 
+import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.data.Batch;
-import io.github.snip4j.core.data.BatchSource;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.model.LeNet300100;
 import io.github.snip4j.nn.optim.Optimizer;
-import io.github.snip4j.nn.optim.Schedule;
 import io.github.snip4j.nn.optim.Sgd;
-import io.github.snip4j.nn.train.Trainer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -37,9 +36,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TrainingStepBenchmark {
   private static final int BATCH = 100;
 
-  /** Steps of one training run: enough that making its buffers does not count. */
-  private static final int STEPS = 1_000;
-
   /** What the five layers put out in a forward pass: 4 x 100 x (300 + 300 + 100 + 100 + 10). */
   public static final long ACTIVATION_BYTES = 4L * BATCH * (300 + 300 + 100 + 100 + 10);
 
@@ -47,6 +43,8 @@ public class TrainingStepBenchmark {
   private static final long FLOPS = 2L * BATCH * (2 * 784 * 300 + 3 * 300 * 100 + 3 * 100 * 10);
 
   private final Seed seed = new Seed(1);
+  private final Workspace workspace = new Workspace();
+  private long steps;
   private Network network = LeNet300100.create(seed);
   private Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 5e-4), network);
   private Batch batch = new Batch(MadeUp.uniform("x", Shape.of(1, 28, 28, 1)), new int[1]);
@@ -63,25 +61,17 @@ public class TrainingStepBenchmark {
     batch = new Batch(MadeUp.uniform("x", Shape.of(1, 28, 28, BATCH)), labels);
   }
 
-  /** Always the same batch. */
-  private record Same(Batch batch) implements BatchSource {
-    @Override
-    public Batch at(long step) {
-      return batch;
-    }
-
-    @Override
-    public int batchesPerEpoch() {
-      return 1;
-    }
+  /** What {@link io.github.snip4j.nn.train.Trainer} does in each step, the buffers made before. */
+  @Benchmark
+  public float train(Flops counter) {
+    counter.flops += FLOPS;
+    return workspace.run(this::step);
   }
 
-  /** One training run. */
-  @Benchmark
-  @OperationsPerInvocation(STEPS)
-  public Network train(Flops counter) {
-    Trainer.fit(network, new Same(batch), optimizer, Schedule.constant(1e-3), STEPS, seed);
-    counter.flops += FLOPS * STEPS;
-    return network;
+  private float step() {
+    Pass pass = Pass.training(seed.child(steps++));
+    Variable loss = network.loss(batch, pass);
+    optimizer.step(pass, loss.backward(), 1e-3);
+    return loss.value().item();
   }
 }

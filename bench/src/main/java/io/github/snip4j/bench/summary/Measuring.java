@@ -24,7 +24,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Runs a job in JMH's forks.
  *
  * @param forks Javas per job, one after the other
- * @param warmUp milliseconds, at least a second to be of use
+ * @param warmUp milliseconds per kernel, at least a second to be of use
  * @param iterations per fork
  * @param time milliseconds of each
  * @param coreType what {@code OPENBLAS_CORETYPE} is set to, or empty
@@ -79,7 +79,7 @@ public record Measuring(int forks, int warmUp, int iterations, int time, String 
             .include("\\." + Pattern.quote(job.benchmark()) + "$")
             .forks(forks)
             .warmupIterations(1)
-            .warmupTime(TimeValue.milliseconds(warmUp))
+            .warmupTime(TimeValue.milliseconds((long) warmUp * kernels(job)))
             .measurementIterations(iterations)
             .measurementTime(TimeValue.milliseconds(time))
             .jvmArgs(inherited(job.start()))
@@ -92,6 +92,13 @@ public record Measuring(int forks, int warmUp, int iterations, int time, String 
       options.addProfiler(GCProfiler.class);
     }
     return options;
+  }
+
+  /**
+   * How many a job has to warm up, roughly: a step of training goes through those of all layers.
+   */
+  private static int kernels(Job job) {
+    return job.equals(Job.trainingStep()) ? 10 : 1;
   }
 
   private static String threads(Start start) {
