@@ -1,34 +1,82 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.summary.Ratios;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.NoBenchmarksException;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** The JMH benchmarks, with JMH's own options. */
+/** The JMH benchmarks, with JMH's own options, or the short form of them. */
 @Command(
     name = "bench",
     description =
         "Runs the JMH benchmarks: bench [REGEX] [JMH options]; 'bench -h' shows JMH's"
-            + " options, 'bench -l' lists the benchmarks.")
+            + " options, 'bench -l' lists the benchmarks; 'bench --summary [REGEX]' measures all"
+            + " kernels in under ten minutes and writes a table and a page.")
 final class BenchCommand implements Callable<Integer> {
+  @Option(names = "--summary", description = "The short form: a table and a page of all kernels.")
+  boolean summary;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "With --summary: where they go (default: runs/<time>-summary).")
+  @Nullable Path out;
+
   @Parameters(arity = "0..*", paramLabel = "ARG", description = "Passed to JMH as it is.")
   List<String> arguments = new ArrayList<>();
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, RunnerException {
+    if (summary) {
+      return new SummaryRun(arguments, out).run(spec.commandLine());
+    }
+    if (out != null) {
+      throw new UserError("bench: --out goes with --summary; JMH's own results go to -rff FILE");
+    }
+    return jmh();
+  }
+
+  private int jmh() throws IOException, RunnerException {
     String[] jmh =
         arguments.stream().map(word -> word.equals("--help") ? "-h" : word).toArray(String[]::new);
+    CommandLineOptions options;
     try {
-      new CommandLineOptions(jmh);
+      options = new CommandLineOptions(jmh);
     } catch (CommandLineOptionException e) {
       throw new UserError("bench: " + e.getMessage() + " (see: snip4j bench --help)");
     }
-    org.openjdk.jmh.Main.main(jmh);
+    if (asksOnly(options)) {
+      org.openjdk.jmh.Main.main(jmh);
+      return 0;
+    }
+    try {
+      Ratios.print(new Runner(options).run(), spec.commandLine().getOut());
+    } catch (NoBenchmarksException e) {
+      throw new UserError("bench: no benchmark is called so: 'bench -l' lists them");
+    }
     return 0;
+  }
+
+  private static boolean asksOnly(CommandLineOptions options) {
+    return options.shouldHelp()
+        || options.shouldList()
+        || options.shouldListWithParams()
+        || options.shouldListProfilers()
+        || options.shouldListResultFormats();
   }
 }

@@ -57,6 +57,7 @@ public final class Snip4j {
     Converters.register(command);
     CommandLine bench = new CommandLine(new BenchCommand());
     bench.setUnmatchedOptionsArePositionalParams(true); // they are JMH's
+    bench.setOut(out).setErr(err);
     command.addSubcommand("bench", bench);
     command.setParameterExceptionHandler(Errors::ofParameters);
     command.setExecutionExceptionHandler(

@@ -1,0 +1,86 @@
+package io.github.snip4j.bench.cli;
+
+import io.github.snip4j.bench.run.RunFolder;
+import io.github.snip4j.bench.summary.Figure;
+import io.github.snip4j.bench.summary.Figures;
+import io.github.snip4j.bench.summary.Job;
+import io.github.snip4j.bench.summary.Measuring;
+import io.github.snip4j.bench.summary.Place;
+import io.github.snip4j.bench.summary.Plan;
+import io.github.snip4j.bench.summary.Summary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** {@code bench --summary}: measures, with a line per figure, and writes. */
+final class SummaryRun {
+  private final List<Job> jobs;
+  private final Path folder;
+
+  /**
+   * Chooses what to measure.
+   *
+   * @param arguments none, or one regular expression that a job's name must contain
+   */
+  SummaryRun(List<String> arguments, @Nullable Path out) {
+    if (arguments.size() > 1) {
+      throw new UserError(
+          "bench --summary: "
+              + arguments.get(1)
+              + ": expected at most one REGEX; JMH's options are"
+              + " for the benchmarks themselves");
+    }
+    String regex = arguments.isEmpty() ? "" : arguments.get(0);
+    Pattern pattern;
+    try {
+      pattern = Pattern.compile(regex);
+    } catch (PatternSyntaxException e) {
+      throw new UserError(
+          "bench --summary: " + regex + ": " + e.getDescription() + ": expected a REGEX");
+    }
+    jobs = Plan.jobs().stream().filter(job -> pattern.matcher(job.toString()).find()).toList();
+    if (jobs.isEmpty()) {
+      throw new UserError(
+          "bench --summary: " + regex + ": nothing is called so, as GemmBenchmark.multiply is");
+    }
+    folder = out == null ? RunFolder.defaultPath("summary") : out;
+  }
+
+  int run(CommandLine command) throws IOException {
+    PrintWriter err = command.getErr();
+    long start = System.nanoTime();
+    Path target = RunFolder.open(folder).path();
+    Place place = Place.here(LocalDate.now(ZoneId.systemDefault()).toString());
+    Measuring measuring = Measuring.shortly(place.coreType());
+    List<Figure> figures = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (int i = 0; i < jobs.size(); i++) {
+      Job job = jobs.get(i);
+      Measuring.Outcome outcome = measuring.run(job);
+      outcome.figure().ifPresent(figures::add);
+      if (outcome.figure().isEmpty()) {
+        problems.add(job + ": " + outcome.problem());
+      }
+      String result =
+          outcome
+              .figure()
+              .map(figure -> String.format(Locale.ROOT, "%.1f GFLOP/s", figure.gflops()))
+              .orElse("not measured: " + outcome.problem());
+      err.printf(Locale.ROOT, "%3d of %d  %s: %s%n", i + 1, jobs.size(), job, result);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    new Summary(place, new Figures(figures), problems, took).write(target);
+    command.getOut().println("Written: " + target.resolve("summary.html") + " (.md, .csv)");
+    return 0;
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.snip4j.bench.summary;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All that was measured in one run, and the ratios within it; NaN is what was not. */
+public final class Figures {
+  private final Map<Job, Figure> byJob = new LinkedHashMap<>();
+
+  /** In their order. */
+  public Figures(Collection<Figure> figures) {
+    figures.forEach(figure -> byJob.put(figure.job(), figure));
+  }
+
+  Collection<Figure> all() {
+    return byJob.values();
+  }
+
+  /** GFLOP/s. */
+  double gflops(Job job) {
+    Figure figure = byJob.get(job);
+    return figure == null ? Double.NaN : figure.gflops();
+  }
+
+  /** Bytes allocated per operation. */
+  double bytes(Job job) {
+    Figure figure = byJob.get(job);
+    return figure == null ? Double.NaN : figure.bytes();
+  }
+
+  /** How many times as fast one job is done as another. */
+  double speedUp(Job job, Job than) {
+    @Nullable Figure a = byJob.get(job);
+    @Nullable Figure b = byJob.get(than);
+    return a == null || b == null ? Double.NaN : a.perNanosecond() / b.perNanosecond();
+  }
+
+  /** As {@link #speedUp(Job, Job)} over its baseline, if it has one. */
+  Optional<Double> speedUp(Job job) {
+    return job.baseline().map(base -> speedUp(job, base)).filter(ratio -> !ratio.isNaN());
+  }
+}

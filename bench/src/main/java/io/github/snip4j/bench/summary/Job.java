@@ -1,0 +1,92 @@
+package io.github.snip4j.bench.summary;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+/**
+ * One figure to be measured.
+ *
+ * @param benchmark class and method, as in {@code GemmBenchmark.multiply}
+ * @param parameters by name
+ */
+public record Job(String benchmark, Map<String, String> parameters, Start start) {
+  /** The parameter that makes a dense kernel of a sparse one, or jblas of ours, and its value. */
+  private static final List<Map.Entry<String, String>> BASELINES =
+      List.of(
+          Map.entry("sparsity", "0"), Map.entry("density", "dense"), Map.entry("backend", "jblas"));
+
+  /** Copies the parameters. */
+  public Job {
+    parameters = Map.copyOf(parameters);
+  }
+
+  /** What JMH ran; how its Java was started cannot be seen from that. */
+  static Job of(BenchmarkParams params) {
+    String name = params.getBenchmark();
+    int type = name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1;
+    return new Job(
+        name.substring(type),
+        params.getParamsKeys().stream().collect(Collectors.toMap(key -> key, params::getParam)),
+        Start.ONE_THREAD);
+  }
+
+  static Job gemm(String backend, String shape, Start start) {
+    return new Job("GemmBenchmark.multiply", Map.of("backend", backend, "shape", shape), start);
+  }
+
+  /** The product by bytedeco's OpenBLAS, which only a build with the profile {@code peers} has. */
+  static Job peer(String shape) {
+    return new Job("PeerGemmBenchmark.multiply", Map.of("shape", shape), Start.ONE_THREAD);
+  }
+
+  /** At batch 128. */
+  static Job sparse(String method, String shape, String sparsity) {
+    return new Job(
+        "SparseProductBenchmark." + method,
+        Map.of("shape", shape, "batch", "128", "sparsity", sparsity),
+        Start.ONE_THREAD);
+  }
+
+  static Job convolution(String method, String layer, String density) {
+    return new Job(
+        "ConvolutionBenchmark." + method,
+        Map.of("layer", layer, "density", density),
+        Start.ONE_THREAD);
+  }
+
+  static Job trainingStep() {
+    return new Job("TrainingStepBenchmark.train", Map.of(), Start.ONE_THREAD);
+  }
+
+  /** What this is compared with: the dense kernel of a sparse one, jblas for another product. */
+  Optional<Job> baseline() {
+    for (Map.Entry<String, String> base : BASELINES) {
+      String value = parameters.get(base.getKey());
+      if (value != null && !value.equals(base.getValue())) {
+        Map<String, String> changed = new HashMap<>(parameters);
+        changed.put(base.getKey(), base.getValue());
+        return Optional.of(new Job(benchmark, changed, start));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** As in {@code batch=128 shape=300x784 sparsity=95}. */
+  String parameterText() {
+    return new TreeMap<>(parameters)
+        .entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .collect(Collectors.joining(" "));
+  }
+
+  @Override
+  public String toString() {
+    return (benchmark + " " + parameterText()).strip()
+        + (start == Start.ONE_THREAD ? "" : ", " + start);
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.snip4j.bench.summary;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the summary measures; what is compared stands next to what it is compared with. */
+public final class Plan {
+  static final List<String> CUBES =
+      List.of("256x256x256", "512x512x512", "1024x1024x1024", "2048x2048x2048");
+
+  /** The large product that others are held against. */
+  static final String LARGE = "1024x1024x1024";
+
+  /** Plain Java takes seconds for the largest. */
+  static final List<String> CUBES_OF_PLAIN_JAVA = CUBES.subList(0, 3);
+
+  static final List<String> LAYERS = List.of("300x784", "512x512", "1024x1024");
+  static final List<String> SPARSITIES = List.of("50", "65", "80", "90", "95", "98", "99", "99.9");
+
+  /** Those at which the gradients are measured too. */
+  static final List<String> HIGH_SPARSITIES = List.of("90", "95", "98", "99");
+
+  static final List<String> METHODS = List.of("forward", "inputGradient", "weightGradient");
+  static final List<String> VGG_32 =
+      List.of(
+          "64-64-3-32-32", "128-128-3-16-32", "256-256-3-8-32", "512-512-3-4-32", "512-512-3-2-32");
+  static final List<String> VGG_128 =
+      List.of(
+          "64-64-3-32-128",
+          "128-128-3-16-128",
+          "256-256-3-8-128",
+          "512-512-3-4-128",
+          "512-512-3-2-128");
+  static final List<String> LENET_5 = List.of("1-20-5-28-100", "20-50-5-12-100");
+
+  private Plan() {}
+
+  /** All of it. */
+  public static List<Job> jobs() {
+    List<Job> jobs = new ArrayList<>();
+    products(jobs);
+    sparseProducts(jobs);
+    convolutions(jobs);
+    jobs.add(Job.trainingStep());
+    return jobs;
+  }
+
+  private static void products(List<Job> jobs) {
+    for (String cube : CUBES) {
+      jobs.add(Job.gemm("simd", cube, Start.ONE_THREAD));
+      jobs.add(Job.gemm("jblas", cube, Start.ONE_THREAD));
+      jobs.add(Job.gemm("jblas", cube, Start.CORE_TYPE));
+      jobs.add(Job.peer(cube));
+      jobs.add(Job.gemm("simd", cube, Start.TWO_THREADS));
+    }
+    for (String cube : CUBES_OF_PLAIN_JAVA) {
+      jobs.add(Job.gemm("scalar", cube, Start.WITHOUT_VECTORS));
+      jobs.add(Job.gemm("jblas", cube, Start.WITHOUT_VECTORS));
+    }
+  }
+
+  private static void sparseProducts(List<Job> jobs) {
+    for (String layer : LAYERS) {
+      jobs.add(Job.sparse("multiply", layer, "0"));
+      SPARSITIES.forEach(sparsity -> jobs.add(Job.sparse("multiply", layer, sparsity)));
+      HIGH_SPARSITIES.forEach(sparsity -> jobs.add(Job.sparse("sampled", layer, sparsity)));
+    }
+  }
+
+  private static void convolutions(List<Job> jobs) {
+    for (String layer : VGG_32) {
+      for (String method : METHODS) {
+        jobs.add(Job.convolution(method, layer, "dense"));
+      }
+      jobs.add(Job.convolution("forward", layer, "snip"));
+    }
+    for (String layer : VGG_128) {
+      for (String method : METHODS) {
+        jobs.add(Job.convolution(method, layer, "dense"));
+      }
+    }
+    jobs.add(Job.convolution("forward", Targets.LARGE_BATCH, "snip"));
+    for (String layer : LENET_5) {
+      jobs.add(Job.convolution("forward", layer, "dense"));
+      jobs.add(Job.convolution("forward", layer, "snip"));
+    }
+  }
+}

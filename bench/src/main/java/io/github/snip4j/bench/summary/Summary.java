@@ -1,0 +1,171 @@
+package io.github.snip4j.bench.summary;
+
+import io.github.snip4j.core.io.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The figures, what they are held against, and where they come from.
+ *
+ * @param problems what could not be measured, and why
+ */
+public record Summary(Place place, Figures figures, List<String> problems, Duration took) {
+  List<Target> targets() {
+    return Targets.of(figures);
+  }
+
+  List<Curve> curves() {
+    return Plan.LAYERS.stream()
+        .map(layer -> Curve.of(layer, figures))
+        .filter(curve -> !curve.points().isEmpty())
+        .toList();
+  }
+
+  /** One row per target. */
+  Table targetTable() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Target target : targets()) {
+      Target.Verdict verdict = target.verdict();
+      long met =
+          target.cases().stream().filter(c -> target.verdict(c) == Target.Verdict.MET).count();
+      rows.add(
+          List.of(
+              target.what(),
+              target.demand(),
+              target.worst().map(worst -> target.text(worst.value())).orElse("-"),
+              target.worst().map(Target.Case::where).orElse("-"),
+              met + " of " + target.cases().size(),
+              verdict.toString()));
+    }
+    List<String> head = List.of("figure", "target", "worst", "where", "met by", "verdict");
+    return new Table("Targets", 1, head, rows);
+  }
+
+  /** One row per figure that has a target. */
+  Table caseTable() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Target target : targets()) {
+      for (Target.Case figure : target.cases()) {
+        rows.add(
+            List.of(
+                target.what(),
+                figure.where(),
+                target.text(figure.value()),
+                target.demand(),
+                target.verdict(figure).toString()));
+      }
+    }
+    List<String> head = List.of("figure", "where", "measured", "target", "verdict");
+    return new Table("Every figure that has a target", 2, head, rows);
+  }
+
+  /** One row per job. */
+  Table figureTable() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Figure figure : figures.all()) {
+      Job job = figure.job();
+      rows.add(
+          List.of(
+              job.benchmark().replace("Benchmark", ""),
+              job.parameterText(),
+              job.start().toString(),
+              number("%.1f", figure.gflops()),
+              number("%.1f", figure.low()) + " to " + number("%.1f", figure.high()),
+              number("%.1f", figure.microseconds()),
+              figures.speedUp(job).map(ratio -> number("%.2fx", ratio)).orElse("")));
+    }
+    List<String> head =
+        List.of("benchmark", "parameters", "Java", "GFLOP/s", "range", "µs", "speed-up");
+    return new Table("Everything that was measured", 3, head, rows);
+  }
+
+  /** On what, when, and how long. */
+  List<String> provenance() {
+    return List.of(
+        place.processor() + ", " + place.cores() + " cores, " + place.system(),
+        "JDK " + place.jdk() + ", products: " + place.kernels(),
+        place.date() + ", " + took.toMinutes() + " min " + took.toSecondsPart() + " s");
+  }
+
+  /** The table for a README: what is demanded and the worst that was measured. */
+  public String markdown() {
+    StringBuilder out = new StringBuilder("# Kernels, measured\n\n");
+    out.append(String.join("; ", provenance())).append(".\n\n");
+    out.append(targetTable().markdown());
+    problems.forEach(problem -> out.append("\nNot measured: ").append(problem).append('\n'));
+    for (Table table : List.of(caseTable(), figureTable())) {
+      out.append("\n## ").append(table.name()).append("\n\n").append(table.markdown());
+    }
+    return out.toString();
+  }
+
+  /** Every case and every figure, a line each. */
+  public String csv() {
+    StringBuilder out = new StringBuilder();
+    csvLine(out, List.of("kind", "name", "where", "java", "value", "unit", "target", "verdict"));
+    for (Target target : targets()) {
+      for (Target.Case figure : target.cases()) {
+        csvLine(
+            out,
+            List.of(
+                "target",
+                target.what(),
+                figure.where(),
+                "",
+                plain(figure.value()),
+                target.unit(),
+                (target.atMost() ? "<= " : ">= ") + target.bound(),
+                target.verdict(figure).toString()));
+      }
+    }
+    for (Figure figure : figures.all()) {
+      Job job = figure.job();
+      List<String> what =
+          List.of("figure", job.benchmark(), job.parameterText(), job.start().toString());
+      csvLine(out, what, plain(figure.gflops()), "GFLOP/s", "", "");
+      figures.speedUp(job).ifPresent(ratio -> csvLine(out, what, plain(ratio), "x", "", ""));
+      if (!Double.isNaN(figure.bytes())) {
+        csvLine(out, what, plain(figure.bytes()), "bytes", "", "");
+      }
+    }
+    return out.toString();
+  }
+
+  private static void csvLine(StringBuilder out, List<String> first, String... others) {
+    List<String> cells = new ArrayList<>(first);
+    cells.addAll(List.of(others));
+    out.append(
+        cells.stream()
+            .map(cell -> cell.matches("[^,\"\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"')
+            .collect(Collectors.joining(",", "", "\n")));
+  }
+
+  private static String plain(double value) {
+    return Double.isFinite(value) ? String.valueOf((float) value) : "";
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  /**
+   * Writes {@code summary.md}, {@code summary.csv} and {@code summary.html}.
+   *
+   * @throws IOException if one cannot be written
+   */
+  public void write(Path folder) throws IOException {
+    write(folder.resolve("summary.md"), markdown());
+    write(folder.resolve("summary.csv"), csv());
+    write(folder.resolve("summary.html"), SummaryPage.of(this));
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}
