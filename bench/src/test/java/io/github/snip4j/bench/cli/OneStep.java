@@ -20,8 +20,8 @@ import io.github.snip4j.nn.optim.Sgd;
  * are scored), in training mode, and in evaluation mode after the step, and how many parameters
  * have no gradient.
  *
- * <p>After the step only evaluation tells backends apart: batch norm makes two numbers +1 and -1
- * however near they are, so that a second pass in training mode would magnify their rounding.
+ * <p>Batch norm makes two numbers +1 and -1 however near they are, and so magnifies their rounding:
+ * in training mode a little, in the gradients more.
  */
 final class OneStep {
   private OneStep() {}
