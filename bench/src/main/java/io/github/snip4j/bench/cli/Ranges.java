@@ -15,6 +15,7 @@ final class Ranges {
    */
   static void check(RunOptions options) {
     check(options.sparsity(), options.sensitivityBatch());
+    NamedModel.checkClasses(options.classes());
     check(options.data());
     require(
         options.iterations() >= 1, "--iterations " + options.iterations() + ": expected 1 or more");
