@@ -10,8 +10,8 @@ import io.github.snip4j.core.tensor.Workspace;
 
 /**
  * {@link SparseConvolution#valueGradient}: for each kept weight the product of the output's
- * gradient with what the weight saw, a few rows of the image at a time, so that what all weights of
- * a channel see stays in L2.
+ * gradient with what the weight saw, a span of the image at a time, so that what the weights see
+ * stays in L2 while all output channels use it.
  */
 final class SparseConvValueGradient {
   private static final int SPAN = 1024; // elements of an output channel at a time

@@ -87,10 +87,10 @@ public final class Softmax {
             elements.exp(n, y, k * columns + from, exps, from);
             arithmetic.addTo(n, 1f, exps, from, sums, from);
           }
-          elements.log(n, sums, from, sums, from);
+          elements.log(n, sums, from, exps, from);
           for (int k = 0; k < classes; k++) {
             int at = k * columns + from;
-            arithmetic.subtract(n, y, at, sums, from, y, at);
+            arithmetic.subtract(n, y, at, exps, from, y, at);
           }
         });
     Workspace.giveBack(exps);

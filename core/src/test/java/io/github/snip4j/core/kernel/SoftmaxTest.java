@@ -64,4 +64,15 @@ class SoftmaxTest {
             () -> Softmax.softmaxGradient(Tensor.zeros(Shape.of(2)), Tensor.zeros(Shape.of(3))))
         .withMessage("softmax gradient: [2] and [3]");
   }
+
+  @Test
+  void aNanMakesItsWholeColumnNanAndNoOther() {
+    Tensor z = Tensor.zeros(Shape.of(3, 40));
+    z.set(Float.NaN, 1, 5);
+    Tensor logs = Softmax.logSoftmax(z);
+    for (int k = 0; k < 3; k++) {
+      assertThat(logs.get(k, 5)).isNaN();
+      assertThat(logs.get(k, 6)).isCloseTo((float) -Math.log(3), within(1e-6f));
+    }
+  }
 }
