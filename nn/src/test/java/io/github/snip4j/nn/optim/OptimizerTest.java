@@ -121,16 +121,6 @@ class OptimizerTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new Adam(1, 0, 1e-8, 0, false));
   }
 
-  @Test
-  void piecewiseFallsAtEachBoundary() {
-    Schedule schedule = Schedule.piecewise(0.1, 0.5, 10, 20);
-    assertThat(schedule.at(9)).isEqualTo(0.1);
-    assertThat(schedule.at(10)).isEqualTo(0.05);
-    assertThat(schedule.at(25)).isEqualTo(0.025);
-    assertThat(Schedule.constant(0.3).at(1_000_000)).isEqualTo(0.3);
-    assertThatIllegalArgumentException().isThrownBy(() -> Schedule.piecewise(1, 1, 20, 10));
-  }
-
   private static Parameter weight(Tensor value) {
     return new Parameter("w", Parameter.Role.WEIGHT, value);
   }
