@@ -7,16 +7,18 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One use of an operation. It is called by reflection, so that a case cannot name an operation that
  * it does not run.
  *
- * @param arguments a tensor, or a list of them, where the operation takes variables
+ * @param arguments a tensor, a list of them, or null for none, where the operation takes variables
  */
-record OperationCase(Method operation, String variant, List<Object> arguments) {
+record OperationCase(Method operation, String variant, List<@Nullable Object> arguments) {
   /** The only overload that these arguments fit. */
-  static OperationCase of(Class<?> kin, String name, String variant, Object... arguments) {
+  static OperationCase of(
+      Class<?> kin, String name, String variant, @Nullable Object... arguments) {
     List<Method> fitting =
         Arrays.stream(kin.getMethods())
             .filter(m -> m.getName().equals(name) && fits(m.getParameterTypes(), arguments))
@@ -25,16 +27,16 @@ record OperationCase(Method operation, String variant, List<Object> arguments) {
       throw new IllegalArgumentException(
           kin.getSimpleName() + "." + name + ", " + variant + ": fits " + fitting);
     }
-    return new OperationCase(fitting.get(0), variant, List.of(arguments));
+    return new OperationCase(fitting.get(0), variant, Arrays.asList(arguments));
   }
 
-  private static boolean fits(Class<?>[] parameters, Object[] arguments) {
+  private static boolean fits(Class<?>[] parameters, @Nullable Object[] arguments) {
     if (parameters.length != arguments.length) {
       return false;
     }
     for (int i = 0; i < parameters.length; i++) {
       Class<?> expected = parameters[i] == Variable.class ? Tensor.class : boxed(parameters[i]);
-      if (!expected.isInstance(arguments[i])) {
+      if (arguments[i] != null && !expected.isInstance(arguments[i])) {
         return false;
       }
     }
@@ -51,7 +53,7 @@ record OperationCase(Method operation, String variant, List<Object> arguments) {
     for (int i = 0; i < arguments.size(); i++) {
       if (arguments.get(i) instanceof List<?> list) {
         list.forEach(element -> inputs.add((Tensor) element));
-      } else if (operation.getParameterTypes()[i] == Variable.class) {
+      } else if (isVariable(i)) {
         inputs.add((Tensor) arguments.get(i));
       }
     }
@@ -60,21 +62,26 @@ record OperationCase(Method operation, String variant, List<Object> arguments) {
 
   /** The operation, with variables in place of {@link #inputs}. */
   Variable apply(List<Variable> variables) {
-    Object[] called = arguments.toArray();
+    @Nullable Object[] called = arguments.toArray();
     int next = 0;
     for (int i = 0; i < called.length; i++) {
       if (called[i] instanceof List<?> list) {
         called[i] = variables.subList(next, next + list.size());
         next += list.size();
-      } else if (operation.getParameterTypes()[i] == Variable.class) {
+      } else if (isVariable(i)) {
         called[i] = variables.get(next++);
       }
     }
     try {
-      return (Variable) operation.invoke(null, called);
+      Object result = operation.invoke(null, called);
+      return result instanceof Normalization.Normalized norm ? norm.y() : (Variable) result;
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(this + " could not be called", e);
     }
+  }
+
+  private boolean isVariable(int i) {
+    return operation.getParameterTypes()[i] == Variable.class && arguments.get(i) != null;
   }
 
   /** As in {@code Elementwise.relu, one element}. */

@@ -1,12 +1,15 @@
 package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.op.Reductions.Reduced;
+import io.github.snip4j.core.conv.Conv2dSpec;
+import io.github.snip4j.core.kernel.PoolSpec;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.RandomTensors;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Uses of every operation: one element, odd sizes, broadcasting. */
 final class Operations {
@@ -14,7 +17,8 @@ final class Operations {
 
   private Operations() {}
 
-  private static OperationCase of(Class<?> kin, String name, String variant, Object... arguments) {
+  private static OperationCase of(
+      Class<?> kin, String name, String variant, @Nullable Object... arguments) {
     return OperationCase.of(kin, name, variant, arguments);
   }
 
@@ -58,7 +62,14 @@ final class Operations {
 
   static Stream<OperationCase> cases() {
     return Stream.of(
-            arithmetic(), elementwise(), reductions(), shapes(), products(), losses(), recurrent())
+            arithmetic(),
+            elementwise(),
+            reductions(),
+            shapes(),
+            products(),
+            images(),
+            losses(),
+            recurrent())
         .flatMap(kin -> kin);
   }
 
@@ -147,6 +158,34 @@ final class Operations {
         of(kin, "linear", "one of all", normal(1, 1), normal(1, 1), normal(1)),
         of(kin, "linear", "odd sizes", normal(9, 17), normal(5, 9), normal(5)),
         of(kin, "linear", "batch 1", normal(9, 1), normal(5, 9), normal(5)));
+  }
+
+  private static Stream<OperationCase> images() {
+    Class<?> pool = Poolings.class;
+    Class<?> norm = Normalization.class;
+    Conv2dSpec one = Conv2dSpec.VALID;
+    Conv2dSpec odd = one.withStride(2).withPadding(1);
+    Tensor mean = normal(3);
+    Tensor variance = positive(3);
+    return Stream.of(
+        of(Convolutions.class, "conv2d", "one", normal(1, 1, 1, 1), normal(1, 1, 1, 1), null, one),
+        of(
+            Convolutions.class,
+            "conv2d",
+            "odd sizes",
+            normal(3, 7, 5, 3),
+            normal(5, 3, 3, 3),
+            normal(5),
+            odd),
+        of(pool, "max", "one element", normal(1, 1, 1, 1), PoolSpec.square(1)),
+        of(pool, "max", "odd sizes", apart(3, 5, 7, 3), PoolSpec.square(2)),
+        of(pool, "average", "one element", normal(1, 1, 1, 1), PoolSpec.square(1), true),
+        of(pool, "average", "odd sizes", normal(3, 5, 7, 3), PoolSpec.square(2), false),
+        of(pool, "globalAverage", "one element", normal(1, 1, 1, 1)),
+        of(pool, "globalAverage", "odd sizes", normal(3, 5, 7, 3)),
+        of(norm, "batchNorm", "two examples", nonZero(1, 2), normal(1), normal(1), 1e-1),
+        of(norm, "batchNorm", "images", normal(3, 5, 7, 3), normal(3), normal(3), 1e-5),
+        of(norm, "batchNorm", "in use", normal(3, 5), normal(3), normal(3), mean, variance, 1e-5));
   }
 
   private static Stream<OperationCase> losses() {

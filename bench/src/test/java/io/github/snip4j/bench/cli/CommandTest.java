@@ -36,6 +36,10 @@ class CommandTest extends CommandTestBase {
       "wrn-16-8, 10,958,666, 547,933 at 95 %",
       "wrn-16-10, 17,113,258, 855,663 at 95 %",
       "wrn-22-8, 17,153,610, 857,681 at 95 %",
+      "lstm-s, 136,586, 6,829 at 95 %",
+      "lstm-b, 535,306, 26,765 at 95 %",
+      "gru-s, 103,690, 5,185 at 95 %",
+      "gru-b, 403,978, 20,199 at 95 %",
     };
     for (String line : lines) {
       String[] cells = line.split(", ", 3);
