@@ -5,8 +5,8 @@ package io.github.snip4j.core.backend;
  * implementation.
  *
  * <p>All take {@code n} elements from the positions that follow the arrays. What they write
- * overlaps with nothing that they read: several write first what they read again. Only {@link #exp}
- * may write where it reads.
+ * overlaps with nothing that they read: several write first what they read again. Only {@link
+ * #exp}, {@link #tanhGradient} and {@link #sigmoidGradient} may write where they read.
  */
 public interface ElementKernels {
   /** y[i] = f(x[i]). */
