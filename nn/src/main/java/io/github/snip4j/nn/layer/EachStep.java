@@ -3,6 +3,7 @@ package io.github.snip4j.nn.layer;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Shapes;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.nn.Buffer;
 import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
@@ -31,12 +32,17 @@ public final class EachStep implements Layer {
     int features = x.shape().dim(1);
     int batch = x.shape().dim(2);
     Variable columns = Shapes.reshape(Shapes.transpose(x, 0, 1), Shape.of(features, steps * batch));
-    Variable y = layer.forward(columns, pass);
+    Variable y = pass.through(layer, columns);
     return Shapes.transpose(Shapes.reshape(y, Shape.of(y.shape().dim(0), steps, batch)), 0, 1);
   }
 
   @Override
   public List<Parameter> parameters() {
     return layer.parameters();
+  }
+
+  @Override
+  public List<Buffer> buffers() {
+    return layer.buffers();
   }
 }
