@@ -21,7 +21,6 @@ import io.github.snip4j.nn.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * A program: trains a network with dropout up to a step, from a checkpoint if there is one, and
@@ -79,7 +78,7 @@ final class DropoutTraining {
     }
     Schedule rate = Schedule.constant(0.01);
     Trainer.fit(network, NOISE, optimizer, rate, optimizer.steps(), last, SEED, best);
-    Checkpoint.save(file, network, Map.of(), optimizer, best.best(), "");
+    Checkpoint.save(file, network, optimizer, best.best(), "");
     System.out.println(Parallel.threads() + " threads, " + optimizer.steps() + " steps");
   }
 }
