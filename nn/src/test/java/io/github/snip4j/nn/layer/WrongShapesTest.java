@@ -9,7 +9,9 @@ import io.github.snip4j.core.kernel.PoolSpec;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Kernel;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.Initializer;
@@ -176,15 +178,30 @@ class WrongShapesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void whateverTheShapeALayerTakesItOrSaysWhyNot(Case c) {
-    manyShapes()
-        .forEach(
-            x -> {
-              try {
-                give(c.layer, x, Pass.Mode.TRAIN);
-              } catch (IllegalArgumentException e) {
-                assertThat(c.isNamedIn(String.valueOf(e.getMessage()))).as("%s: %s", x, e).isTrue();
-              }
-            });
+    manyShapes().forEach(x -> takesOrSaysWhyNot(c, c.layer, x));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void soDoesALayerThatComputesWithKeptWeightsAlone(Case c) {
+    Layer sparse = c.layer.on(p -> p.pruned(everyThird(p.shape()), Kernel.SPARSE));
+    manyShapes().forEach(x -> takesOrSaysWhyNot(c, sparse, x));
+  }
+
+  private static void takesOrSaysWhyNot(Case c, Layer layer, Shape x) {
+    try {
+      give(layer, x, Pass.Mode.TRAIN);
+    } catch (IllegalArgumentException e) {
+      assertThat(c.isNamedIn(String.valueOf(e.getMessage()))).as("%s: %s", x, e).isTrue();
+    }
+  }
+
+  private static Mask everyThird(Shape shape) {
+    boolean[] keep = new boolean[shape.size()];
+    for (int i = 0; i < keep.length; i += 3) {
+      keep[i] = true;
+    }
+    return new Mask(shape, keep);
   }
 
   @Test
