@@ -166,6 +166,8 @@ class CommandTest extends CommandTestBase {
                 "--redraw",
                 "--biases=excluded",
                 "--optimizer=adam",
+                "--schedule=cosine",
+                "--warm-up=5",
                 "--sparsity=0.95",
                 "--out=" + run))
         .as(err.toString())
@@ -176,6 +178,9 @@ class CommandTest extends CommandTestBase {
     assertThat(options.get("redraw").getAsBoolean()).isTrue();
     assertThat(options.get("biases").getAsString()).isEqualTo("excluded");
     assertThat(options.get("lr").getAsDouble()).isEqualTo(0.001);
+    assertThat(options.get("schedule").getAsString()).isEqualTo("cosine");
+    assertThat(options.get("warmUp").getAsInt()).isEqualTo(5);
+    assertThat(result.getAsJsonObject("method").getAsJsonArray("rateDropsAt")).isEmpty();
     assertThat(result.get("m").getAsInt()).isEqualTo(266_200);
     assertThat(result.get("kappa").getAsInt()).isEqualTo(13_310);
     assertThat(out.toString()).contains("training starts from a second draw of the weights");
