@@ -174,6 +174,20 @@ final class ChannelsLast {
     }
   }
 
+  /** The first row of the output for which run i lies within the image. */
+  int firstRow(Geometry g, int i) {
+    int above = unfolded ? 0 : g.spec.padTop() - i / runsPerRow * g.spec.dilationH();
+    return Math.max(0, Math.min(g.outH, Math.floorDiv(above - 1, g.spec.strideH()) + 1));
+  }
+
+  /** The row after the last such one; {@link #firstRow} or less if there is none. */
+  int endRow(Geometry g, int i) {
+    int above = g.spec.padTop() - i / runsPerRow * g.spec.dilationH();
+    return unfolded
+        ? g.outH
+        : Math.min(g.outH, Math.floorDiv(g.h - 1 + above, g.spec.strideH()) + 1);
+  }
+
   int runAt(int group, int i) {
     return group * groupStep + runOffsets[i];
   }
