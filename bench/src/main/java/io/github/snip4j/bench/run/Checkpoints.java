@@ -3,7 +3,6 @@ package io.github.snip4j.bench.run;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.optim.Optimizer;
-import io.github.snip4j.nn.train.BestOnValidation;
 import io.github.snip4j.nn.train.Callback;
 import io.github.snip4j.nn.train.Checkpoint;
 import java.io.IOException;
@@ -55,12 +54,12 @@ final class Checkpoints {
       Network network,
       Map<String, Mask> masks,
       Optimizer optimizer,
-      BestOnValidation best,
+      LearningCurve curve,
       Supplier<Spent> spent) {
     return step -> {
       if (cadence.isDue(step.number())) {
         try {
-          write(network, masks, optimizer, best, spent.get());
+          write(network, masks, optimizer, curve, spent.get());
         } catch (IOException e) {
           throw new UncheckedIOException(e); // Experiment takes it out again
         }
@@ -73,15 +72,15 @@ final class Checkpoints {
       Network network,
       Map<String, Mask> masks,
       Optimizer optimizer,
-      BestOnValidation best,
+      LearningCurve curve,
       Spent spent)
       throws IOException {
     if (!cadence.isOn()) {
       return;
     }
     long begin = System.nanoTime();
-    String about = Json.write(state.at(spent, totalSeconds()));
-    if (Checkpoint.save(folder.checkpoint(), network, masks, optimizer, best.best(), about)) {
+    String about = Json.write(state.at(spent, curve.soFar(), totalSeconds()));
+    if (Checkpoint.save(folder.checkpoint(), network, masks, optimizer, curve.best(), about)) {
       folder.resumableFrom(optimizer.steps());
     }
     double took = (System.nanoTime() - begin) / 1e9;

@@ -71,12 +71,13 @@ final class Training {
             ? new BestOnValidation(network, validation, epoch, steps)
             : new BestOnValidation(
                 network, validation, epoch, steps, from.restore(network, optimizer));
+    LearningCurve curve = new LearningCurve(best, epoch, steps, checkpoints.state().curve());
     if (from == null && checkpoints.state().pruned() != null) {
-      checkpoints.write(network, masks, optimizer, best, clock.spent());
+      checkpoints.write(network, masks, optimizer, curve, clock.spent());
     }
     Schedule schedule = Schedule.piecewise(options.lr(), DROP, drops(options));
     try (Loader loader = new Loader(batches, AHEAD, optimizer.steps())) {
-      Callback validated = clock.startLoop(loader, best);
+      Callback validated = clock.startLoop(loader, curve);
       Trainer.fit(
           network,
           loader,
@@ -87,7 +88,7 @@ final class Training {
           draws.training(),
           progress,
           validated,
-          checkpoints.of(network, masks, optimizer, best, clock::spent));
+          checkpoints.of(network, masks, optimizer, curve, clock::spent));
     }
     Spent spent = clock.spent();
 
@@ -101,7 +102,12 @@ final class Training {
     Trained.Point bestPoint = point(best.best().step(), network);
     network.restore(values);
     return new Trained(
-        last, bestPoint, spent.training(), spent.waiting() / spent.steps(), spent.checkpoints());
+        last,
+        bestPoint,
+        curve.soFar().points(),
+        spent.training(),
+        spent.waiting() / spent.steps(),
+        spent.checkpoints());
   }
 
   private Trained.Point point(long step, Network network) {

@@ -2,6 +2,7 @@ package io.github.snip4j.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.snip4j.core.io.Npz;
@@ -113,6 +114,12 @@ class CommandTest extends CommandTestBase {
       JsonObject last = result.getAsJsonObject(network).getAsJsonObject("last");
       assertThat(last.getAsJsonObject("test").get("error").getAsDouble()).isBetween(0.001, 0.15);
       assertThat(last.get("step").getAsInt()).isEqualTo(300);
+      JsonArray curve = result.getAsJsonObject(network).getAsJsonArray("curve");
+      assertThat(curve).hasSize(1); // less than an epoch
+      JsonObject end = curve.get(0).getAsJsonObject();
+      assertThat(end.get("step").getAsInt()).isEqualTo(300);
+      assertThat(end.get("trainingLoss").getAsDouble()).isBetween(0.05, 1.5);
+      assertThat(end.get("validation")).isEqualTo(last.get("validation"));
     }
 
     Npz npz = Npz.read(run.resolve("network.npz"));
