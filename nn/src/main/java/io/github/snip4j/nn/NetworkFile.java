@@ -62,6 +62,39 @@ public final class NetworkFile {
     network.restore(values);
   }
 
+  /**
+   * The masks in a file, by parameter name.
+   *
+   * @throws BadFileException if one has not the shape of its parameter
+   * @throws IOException if the file cannot be read
+   */
+  public static Map<String, Mask> masks(Path file, Network network) throws IOException {
+    return masks(file.toString(), Npz.read(file), network);
+  }
+
+  /** As above, of a file that is read already. */
+  public static Map<String, Mask> masks(String file, Npz npz, Network network)
+      throws BadFileException {
+    Map<String, Mask> masks = new LinkedHashMap<>();
+    for (Parameter parameter : network.parameters()) {
+      String name = MASK_PREFIX + parameter.name();
+      if (npz.names().contains(name)) {
+        if (!npz.shape(name).equals(parameter.shape())) {
+          throw new BadFileException(
+              file,
+              "array '" + name + "' must be " + parameter.shape() + ", not " + npz.shape(name));
+        }
+        int[] ints = npz.ints(name);
+        boolean[] keep = new boolean[ints.length];
+        for (int i = 0; i < ints.length; i++) {
+          keep[i] = ints[i] != 0;
+        }
+        masks.put(parameter.name(), new Mask(parameter.shape(), keep));
+      }
+    }
+    return masks;
+  }
+
   private static void checkNames(Path file, Npz npz, Network network) throws BadFileException {
     Set<String> expected = network.state().keySet();
     Set<String> missing = new TreeSet<>(expected);

@@ -119,6 +119,21 @@ class NetworkTest {
   }
 
   @Test
+  void masksComeBackFromAFileUnlessTheyAreOfAnotherShape() throws IOException {
+    Path file = folder.resolve("network.npz");
+    boolean[] keep = {true, false, false, true};
+    NetworkFile.save(file, small(1), Map.of("fc2.bias", new Mask(Shape.of(4), keep)));
+    Map<String, Mask> masks = NetworkFile.masks(file, small(2));
+    assertThat(masks).containsOnlyKeys("fc2.bias");
+    assertThat(masks.values()).allSatisfy(mask -> assertThat(mask.toArray()).isEqualTo(keep));
+
+    new NpzWriter().put("mask.fc2.bias", Shape.of(3), new boolean[3]).write(file);
+    assertThatExceptionOfType(BadFileException.class)
+        .isThrownBy(() -> NetworkFile.masks(file, small(1)))
+        .withMessage(file + ": array 'mask.fc2.bias' must be [4], not [3]");
+  }
+
+  @Test
   void arraysMissingExtraOrMisshapenAreNamedAndChangeNothing() throws IOException {
     Network network = small(1);
     Tensor before = network.parameter("fc1.weight").value().copy();
