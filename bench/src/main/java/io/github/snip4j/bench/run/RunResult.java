@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.report.Histogram;
 import io.github.snip4j.core.io.AtomicFile;
 import io.github.snip4j.datasets.Splits;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tiesAtCut how many have exactly the score of the cut where only some could be kept
  * @param layers what is kept per layer, weights and biases together
  * @param parameters the same per parameter
+ * @param scores how many connections have which score
  * @param dense the same network trained without pruning; null if that was not asked for
  * @param pruningSeconds for scoring and selecting
  * @param totalSeconds from start to end, reading the data included
@@ -35,6 +37,7 @@ public record RunResult(
     int tiesAtCut,
     List<KeptCount> layers,
     List<KeptCount> parameters,
+    Histogram scores,
     Trained pruned,
     @Nullable Trained dense,
     double pruningSeconds,
@@ -84,6 +87,7 @@ public record RunResult(
         pruning.tiesAtCut(),
         KeptCount.perLayer(pruning.parameters()),
         pruning.parameters(),
+        pruning.scores(),
         pruned,
         dense,
         pruning.seconds(),
