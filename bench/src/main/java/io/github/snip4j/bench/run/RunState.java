@@ -1,5 +1,7 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.nn.Kernel;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param machine what it was begun on
  * @param data a digest of the data, see {@link Fingerprint}
  * @param pruning what was pruned
+ * @param kernels what the pruned network is computed with, by parameter
  * @param pruned what came of training the pruned network; null while that is going on
  * @param network a digest of the file with that network; null as long
  * @param spent in the present training
@@ -23,6 +26,7 @@ record RunState(
     Machine machine,
     String data,
     PruningSummary pruning,
+    Map<String, Kernel> kernels,
     @Nullable Trained pruned,
     @Nullable String network,
     Spent spent,
@@ -34,6 +38,7 @@ record RunState(
     Objects.requireNonNull(machine, "machine");
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(pruning, "pruning");
+    Objects.requireNonNull(kernels, "kernels");
     Objects.requireNonNull(spent, "spent");
     Objects.requireNonNull(curve, "curve");
   }
@@ -46,6 +51,7 @@ record RunState(
         machine,
         data,
         pruning,
+        kernels,
         trained,
         networkDigest,
         Spent.NOTHING,
@@ -56,7 +62,17 @@ record RunState(
   /** The same with another number of steps between checkpoints. */
   RunState every(int steps) {
     return new RunState(
-        options, steps, machine, data, pruning, pruned, network, spent, curve, totalSeconds);
+        options,
+        steps,
+        machine,
+        data,
+        pruning,
+        kernels,
+        pruned,
+        network,
+        spent,
+        curve,
+        totalSeconds);
   }
 
   /** The same with the data elsewhere. */
@@ -67,6 +83,7 @@ record RunState(
         machine,
         data,
         pruning,
+        kernels,
         pruned,
         network,
         spent,
@@ -77,6 +94,16 @@ record RunState(
   /** The same at a later time. */
   RunState at(Spent now, LearningCurve.SoFar drawn, double total) {
     return new RunState(
-        options, checkpointEvery, machine, data, pruning, pruned, network, now, drawn, total);
+        options,
+        checkpointEvery,
+        machine,
+        data,
+        pruning,
+        kernels,
+        pruned,
+        network,
+        now,
+        drawn,
+        total);
   }
 }

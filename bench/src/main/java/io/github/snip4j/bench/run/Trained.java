@@ -10,6 +10,7 @@ import java.util.List;
  * @param bestOnValidation after the step whose error on the validation set was least, of those that
  *     were validated: the end of each epoch, and the last step
  * @param curve how it went, ascending by step, the last step included
+ * @param cost of the steps, and in memory
  * @param trainingSeconds of the training loop, validation included
  * @param waitShare the share of the steps' time, validation and checkpoints not included, that the
  *     loop waited for data
@@ -19,6 +20,7 @@ public record Trained(
     Point last,
     Point bestOnValidation,
     List<CurvePoint> curve,
+    Cost cost,
     double trainingSeconds,
     double waitShare,
     double checkpointSeconds) {

@@ -18,7 +18,6 @@ import io.github.snip4j.nn.model.LeNet300100;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the command does when all is well. */
@@ -37,6 +36,10 @@ class CommandTest extends CommandTestBase {
       "wrn-16-8, 10,958,666, 547,933 at 95 %",
       "wrn-16-10, 17,113,258, 855,663 at 95 %",
       "wrn-22-8, 17,153,610, 857,681 at 95 %",
+      "lstm-s, 136,586, 6,829 at 95 %",
+      "lstm-b, 535,306, 26,765 at 95 %",
+      "gru-s, 103,690, 5,185 at 95 %",
+      "gru-b, 403,978, 20,199 at 95 %",
     };
     for (String line : lines) {
       String[] cells = line.split(", ", 3);
@@ -172,7 +175,7 @@ class CommandTest extends CommandTestBase {
   @Test
   void pruneScoresANetworkAndABatchFromElsewhere() throws IOException {
     Network network = LeNet300100.create(new Seed(5));
-    NetworkFile.save(folder.resolve("w.npz"), network, Map.of());
+    NetworkFile.save(folder.resolve("w.npz"), network);
     int[] labels = new int[30];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = i % 10;
