@@ -2,7 +2,9 @@ package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.run.DataSpec;
 import io.github.snip4j.bench.run.Draws;
+import io.github.snip4j.bench.run.PruneReport;
 import io.github.snip4j.bench.run.Pruning;
+import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.Npz;
@@ -62,7 +64,7 @@ final class PruneCommand implements Callable<Integer> {
       paramLabel = "FILE.npz",
       description =
           "Where to write sensitivity.<name> (signed), score.<name> and mask.<name> for each"
-              + " parameter; an existing file is replaced.")
+              + " parameter; report.html goes beside it. Existing files are replaced.")
   Path out = Path.of("");
 
   @Mixin private EngineOptions engine = new EngineOptions();
@@ -77,6 +79,14 @@ final class PruneCommand implements Callable<Integer> {
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
       throw new UserError("--out " + out + ": expected a file in a folder that exists");
     }
+    if (RunFolder.isOfRun(folder)) {
+      throw new UserError(
+          "--out "
+              + out
+              + ": "
+              + folder
+              + " is the folder of a run, which has its own report.html");
+    }
     Screen screen = new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
     screen.machine(engine.start());
 
@@ -90,12 +100,26 @@ final class PruneCommand implements Callable<Integer> {
     if (weights != null) {
       NetworkFile.load(weights, network);
     }
-    Batch scored = given == null ? drawn(draws, examples) : read(given, network);
+    Path page = folder.resolve("report.html");
+    if (given == null) {
+      Splits splits = draws.splits(data.data(), examples);
+      Batch scored = draws.sensitivityBatch(splits, pruning.sensitivityBatch, examples);
+      prune(network, scored, screen)
+          .drawn(scored, examples, splits, draws, pruning.biases)
+          .write(page);
+    } else {
+      Batch scored = read(given, network);
+      prune(network, scored, screen).given(scored).write(page);
+    }
+    spec.commandLine().getOut().println("written: " + out + ", " + page.getFileName());
+    return 0;
+  }
+
+  private PruneReport prune(Network network, Batch scored, Screen screen) throws IOException {
     Pruning result = Pruning.of(network, scored, pruning.sparsity, pruning.biases);
     screen.kept(result);
     result.write(out);
-    spec.commandLine().getOut().println("written: " + out);
-    return 0;
+    return new PruneReport(network, result, pruning.sparsity);
   }
 
   /** The network for pictures of the batch's shape, if there is one; else as it is in the paper. */
@@ -104,11 +128,6 @@ final class PruneCommand implements Callable<Integer> {
     int[] x = given.shape("x").toArray();
     Task task = new Task(Shape.of(Arrays.copyOfRange(x, Math.min(1, x.length), x.length)), classes);
     return model.on(x.length == 4 && model.takes(task) ? task : model.task().withClasses(classes));
-  }
-
-  private Batch drawn(Draws draws, DataSpec examples) throws IOException {
-    Splits splits = draws.splits(data.data(), examples);
-    return draws.sensitivityBatch(splits, pruning.sensitivityBatch, examples);
   }
 
   private Batch read(Npz npz, Network network) throws IOException {

@@ -59,6 +59,11 @@ public final class Draws {
     return splits.train().sample(size, sampling, seed.child("sensitivity"));
   }
 
+  /** The same of one class, as {@code --sensitivity-from class:K} draws it. */
+  Batch ofClass(Splits splits, int size, int label) {
+    return splits.train().sample(size, Sampling.ofClass(label), seed.child("sensitivity"));
+  }
+
   /**
    * Training examples to look at.
    *

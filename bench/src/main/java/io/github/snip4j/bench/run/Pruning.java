@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.report.Histogram;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.NpzWriter;
 import io.github.snip4j.core.tensor.Tensor;
@@ -57,6 +58,7 @@ public record Pruning(
         keptZeros(),
         masks.tiesAtCut(),
         counts,
+        Histogram.of(scores, masks),
         seconds);
   }
 

@@ -1,6 +1,8 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.report.Histogram;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What there is to say of a pruning when its scores are gone.
@@ -11,6 +13,7 @@ import java.util.List;
  * @param keptZeroScores how many of those were kept
  * @param tiesAtCut how many have exactly the score of the cut where only some could be kept
  * @param parameters what is kept per parameter
+ * @param scores how many connections have which score
  * @param seconds for scoring and selecting
  */
 record PruningSummary(
@@ -20,4 +23,11 @@ record PruningSummary(
     int keptZeroScores,
     int tiesAtCut,
     List<KeptCount> parameters,
-    double seconds) {}
+    Histogram scores,
+    double seconds) {
+  /** Nothing may be missing. */
+  PruningSummary {
+    Objects.requireNonNull(parameters, "parameters");
+    Objects.requireNonNull(scores, "scores");
+  }
+}

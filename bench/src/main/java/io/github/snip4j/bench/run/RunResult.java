@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.report.Histogram;
 import io.github.snip4j.core.io.AtomicFile;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Kernel;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param tiesAtCut how many have exactly the score of the cut where only some could be kept
  * @param layers what is kept per layer, weights and biases together
  * @param parameters the same per parameter
+ * @param scores how many connections have which score
  * @param kernels what the pruned network was computed with, by parameter
  * @param dense the same network trained without pruning; null if that was not asked for
  * @param pruningSeconds for scoring and selecting
@@ -37,6 +39,7 @@ public record RunResult(
     int tiesAtCut,
     List<KeptCount> layers,
     List<KeptCount> parameters,
+    Histogram scores,
     Map<String, Kernel> kernels,
     Trained pruned,
     @Nullable Trained dense,
@@ -84,6 +87,7 @@ public record RunResult(
         pruning.tiesAtCut(),
         KeptCount.perLayer(pruning.parameters()),
         pruning.parameters(),
+        pruning.scores(),
         state.kernels(),
         pruned,
         dense,

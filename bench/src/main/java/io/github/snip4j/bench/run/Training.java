@@ -58,12 +58,13 @@ final class Training {
             ? new BestOnValidation(network, validation, epoch, steps)
             : new BestOnValidation(
                 network, validation, epoch, steps, from.restore(network, optimizer));
+    LearningCurve curve = new LearningCurve(best, epoch, steps, checkpoints.state().curve());
     if (from == null && checkpoints.state().pruned() != null) {
-      checkpoints.write(network, optimizer, best, clock.spent());
+      checkpoints.write(network, optimizer, curve, clock.spent());
     }
     Schedule schedule = options.schedule().create(options.lr(), steps, options.warmUp());
     try (Loader loader = new Loader(batches, AHEAD, optimizer.steps())) {
-      Callback validated = clock.startLoop(loader, best);
+      Callback validated = clock.startLoop(loader, curve);
       Trainer.fit(
           network,
           loader,
@@ -74,7 +75,7 @@ final class Training {
           draws.training(),
           progress,
           validated,
-          checkpoints.of(network, optimizer, best, clock::spent));
+          checkpoints.of(network, optimizer, curve, clock::spent));
     }
     Spent spent = clock.spent();
     Cost cost = Cost.of(network, optimizer, spent, steps, options.batch(), heap.bytes());
@@ -91,6 +92,7 @@ final class Training {
     return new Trained(
         last,
         bestPoint,
+        curve.soFar().points(),
         cost,
         spent.training(),
         spent.waiting() / spent.steps(),

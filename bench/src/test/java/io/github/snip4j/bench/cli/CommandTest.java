@@ -2,6 +2,7 @@ package io.github.snip4j.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.snip4j.core.io.Npz;
@@ -132,6 +133,12 @@ class CommandTest extends CommandTestBase {
       JsonObject last = result.getAsJsonObject(network).getAsJsonObject("last");
       assertThat(last.getAsJsonObject("test").get("error").getAsDouble()).isBetween(0.001, 0.15);
       assertThat(last.get("step").getAsInt()).isEqualTo(300);
+      JsonArray curve = result.getAsJsonObject(network).getAsJsonArray("curve");
+      assertThat(curve).hasSize(1); // less than an epoch
+      JsonObject end = curve.get(0).getAsJsonObject();
+      assertThat(end.get("step").getAsInt()).isEqualTo(300);
+      assertThat(end.get("trainingLoss").getAsDouble()).isBetween(0.05, 1.5);
+      assertThat(end.get("validation")).isEqualTo(last.get("validation"));
     }
 
     Npz npz = Npz.read(run.resolve("network.npz"));
@@ -236,6 +243,42 @@ class CommandTest extends CommandTestBase {
         assertThat(pruned.ints(name)).isEqualTo(run.ints(name));
       }
     }
+  }
+
+  @Test
+  void aReportGoesBesideTheResultsButNotIntoTheFolderOfARun() throws IOException {
+    Path data = SmallMnist.write(folder.resolve("data"));
+    Path run = folder.resolve("run");
+    String[] options = {"--data-dir=" + data, "--sensitivity-batch=20", "--limit=30"};
+    assertThat(
+            snip4j("run", options[0], options[1], "--batch=20", "--iterations=4", "--out=" + run))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("report.html, result.json, network.npz");
+    assertThat(Files.readString(run.resolve("report.html")))
+        .contains("98 % of lenet-300-100 pruned, trained on mnist", "What was left was trained")
+        .contains("<th scope=\"row\">data sensitivity from</th><td>random</td>")
+        .contains("<th scope=\"row\">weight decay</th><td>0.0005</td>");
+
+    Path inRun = run.resolve("p.npz");
+    assertThat(mistake("prune", options[0], options[1], "--out=" + inRun))
+        .isEqualTo(
+            "snip4j: --out "
+                + (inRun + ": " + run + " is the folder of a run, which has its own report.html"));
+    for (String sparsity : new String[] {"0.9", "0.8"}) { // the second replaces the first
+      assertThat(
+              snip4j(
+                  "prune",
+                  options[0],
+                  options[1],
+                  options[2],
+                  "--sparsity=" + sparsity,
+                  "--out=" + folder.resolve("p.npz")))
+          .as(err.toString())
+          .isZero();
+    }
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("80 % of lenet-300-100 pruned", "Nothing was trained.");
   }
 
   @Test

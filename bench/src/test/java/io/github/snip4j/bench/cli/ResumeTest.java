@@ -57,7 +57,8 @@ class ResumeTest extends CommandTestBase {
             ("snip4j: " + run + " holds a run that is not finished: --resume " + run)
                 + " goes on with it, --overwrite begins anew");
     assertThat(snip4j("run", "--iterations=1", "--overwrite", "--out=" + run)).isZero();
-    assertThat(run.toFile().list()).containsExactlyInAnyOrder("network.npz", "result.json");
+    assertThat(run.toFile().list())
+        .containsExactlyInAnyOrder("network.npz", "report.html", "result.json");
     assertThat(mistake("run", "--resume=" + run))
         .isEqualTo("snip4j: " + run + ": the run is finished, there is nothing to resume");
   }

@@ -1,0 +1,159 @@
+package io.github.snip4j.bench.run;
+
+import io.github.snip4j.bench.report.ExamplePicture;
+import io.github.snip4j.bench.report.Filters;
+import io.github.snip4j.bench.report.Headline;
+import io.github.snip4j.bench.report.InputPixels;
+import io.github.snip4j.bench.report.KeptLayers;
+import io.github.snip4j.bench.report.KeptPixels;
+import io.github.snip4j.bench.report.Scored;
+import io.github.snip4j.bench.report.Section;
+import io.github.snip4j.bench.report.Words;
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.datasets.Normalization;
+import io.github.snip4j.nn.Mask;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a report says of a pruning, whether anything is trained afterwards or not. */
+final class PruningSections {
+  private final PruningSummary pruning;
+  private final Network network;
+  private final Map<String, Mask> masks;
+  private final ScoredBatch batch;
+
+  /**
+   * What the connections were scored on.
+   *
+   * @param words as in {@code 100 examples of mnist}
+   * @param normalization how its numbers were made of pixels
+   */
+  record ScoredBatch(Batch batch, String words, Normalization normalization) {}
+
+  /**
+   * @param network whose weights are shown
+   * @param masks by parameter name
+   */
+  PruningSections(
+      PruningSummary pruning, Network network, Map<String, Mask> masks, ScoredBatch batch) {
+    this.pruning = pruning;
+    this.network = network;
+    this.masks = masks;
+    this.batch = batch;
+  }
+
+  /** How many connections are kept, of how many, and why these. */
+  String sentence() {
+    return ("Of the " + Words.count(pruning.m()) + " connections of " + network.name() + ", ")
+        + (Words.count(pruning.kappa()) + " were kept, chosen before any training by how")
+        + (" sensitive the loss on " + batch.words() + " is to each of them.");
+  }
+
+  /** The numbers that are seen first. */
+  List<Headline> headlines() {
+    double kept = (double) pruning.kappa() / pruning.m();
+    return List.of(
+        new Headline(
+            Words.count(pruning.kappa()),
+            "Connections kept",
+            "of " + Words.count(pruning.m()) + ", so " + Words.percent(kept)),
+        new Headline(Words.percent(1 - kept), "Sparsity", oneIn(1 / kept)));
+  }
+
+  private static String oneIn(double all) {
+    long whole = Math.round(all);
+    String about = Math.abs(all - whole) < 0.005 * all ? "" : "about ";
+    return whole < 2
+        ? "the share that is pruned"
+        : about + "1 in " + Words.count(whole) + " connections is left";
+  }
+
+  /** How the choice was made, and what is left of each layer. */
+  List<Section> counts() {
+    String scored =
+        ("The score of a connection is how much the loss on " + batch.words() + " would change if")
+            + " the connection were weakened a little, as a share of the sum over all connections."
+            + (" The "
+                + Words.count(pruning.kappa())
+                + " connections with the largest scores stay.");
+    List<KeptLayers.Layer> layers =
+        KeptCount.perLayer(pruning.parameters()).stream()
+            .map(layer -> new KeptLayers.Layer(layer.name(), layer.size(), layer.kept()))
+            .toList();
+    return List.of(new Scored(scored, pruning.scores()), new KeptLayers(layers(), layers));
+  }
+
+  private String layers() {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        "The scores of all layers are compared with each other, so how much of each layer is left"
+            + " follows from them alone.");
+    List<KeptCount> biases =
+        pruning.parameters().stream().filter(p -> p.role().equals("bias")).toList();
+    KeptCount sum = KeptCount.total(biases);
+    if (biases.stream().noneMatch(KeptCount::scored)) {
+      sentences.add("The " + Words.count(sum.size()) + " biases were not scored, and all stay.");
+    } else if (sum.kept() == 0) {
+      sentences.add("No bias is kept.");
+    }
+    if (pruning.keptZeroScores() > 0) {
+      sentences.add(
+          (Words.count(pruning.keptZeroScores())
+                  + " of those kept have score 0, which says nothing")
+              + ": they were chosen by their place alone.");
+    }
+    pruning.parameters().stream()
+        .filter(p -> p.role().equals("weight") && p.kept() == 0)
+        .map(p -> "Nothing is left of " + p.name() + ": no signal passes that layer.")
+        .forEach(sentences::add);
+    return String.join(" ", sentences);
+  }
+
+  /**
+   * What the first layer keeps, if that can be seen.
+   *
+   * @param classes the same for choices made on one class; may be empty
+   */
+  Optional<Section> firstLayer(List<InputPixels.Seen> classes) {
+    Parameter first = first(network);
+    Mask mask = masks.get(first.name());
+    boolean pictures = ExamplePicture.canBeSeen(network.input());
+    if (mask == null || !pictures) {
+      return Optional.empty();
+    }
+    if (KeptPixels.canBeSeen(first.shape(), network.input())) {
+      String text =
+          ("The first layer connects each pixel of a picture to " + mask.shape().dim(0) + " units.")
+              + " Here is how many of these connections each pixel keeps.";
+      InputPixels.Seen used =
+          new InputPixels.Seen(
+              batch.words(),
+              ExamplePicture.mean(batch.batch(), batch.normalization()),
+              KeptPixels.of(mask, network.input()));
+      return Optional.of(new InputPixels(text, used, classes));
+    }
+    if (first.shape().rank() == 4) {
+      String text =
+          ("The first layer moves " + mask.shape().dim(0) + " filters over the picture")
+              + (network.input().dim(0) == 1
+                  ? "."
+                  : ", each shown as its part for red, for green and for blue.")
+              + (" " + Words.count(mask.kept()) + " of their " + Words.count(mask.shape().size()))
+              + " weights are kept; what is pruned is hatched.";
+      return Optional.of(new Filters(text, first.value(), mask));
+    }
+    return Optional.empty();
+  }
+
+  /** The weights of the first layer. */
+  static Parameter first(Network network) {
+    return network.parameters().stream()
+        .filter(p -> p.role() == Parameter.Role.WEIGHT)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(network.name() + " has no weights"));
+  }
+}
