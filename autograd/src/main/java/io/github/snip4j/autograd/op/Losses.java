@@ -1,7 +1,9 @@
 package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.core.kernel.Broadcast;
 import io.github.snip4j.core.kernel.CrossEntropy;
+import io.github.snip4j.core.kernel.Pointwise;
 import io.github.snip4j.core.tensor.Tensor;
 
 /** What training makes small. */
@@ -17,8 +19,40 @@ public final class Losses {
    * @throws IllegalArgumentException if the shapes do not fit or a label is no class
    */
   public static Variable crossEntropy(Variable logits, int[] labels) {
-    CrossEntropy entropy = CrossEntropy.of(logits.value(), labels);
+    return crossEntropy(logits, labels, 0f);
+  }
+
+  /**
+   * As {@link #crossEntropy(Variable, int[])}, with label smoothing.
+   *
+   * @param smoothing from 0 to 1: the share of each label that is spread over all classes
+   * @throws IllegalArgumentException if the shapes do not fit, a label is no class or the smoothing
+   *     is outside its range
+   */
+  public static Variable crossEntropy(Variable logits, int[] labels, float smoothing) {
+    CrossEntropy entropy = CrossEntropy.of(logits.value(), labels, smoothing);
     return Variable.of(
         Tensor.scalar(entropy.loss()), logits.pull(dy -> entropy.gradient(dy.item())));
+  }
+
+  /**
+   * (x - target)&sup2; averaged over all elements.
+   *
+   * @param target of x's shape
+   * @return shape {@code []}
+   * @throws IllegalArgumentException if the shapes differ or are empty
+   */
+  public static Variable meanSquaredError(Variable x, Variable target) {
+    if (!x.shape().equals(target.shape()) || x.value().size() == 0) {
+      throw new IllegalArgumentException(
+          ("mean squared error: x " + x.shape() + ", target " + target.shape())
+              + ": expected the same shape, not empty");
+    }
+    Tensor distance = Broadcast.subtract(x.value(), target.value());
+    float share = 1f / distance.size();
+    return Variable.of(
+        Tensor.scalar(Pointwise.sum(Broadcast.multiply(distance, distance)) * share),
+        x.pull(dy -> Pointwise.scale(distance, 2 * share * dy.item())),
+        target.pull(dy -> Pointwise.scale(distance, -2 * share * dy.item())));
   }
 }

@@ -3,7 +3,6 @@ package io.github.snip4j.autograd.op;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.kernel.BatchNorm;
 import io.github.snip4j.core.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /** Normalisation by mean and variance. */
 public final class Normalization {
@@ -54,32 +53,11 @@ public final class Normalization {
 
   private static Variable differentiable(
       BatchNorm norm, Variable x, Variable scale, Variable shift) {
-    SharedGradients gradients = new SharedGradients(norm);
+    Together<BatchNorm.Gradients> gradients = new Together<>(norm::gradients, x, scale, shift);
     return Variable.of(
         norm.y(),
         x.pull(dy -> gradients.of(dy).dx()),
         scale.pull(dy -> gradients.of(dy).dScale()),
         shift.pull(dy -> gradients.of(dy).dShift()));
-  }
-
-  /** One computation gives all three gradients; the edges ask for them one after the other. */
-  private static final class SharedGradients {
-    private final BatchNorm norm;
-    private @Nullable Tensor upstream;
-    private BatchNorm.@Nullable Gradients gradients;
-
-    SharedGradients(BatchNorm norm) {
-      this.norm = norm;
-    }
-
-    BatchNorm.Gradients of(Tensor dy) {
-      BatchNorm.Gradients known = gradients;
-      if (known == null || dy != upstream) {
-        known = norm.gradients(dy);
-        gradients = known;
-        upstream = dy;
-      }
-      return known;
-    }
   }
 }

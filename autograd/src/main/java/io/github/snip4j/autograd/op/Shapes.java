@@ -1,9 +1,14 @@
 package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.core.kernel.Axes;
+import io.github.snip4j.core.kernel.Slices;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
 
-/** The same elements in another arrangement. */
+/** The same elements in another arrangement; a negative axis counts from the end. */
 public final class Shapes {
   private Shapes() {}
 
@@ -14,5 +19,79 @@ public final class Shapes {
    */
   public static Variable reshape(Variable x, Shape to) {
     return Variable.of(x.value().reshape(to), x.pull(dy -> dy.reshape(x.shape())));
+  }
+
+  /**
+   * Two axes exchanged.
+   *
+   * @throws IllegalArgumentException if there is no such axis
+   */
+  public static Variable transpose(Variable x, int first, int second) {
+    return Variable.of(
+        Axes.transpose(x.value(), first, second), x.pull(dy -> Axes.transpose(dy, first, second)));
+  }
+
+  /**
+   * The part of an axis in {@code [from, to)}.
+   *
+   * @throws IllegalArgumentException if there is no such axis, or the range does not lie within it
+   */
+  public static Variable slice(Variable x, int axis, int from, int to) {
+    return Variable.of(
+        Slices.slice(x.value(), axis, from, to),
+        x.pull(dy -> Slices.pad(dy, axis, x.shape().dim(axis), from)));
+  }
+
+  /**
+   * Variables one after the other along an axis.
+   *
+   * @param parts at least one, equal in all other axes
+   * @throws IllegalArgumentException if they differ elsewhere, or there are none
+   */
+  public static Variable concatenate(List<Variable> parts, int axis) {
+    List<Tensor> values = parts.stream().map(Variable::value).toList();
+    Variable.Edge[] edges = new Variable.Edge[parts.size()];
+    int begin = 0;
+    for (int i = 0; i < edges.length; i++) {
+      int from = begin;
+      int to = begin + parts.get(i).shape().dim(axis);
+      edges[i] = parts.get(i).pull(dy -> Slices.slice(dy, axis, from, to));
+      begin = to;
+    }
+    return Variable.of(Slices.concatenate(values, axis), edges);
+  }
+
+  /**
+   * Zeros around x.
+   *
+   * @param before how many in front of each axis
+   * @param after how many behind each axis
+   * @throws IllegalArgumentException if there is not one number per axis, or one is negative
+   */
+  public static Variable pad(Variable x, int[] before, int[] after) {
+    int rank = x.shape().rank();
+    if (before.length != rank || after.length != rank) {
+      throw new IllegalArgumentException(
+          ("pad: " + Arrays.toString(before) + " before and " + Arrays.toString(after))
+              + (" after " + x.shape() + ": expected a number per axis"));
+    }
+    Variable y = x;
+    for (int axis = 0; axis < rank; axis++) {
+      y = padAxis(y, axis, before[axis], after[axis]);
+    }
+    return y;
+  }
+
+  private static Variable padAxis(Variable x, int axis, int before, int after) {
+    if (before < 0 || after < 0) {
+      throw new IllegalArgumentException(
+          "pad: axis " + axis + " by " + before + " and " + after + ": one is negative");
+    }
+    int length = x.shape().dim(axis);
+    return before == 0 && after == 0
+        ? x
+        : Variable.of(
+            Slices.pad(x.value(), axis, before + length + after, before),
+            x.pull(dy -> Slices.slice(dy, axis, before, before + length)));
   }
 }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.op.Reductions.Reduced;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.Golden;
 import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,13 +56,54 @@ class GoldenTest {
     assertClose(gradients.of(b), golden.tensor("d_b"), TOLERANCE);
   }
 
-  @Test
-  void relu() {
-    Golden golden = Golden.of("relu");
+  static Stream<Arguments> unary() {
+    return Stream.of(
+        unary("relu", Elementwise::relu),
+        unary("leaky_relu", x -> Elementwise.leakyRelu(x, 0.01f)),
+        unary("gelu", Elementwise::gelu),
+        unary("softplus", Elementwise::softplus),
+        unary("tanh", Elementwise::tanh),
+        unary("sigmoid", Elementwise::sigmoid),
+        unary("exp", Elementwise::exp),
+        unary("log", Elementwise::log),
+        unary("sum_axis", x -> Reductions.sum(x, Reduced.GOES, 1)),
+        unary("mean_axes", x -> Reductions.mean(x, Reduced.GOES, 0, 2)),
+        unary("max_axis", x -> Reductions.max(x, Reduced.GOES, 1)));
+  }
+
+  private static Arguments unary(String name, UnaryOperator<Variable> operation) {
+    return Arguments.of(name, operation);
+  }
+
+  @ParameterizedTest
+  @MethodSource("unary")
+  void oneInput(String name, UnaryOperator<Variable> operation) {
+    Golden golden = Golden.of(name);
     Variable x = Variable.leaf(golden.tensor("x"));
-    Variable y = Elementwise.relu(x);
-    assertClose(y.value(), golden.tensor("y"), 0);
-    assertClose(y.backward(golden.tensor("dy")).of(x), golden.tensor("d_x"), 0);
+    Variable y = operation.apply(x);
+    assertClose(y.value(), golden.tensor("y"), TOLERANCE);
+    assertClose(y.backward(golden.tensor("dy")).of(x), golden.tensor("d_x"), TOLERANCE);
+  }
+
+  @Test
+  void logSoftmax() {
+    Golden golden = Golden.of("log_softmax");
+    Variable x = Variable.leaf(golden.transposed("x"));
+    Variable y = Softmaxes.logSoftmax(x);
+    assertClose(y.value(), golden.transposed("y"), TOLERANCE);
+    assertClose(y.backward(golden.transposed("dy")).of(x), golden.transposed("d_x"), TOLERANCE);
+    Variable p = Softmaxes.softmax(x);
+    assertClose(p.value(), Elementwise.exp(Variable.constant(y.value())).value(), TOLERANCE);
+  }
+
+  @Test
+  void meanSquaredError() {
+    Golden golden = Golden.of("mse");
+    Variable x = Variable.leaf(golden.tensor("x"));
+    Variable loss = Losses.meanSquaredError(x, Variable.constant(golden.tensor("target")));
+    Tensor expected = golden.tensor("y");
+    assertThat(loss.value().item()).isCloseTo(expected.item(), within(1e-5f * expected.item()));
+    assertClose(loss.backward().of(x), golden.tensor("d_x"), TOLERANCE);
   }
 
   @Test

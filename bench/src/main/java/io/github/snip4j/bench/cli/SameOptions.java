@@ -77,9 +77,13 @@ final class SameOptions {
     fields.put("--iterations", RunOptions::iterations);
     fields.put("--batch", RunOptions::batch);
     fields.put("--lr", RunOptions::lr);
+    fields.put("--schedule", RunOptions::schedule);
+    fields.put("--warm-up", RunOptions::warmUp);
     fields.put("--optimizer", RunOptions::optimizer);
     fields.put("--weight-decay", RunOptions::weightDecay);
     fields.put("--redraw", RunOptions::redraw);
+    fields.put("--sparse", RunOptions::kernels);
+    fields.put("--kernel-choice", RunOptions::kernels);
     fields.put("--with-dense", RunOptions::withDense);
     return fields;
   }

@@ -6,7 +6,6 @@ import io.github.snip4j.datasets.Examples;
 import io.github.snip4j.datasets.Loader;
 import io.github.snip4j.datasets.ReusableBatches;
 import io.github.snip4j.datasets.Splits;
-import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.optim.Schedule;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Trains a network as the options say, and sees how it does. */
 final class Training {
   private static final int EVALUATION_BATCH = 1000;
-  private static final double DROP = 0.1;
   private static final int AHEAD = 3; // batches that are ready before they are asked for
 
   private final Splits splits;
@@ -37,34 +35,23 @@ final class Training {
     this.draws = draws;
   }
 
-  /** The steps from which on the learning rate is a tenth of what it was. */
-  static long[] drops(RunOptions options) {
-    long steps = options.iterations();
-    return new long[] {steps * 7 / 10, steps * 9 / 10};
-  }
-
   /**
    * Trains a network, which afterwards holds the parameters of the last step.
    *
-   * @param masks by parameter name; empty for a dense network
    * @param from where to go on; null to begin
    * @throws DivergedException if the loss, of a batch or of the data at the end, is not finite
    * @throws IOException if a checkpoint cannot be written, or is not one of this training
    */
   Trained run(
-      Network network,
-      Map<String, Mask> masks,
-      Callback progress,
-      Checkpoints checkpoints,
-      @Nullable Checkpoint from)
+      Network network, Callback progress, Checkpoints checkpoints, @Nullable Checkpoint from)
       throws IOException {
-    Optimizer optimizer =
-        new Optimizer(options.optimizer().create(options.weightDecay()), network, masks);
+    Optimizer optimizer = new Optimizer(options.optimizer().create(options.weightDecay()), network);
     ReusableBatches batches =
         options.data().augment().shuffled(splits.train(), options.batch(), draws.shuffle());
     BatchSource validation = inOrder(splits.validation());
     int epoch = batches.batchesPerEpoch();
     int steps = options.iterations();
+    PeakHeap heap = new PeakHeap();
     SpentClock clock = new SpentClock(checkpoints);
     BestOnValidation best =
         from == null
@@ -72,9 +59,9 @@ final class Training {
             : new BestOnValidation(
                 network, validation, epoch, steps, from.restore(network, optimizer));
     if (from == null && checkpoints.state().pruned() != null) {
-      checkpoints.write(network, masks, optimizer, best, clock.spent());
+      checkpoints.write(network, optimizer, best, clock.spent());
     }
-    Schedule schedule = Schedule.piecewise(options.lr(), DROP, drops(options));
+    Schedule schedule = options.schedule().create(options.lr(), steps, options.warmUp());
     try (Loader loader = new Loader(batches, AHEAD, optimizer.steps())) {
       Callback validated = clock.startLoop(loader, best);
       Trainer.fit(
@@ -87,9 +74,10 @@ final class Training {
           draws.training(),
           progress,
           validated,
-          checkpoints.of(network, masks, optimizer, best, clock::spent));
+          checkpoints.of(network, optimizer, best, clock::spent));
     }
     Spent spent = clock.spent();
+    Cost cost = Cost.of(network, optimizer, spent, steps, options.batch(), heap.bytes());
 
     Trained.Point last = point(steps, network);
     if (!Double.isFinite(last.training().loss())) { // the last update itself went wrong
@@ -101,7 +89,12 @@ final class Training {
     Trained.Point bestPoint = point(best.best().step(), network);
     network.restore(values);
     return new Trained(
-        last, bestPoint, spent.training(), spent.waiting() / spent.steps(), spent.checkpoints());
+        last,
+        bestPoint,
+        cost,
+        spent.training(),
+        spent.waiting() / spent.steps(),
+        spent.checkpoints());
   }
 
   private Trained.Point point(long step, Network network) {

@@ -13,11 +13,13 @@ import io.github.snip4j.core.testing.RandomTensors;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
 import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.init.Constant;
 import io.github.snip4j.nn.model.LeNet300100;
+import io.github.snip4j.nn.model.Model;
+import io.github.snip4j.nn.model.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the command does when all is well. */
@@ -36,10 +38,27 @@ class CommandTest extends CommandTestBase {
       "wrn-16-8, 10,958,666, 547,933 at 95 %",
       "wrn-16-10, 17,113,258, 855,663 at 95 %",
       "wrn-22-8, 17,153,610, 857,681 at 95 %",
+      "lstm-s, 136,586, 6,829 at 95 %",
+      "lstm-b, 535,306, 26,765 at 95 %",
+      "gru-s, 103,690, 5,185 at 95 %",
+      "gru-b, 403,978, 20,199 at 95 %",
     };
     for (String line : lines) {
       String[] cells = line.split(", ", 3);
       assertThat(out.toString()).containsPattern(cells[0] + " .* " + cells[1] + " +" + cells[2]);
+    }
+  }
+
+  @Test
+  void everyLayerThatHasParametersIsShown() {
+    for (Model model : Models.all()) {
+      out.getBuffer().setLength(0);
+      assertThat(snip4j("models", model.name())).isZero();
+      for (Parameter p : model.create(Constant.ZEROS, new Seed(1)).parameters()) {
+        assertThat(out.toString().lines().filter(line -> line.startsWith("  " + p.layer() + " ")))
+            .as("lines of %s in %s", p.layer(), model.name())
+            .hasSize(1);
+      }
     }
   }
 
@@ -147,6 +166,8 @@ class CommandTest extends CommandTestBase {
                 "--redraw",
                 "--biases=excluded",
                 "--optimizer=adam",
+                "--schedule=cosine",
+                "--warm-up=5",
                 "--sparsity=0.95",
                 "--out=" + run))
         .as(err.toString())
@@ -157,6 +178,9 @@ class CommandTest extends CommandTestBase {
     assertThat(options.get("redraw").getAsBoolean()).isTrue();
     assertThat(options.get("biases").getAsString()).isEqualTo("excluded");
     assertThat(options.get("lr").getAsDouble()).isEqualTo(0.001);
+    assertThat(options.get("schedule").getAsString()).isEqualTo("cosine");
+    assertThat(options.get("warmUp").getAsInt()).isEqualTo(5);
+    assertThat(result.getAsJsonObject("method").getAsJsonArray("rateDropsAt")).isEmpty();
     assertThat(result.get("m").getAsInt()).isEqualTo(266_200);
     assertThat(result.get("kappa").getAsInt()).isEqualTo(13_310);
     assertThat(out.toString()).contains("training starts from a second draw of the weights");
@@ -165,7 +189,7 @@ class CommandTest extends CommandTestBase {
   @Test
   void pruneScoresANetworkAndABatchFromElsewhere() throws IOException {
     Network network = LeNet300100.create(new Seed(5));
-    NetworkFile.save(folder.resolve("w.npz"), network, Map.of());
+    NetworkFile.save(folder.resolve("w.npz"), network);
     int[] labels = new int[30];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = i % 10;

@@ -5,8 +5,8 @@ package io.github.snip4j.core.backend;
  * implementation.
  *
  * <p>All take {@code n} elements from the positions that follow the arrays. What they write
- * overlaps with nothing that they read: several write first what they read again. Only {@link #exp}
- * may write where it reads.
+ * overlaps with nothing that they read: several write first what they read again. Only {@link
+ * #exp}, {@link #tanhGradient} and {@link #sigmoidGradient} may write where they read.
  */
 public interface ElementKernels {
   /** y[i] = f(x[i]). */
@@ -33,13 +33,13 @@ public interface ElementKernels {
   /** dx = dy (1 - v&sup2;), of the value. */
   void tanhGradient(int n, float[] v, int vAt, float[] dy, int dyAt, float[] dx, int dxAt);
 
-  /** y = 1 / (1 + e<sup>-x</sup>). */
+  /** y = 1 / (1 + e<sup>-x</sup>); y must not be the run x. */
   void sigmoid(int n, float[] x, int xAt, float[] y, int yAt);
 
   /** dx = dy v (1 - v), of the value. */
   void sigmoidGradient(int n, float[] v, int vAt, float[] dy, int dyAt, float[] dx, int dxAt);
 
-  /** y = ln(1 + e<sup>x</sup>). */
+  /** y = ln(1 + e<sup>x</sup>); y must not be the run x. */
   void softplus(int n, float[] x, int xAt, float[] y, int yAt);
 
   /** dx = dy sigmoid(x), of the argument. */

@@ -34,6 +34,9 @@ public interface Model {
     return this;
   }
 
-  /** A new network for the {@link #task}, its weights drawn by the initialiser, its biases 0. */
+  /**
+   * A new network for the {@link #task}, its weights drawn by the initialiser, its biases 0 (but
+   * see {@link io.github.snip4j.nn.layer.Gru}).
+   */
   Network create(Initializer initializer, Seed seed);
 }

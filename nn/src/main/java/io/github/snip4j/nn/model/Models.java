@@ -18,7 +18,11 @@ public final class Models {
           Vgg.likeQuarter(),
           WideResNet.of(16, 8),
           WideResNet.of(16, 10),
-          WideResNet.of(22, 8));
+          WideResNet.of(22, 8),
+          RowByRow.smallLstm(),
+          RowByRow.bigLstm(),
+          RowByRow.smallGru(),
+          RowByRow.bigGru());
 
   private Models() {}
 

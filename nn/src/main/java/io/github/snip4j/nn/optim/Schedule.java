@@ -2,7 +2,7 @@ package io.github.snip4j.nn.optim;
 
 import java.util.Arrays;
 
-/** The learning rate of each step. */
+/** The learning rate of each step. Schedules are put together: a warm-up has one to go over to. */
 @FunctionalInterface
 public interface Schedule {
   /** The rate of a step, from 0 on. */
@@ -38,5 +38,58 @@ public interface Schedule {
       }
       return current;
     };
+  }
+
+  /**
+   * A rate that is multiplied by a factor again and again: rate factor<sup>floor(step /
+   * interval)</sup>.
+   *
+   * @throws IllegalArgumentException if rate or factor is negative, or the interval not positive
+   */
+  static Schedule step(double rate, double factor, long interval) {
+    if (!(rate >= 0 && factor >= 0 && interval >= 1)) {
+      throw new IllegalArgumentException(
+          ("step: rate " + rate + ", factor " + factor + ", interval " + interval)
+              + ": expected at least 0, 0 and 1");
+    }
+    return step -> {
+      long times = step / interval;
+      return rate * StrictMath.pow(factor, (double) times);
+    };
+  }
+
+  /**
+   * Half a cosine wave from one rate to another, which holds from then on: last + (first - last) (1
+   * + cos(&pi; step / steps)) / 2 [Loshchilov and Hutter, <i>SGDR</i>, ICLR 2017, equation 5,
+   * without restarts].
+   *
+   * @param steps how many it takes, at least 1
+   * @throws IllegalArgumentException if a rate is negative or there are no steps
+   */
+  static Schedule cosine(double first, double last, long steps) {
+    if (!(first >= 0 && last >= 0 && steps >= 1)) {
+      throw new IllegalArgumentException(
+          ("cosine: from " + first + " to " + last + " in " + steps + " steps")
+              + ": expected at least 0, 0 and 1");
+    }
+    return step -> {
+      double done = (double) Math.min(step, steps) / steps;
+      return last + (first - last) * (1 + StrictMath.cos(Math.PI * done)) / 2;
+    };
+  }
+
+  /**
+   * This schedule after a warm-up: its first rate is approached in equal parts, 1/steps of it at
+   * step 0, and reached at the last step of the warm-up. Then this schedule begins at its step 0
+   * [Goyal et al., <i>Accurate, large minibatch SGD</i>, 2017, section 2.2].
+   *
+   * @param steps how many, at least 0
+   * @throws IllegalArgumentException if that is negative
+   */
+  default Schedule afterWarmUp(long steps) {
+    if (steps < 0) {
+      throw new IllegalArgumentException("warm-up: " + steps + " steps is negative");
+    }
+    return step -> step < steps ? at(0) * (step + 1) / steps : at(step - steps);
   }
 }

@@ -33,6 +33,10 @@ class ModelsTest {
     "wrn-16-8, 10958666",
     "wrn-16-10, 17113258",
     "wrn-22-8, 17153610",
+    "lstm-s, 136586",
+    "lstm-b, 535306",
+    "gru-s, 103690",
+    "gru-b, 403978",
     "linear, 7850",
   })
   void everyModelHasThePapersNumberOfConnections(String name, int m) {

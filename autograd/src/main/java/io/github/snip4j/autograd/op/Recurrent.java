@@ -1,0 +1,79 @@
+package io.github.snip4j.autograd.op;
+
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.core.recurrent.Gru;
+import io.github.snip4j.core.recurrent.Lstm;
+import io.github.snip4j.core.recurrent.ResetAfterGru;
+import io.github.snip4j.core.recurrent.SequenceGradients;
+import io.github.snip4j.core.tensor.Tensor;
+import java.util.function.Function;
+
+/**
+ * Recurrent cells over a whole sequence, from a state of zeros; one operation each, with
+ * back-propagation through time inside.
+ *
+ * <p>One convention for weights: a matrix w {@code [gates H, F + H]}, whose columns are first those
+ * of x<sub>t</sub>, then those of h<sub>t-1</sub>, and one bias per row. From PyTorch's parameters:
+ * {@code w = hstack(weight_ih, weight_hh)}, and {@code b = bias_ih + bias_hh}, but for the n of
+ * {@link #gruResetAfter}. TensorFlow's kernel is w transposed, its gates in another order (LSTM: i,
+ * g, f, o).
+ */
+public final class Recurrent {
+  private Recurrent() {}
+
+  /**
+   * LSTM; formula in {@link Lstm}.
+   *
+   * @param x {@code [T, F, N]}
+   * @param w {@code [4 H, F + H]}, gates in the order i, f, g, o
+   * @param b {@code [4 H]}, in the same order
+   * @param forgetBias added to the forget gate: 0 in PyTorch, 1 in TensorFlow
+   * @return the outputs of all steps, {@code [T, H, N]}
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static Variable lstm(Variable x, Variable w, Variable b, float forgetBias) {
+    Lstm lstm = Lstm.of(x.value(), w.value(), b.value(), forgetBias);
+    return sequence(lstm.outputs(), lstm::gradients, x, w, b);
+  }
+
+  /**
+   * GRU with the reset gate before the product, as in TensorFlow; formula in {@link Gru}.
+   *
+   * @param x {@code [T, F, N]}
+   * @param w {@code [3 H, F + H]}, gates in the order r, z, n
+   * @param b {@code [3 H]}, in the same order
+   * @return the outputs of all steps, {@code [T, H, N]}
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static Variable gru(Variable x, Variable w, Variable b) {
+    Gru gru = Gru.of(x.value(), w.value(), b.value());
+    return sequence(gru.outputs(), gru::gradients, x, w, b);
+  }
+
+  /**
+   * GRU with the reset gate after the product, as in PyTorch; formula in {@link ResetAfterGru}.
+   *
+   * <p>From PyTorch's biases: {@code b = concat((bias_ih + bias_hh)[:2 H], bias_ih[2 H:], bias_hh[2
+   * H:])}.
+   *
+   * @param x {@code [T, F, N]}
+   * @param w {@code [3 H, F + H]}, gates in the order r, z, n
+   * @param b {@code [4 H]}: of r, of z, of n's product with x and of its product with h
+   * @return the outputs of all steps, {@code [T, H, N]}
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static Variable gruResetAfter(Variable x, Variable w, Variable b) {
+    ResetAfterGru gru = ResetAfterGru.of(x.value(), w.value(), b.value());
+    return sequence(gru.outputs(), gru::gradients, x, w, b);
+  }
+
+  private static Variable sequence(
+      Tensor y, Function<Tensor, SequenceGradients> rule, Variable x, Variable w, Variable b) {
+    Together<SequenceGradients> gradients = new Together<>(rule, x, w, b);
+    return Variable.of(
+        y,
+        x.pull(dy -> gradients.of(dy).dx()),
+        w.pull(dy -> gradients.of(dy).dw()),
+        b.pull(dy -> gradients.of(dy).db()));
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.snip4j.autograd.op;
+
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.core.kernel.Broadcast;
+import io.github.snip4j.core.kernel.Dropout;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Tensor;
+
+/** Operations that draw random numbers: pure functions of their arguments, the seed among them. */
+public final class Stochastic {
+  private Stochastic() {}
+
+  /**
+   * Inverted dropout: each element is 0 with probability {@code rate}, else divided by 1 - rate.
+   *
+   * @param seed another one for each use and each step
+   * @throws IllegalArgumentException if the rate is not in [0, 1)
+   */
+  public static Variable dropout(Variable x, double rate, Seed seed) {
+    Tensor factors = Dropout.factors(x.shape(), rate, seed);
+    return Variable.of(
+        Broadcast.multiply(x.value(), factors), x.pull(dy -> Broadcast.multiply(dy, factors)));
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.snip4j.nn.layer;
+
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.op.Recurrent;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.init.Initializer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Gated recurrent units; formulas in {@link io.github.snip4j.core.recurrent.Gru} and {@link
+ * io.github.snip4j.core.recurrent.ResetAfterGru}.
+ *
+ * <p>x {@code [T, in, N]}, w {@code [3 H, in + H]}, y {@code [T, H, N]}, gates in the order r, z,
+ * n. b is {@code [3 H]}, and {@code [4 H]} with the reset after the product, where n has two.
+ * Parameters {@code <name>.weight}, drawn by the initialiser, and {@code <name>.bias}, as
+ * TensorFlow has it: 1 for r and z, so that a new cell keeps its state, 0 for n. How PyTorch's
+ * parameters become these: {@link Recurrent}.
+ */
+public final class Gru implements Layer {
+  /** Where the reset gate is applied. */
+  public enum Reset {
+    /** To the state: Cho et al., TensorFlow. */
+    BEFORE_PRODUCT,
+    /** To the state's product with its weights: cuDNN, PyTorch. */
+    AFTER_PRODUCT
+  }
+
+  private final Cell cell;
+  private final Reset reset;
+
+  /**
+   * @param name what the parameters' names begin with
+   * @param seed the network's; the weight draws from its own child
+   */
+  public Gru(String name, int in, int units, Reset reset, Initializer initializer, Seed seed) {
+    Tensor bias = Tensor.zeros(Shape.of((reset == Reset.BEFORE_PRODUCT ? 3 : 4) * units));
+    Arrays.fill(bias.data(), 0, 2 * units, 1f);
+    this.cell = new Cell(name, 3, in, units, bias, initializer, seed);
+    this.reset = reset;
+  }
+
+  private Gru(Cell cell, Reset reset) {
+    this.cell = cell;
+    this.reset = reset;
+  }
+
+  @Override
+  public Layer on(UnaryOperator<Parameter> change) {
+    return new Gru(cell.on(change), reset);
+  }
+
+  @Override
+  public Variable forward(Variable x, Pass pass) {
+    Variable w = pass.variable(cell.weight);
+    Variable b = pass.variable(cell.bias);
+    return reset == Reset.BEFORE_PRODUCT
+        ? Recurrent.gru(cell.checked(x), w, b)
+        : Recurrent.gruResetAfter(cell.checked(x), w, b);
+  }
+
+  @Override
+  public String name() {
+    return cell.weight.layer();
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(cell.weight, cell.bias);
+  }
+}

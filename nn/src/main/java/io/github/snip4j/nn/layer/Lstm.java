@@ -1,0 +1,63 @@
+package io.github.snip4j.nn.layer;
+
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.op.Recurrent;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.init.Initializer;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Long short-term memory; formula in {@link io.github.snip4j.core.recurrent.Lstm}.
+ *
+ * <p>x {@code [T, in, N]}, w {@code [4 H, in + H]}, b {@code [4 H]}, y {@code [T, H, N]}, gates in
+ * the order i, f, g, o. Parameters {@code <name>.weight}, drawn by the initialiser, and {@code
+ * <name>.bias}, zeros; the forget bias is a constant added to f's. PyTorch's {@code weight_ih_l0}
+ * and {@code weight_hh_l0} are w's columns, the sum of its two biases is b: {@link Recurrent}.
+ */
+public final class Lstm implements Layer {
+  private final Cell cell;
+  private final float forgetBias;
+
+  /**
+   * @param name what the parameters' names begin with
+   * @param forgetBias 1 in TensorFlow, 0 in PyTorch
+   * @param seed the network's; the weight draws from its own child
+   */
+  public Lstm(
+      String name, int in, int units, float forgetBias, Initializer initializer, Seed seed) {
+    this.cell = new Cell(name, 4, in, units, Tensor.zeros(Shape.of(4 * units)), initializer, seed);
+    this.forgetBias = forgetBias;
+  }
+
+  private Lstm(Cell cell, float forgetBias) {
+    this.cell = cell;
+    this.forgetBias = forgetBias;
+  }
+
+  @Override
+  public Layer on(UnaryOperator<Parameter> change) {
+    return new Lstm(cell.on(change), forgetBias);
+  }
+
+  @Override
+  public Variable forward(Variable x, Pass pass) {
+    return Recurrent.lstm(
+        cell.checked(x), pass.variable(cell.weight), pass.variable(cell.bias), forgetBias);
+  }
+
+  @Override
+  public String name() {
+    return cell.weight.layer();
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(cell.weight, cell.bias);
+  }
+}
