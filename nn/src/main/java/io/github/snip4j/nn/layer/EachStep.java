@@ -31,7 +31,7 @@ public final class EachStep implements Layer {
     int features = x.shape().dim(1);
     int batch = x.shape().dim(2);
     Variable columns = Shapes.reshape(Shapes.transpose(x, 0, 1), Shape.of(features, steps * batch));
-    Variable y = layer.forward(columns, pass);
+    Variable y = pass.through(layer, columns);
     return Shapes.transpose(Shapes.reshape(y, Shape.of(y.shape().dim(0), steps, batch)), 0, 1);
   }
 
