@@ -2,11 +2,11 @@ package io.github.snip4j.nn;
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Arithmetic;
+import io.github.snip4j.autograd.op.Sparse;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -26,6 +26,13 @@ public final class Pass {
     EVALUATE
   }
 
+  /** Somebody who looks on. */
+  @FunctionalInterface
+  public interface Watcher {
+    /** A layer has given y for x. */
+    void saw(Layer layer, Variable x, Variable y);
+  }
+
   /** What computes the outputs of layers within a pass; usually they themselves. */
   @FunctionalInterface
   public interface Substitute {
@@ -38,6 +45,7 @@ public final class Pass {
   private final BiFunction<Parameter, Pass, Variable> entry;
   private final Substitute substitute;
   private final Map<Parameter, Variable> entered = new HashMap<>();
+  private final Map<Parameter, Variable> spread = new HashMap<>();
   private final Map<Parameter, Variable> masks = new HashMap<>();
 
   private Pass(Mode mode, Seed seed, BiFunction<Parameter, Pass, Variable> entry) {
@@ -58,7 +66,7 @@ public final class Pass {
   }
 
   /**
-   * Parameters are leaves: {@code gradients.of(pass.variable(p))} is &part;L/&part;w.
+   * Parameters are leaves: {@code gradients.of(pass.values(p))} is &part;L/&part;w.
    *
    * @param seed of this step's random draws
    */
@@ -77,7 +85,7 @@ public final class Pass {
     return connections(
         mode,
         seed,
-        p -> prunable.test(p) ? Tensor.full(p.shape(), 1f) : null,
+        p -> prunable.test(p) ? Tensor.full(p.value().shape(), 1f) : null,
         parameter -> parameter.value());
   }
 
@@ -99,13 +107,13 @@ public final class Pass {
   /**
    * A new pass like this one that also shows what each layer gives.
    *
-   * @param watching takes a layer and its output, inner layers before those that they are part of
+   * @param watching is told of inner layers before those that they are part of
    */
-  public Pass watchedBy(BiConsumer<Layer, Variable> watching) {
+  public Pass watchedBy(Watcher watching) {
     return substituting(
         (layer, x, pass) -> {
           Variable y = substitute.forward(layer, x, pass);
-          watching.accept(layer, y);
+          watching.saw(layer, x, y);
           return y;
         });
   }
@@ -151,13 +159,24 @@ public final class Pass {
     return seed;
   }
 
-  /** What a parameter is in this pass; the same variable each time. */
-  public Variable variable(Parameter parameter) {
+  /**
+   * What the values that a parameter holds are in this pass, those that are kept if it is pruned;
+   * the same variable each time.
+   */
+  public Variable values(Parameter parameter) {
     return entered.computeIfAbsent(parameter, p -> entry.apply(p, this));
   }
 
+  /** A parameter of its whole shape, with 0 where it is pruned; the same variable each time. */
+  public Variable variable(Parameter parameter) {
+    Kept kept = parameter.kept();
+    return kept == null
+        ? values(parameter)
+        : spread.computeIfAbsent(parameter, p -> Sparse.spread(values(p), kept.positions()));
+  }
+
   /**
-   * The mask variable c of a parameter, of its shape.
+   * The mask variable c of a parameter, of its value's shape.
    *
    * @throws IllegalArgumentException if this pass gave it none, or it has not been used yet
    */

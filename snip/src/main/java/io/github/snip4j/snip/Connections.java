@@ -39,8 +39,13 @@ public final class Connections {
    * @param scope which parameters they are
    * @param batches may be none, for a criterion that looks at no data
    * @param seed of whatever the criterion draws
+   * @throws IllegalArgumentException if the network is pruned already
    */
   public static Connections of(Network network, Scope scope, List<Batch> batches, Seed seed) {
+    if (!network.masks().isEmpty()) {
+      throw new IllegalArgumentException(
+          network.name() + " is pruned already: expected it whole, as Sparsifier.toDense gives it");
+    }
     return new Connections(network, scope, List.copyOf(batches), seed, null);
   }
 

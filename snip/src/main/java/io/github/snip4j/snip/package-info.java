@@ -58,11 +58,11 @@
  * <h2>Training</h2>
  *
  * <p>w* = arg min L(c &#8857; w; D) is regular training (line 6), and w* = c &#8857; w* (line 7)
- * holds at every step, because the optimiser is given the masks: it sets what is pruned to 0 and
- * never touches it again.
+ * holds at every step, because the network that is trained has nothing but the kept weights:
  *
  * <pre>{@code
- * Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 5e-4), network, masks.byName());
+ * Network sparse = Sparsifier.compile(network, masks);
+ * Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 5e-4), sparse);
  * }</pre>
  *
  * <h2>Other ways</h2>

@@ -127,6 +127,16 @@ class AllocationTest {
   }
 
   @Test
+  void aNetworkThatIsPrunedAlreadyIsRefused() {
+    Network sparse =
+        Sparsifier.compile(connections.network(), Pruner.of(new Magnitude()).prune(connections, 0.9));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> connectionsOf(sparse))
+        .withMessage(
+            "lenet-300-100 is pruned already: expected it whole, as Sparsifier.toDense gives it");
+  }
+
+  @Test
   void shufflingKeepsTheNumbersAndNothingElse() {
     Masks masks = Masks.keepTop(scores, 5_000);
     Masks shuffled = masks.shuffled(new Seed(3));

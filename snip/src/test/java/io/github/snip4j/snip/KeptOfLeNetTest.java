@@ -67,10 +67,11 @@ class KeptOfLeNetTest {
     if (kind.equals("shuffled")) {
       masks = masks.shuffled(seed.child("shuffle"));
     }
-    Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 5e-4), network, masks.byName());
+    Network sparse = Sparsifier.compile(network, masks);
+    Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 5e-4), sparse);
     BatchSource batches = mnist.train().shuffled(100, seed);
-    Trainer.fit(network, batches, optimizer, Schedule.constant(0.05), 400, seed);
-    double error = Evaluation.of(network, mnist.test().inOrder(1_000)).error();
+    Trainer.fit(sparse, batches, optimizer, Schedule.constant(0.05), 400, seed);
+    double error = Evaluation.of(sparse, mnist.test().inOrder(1_000)).error();
     assertThat(error).isBetween(from, to);
   }
 }

@@ -39,7 +39,8 @@ class PackageDocumentationTest {
     int kappa = Kappa.of(scores.size(), 0.98);
     Masks masks = Masks.keepTop(scores, kappa);
 
-    Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 5e-4), network, masks.byName());
+    Network sparse = Sparsifier.compile(network, masks);
+    Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 5e-4), sparse);
 
     Connections connections = Connections.of(network, batch);
     Pruner iterative = Pruner.of(ConnectionSensitivity::score).in(10);

@@ -13,6 +13,7 @@ import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.layer.Gru;
 import io.github.snip4j.nn.layer.Lstm;
 import io.github.snip4j.snip.Masks;
+import io.github.snip4j.snip.Sparsifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,9 @@ public record Wiring(Masks effective, List<Units> units) {
 
   /** Follows the connections that masks keep; a parameter that has no mask is kept whole. */
   public static Wiring of(Network network, Masks masks) {
+    if (!network.masks().isEmpty()) {
+      return of(Sparsifier.toDense(network), masks);
+    }
     Wires wires = new Wires();
     Pass pass =
         Pass.connections(
