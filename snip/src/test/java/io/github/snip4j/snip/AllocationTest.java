@@ -129,7 +129,8 @@ class AllocationTest {
   @Test
   void aNetworkThatIsPrunedAlreadyIsRefused() {
     Network sparse =
-        Sparsifier.compile(connections.network(), Pruner.of(new Magnitude()).prune(connections, 0.9));
+        Sparsifier.compile(
+            connections.network(), Pruner.of(new Magnitude()).prune(connections, 0.9));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> connectionsOf(sparse))
         .withMessage(

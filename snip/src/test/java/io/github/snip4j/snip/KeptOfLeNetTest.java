@@ -51,8 +51,9 @@ class KeptOfLeNetTest {
   }
 
   /**
-   * Frankle et al.: which connections of a layer are kept matters little, unless they are the worst.
-   * At 99 %: at 95 % even those lead through ten units of the second layer, and learn slowly.
+   * Frankle et al.: which connections of a layer are kept matters little, unless they are the
+   * worst. At 99 %: at 95 % even those lead through ten units of the second layer, and learn
+   * slowly.
    */
   @ParameterizedTest
   @CsvSource({"snip, 0, 0.25", "shuffled, 0, 0.35", "inverted, 0.85, 1"})

@@ -60,7 +60,8 @@ class PackageDocumentationTest {
     String source =
         Files.readString(
             Path.of("src/test/java/io/github/snip4j/snip/PackageDocumentationTest.java"));
-    String here = List.of(source.split(" +// DOCUMENTATION\n", 3)).get(1).stripIndent();
+    String here =
+        List.of(source.split(" +// DOCUMENTATION\n", 3)).get(1).stripTrailing().stripIndent();
     String documentation =
         Files.readString(Path.of("src/main/java/io/github/snip4j/snip/package-info.java"));
     Matcher block =

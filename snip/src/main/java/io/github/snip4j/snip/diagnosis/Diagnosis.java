@@ -60,12 +60,11 @@ public record Diagnosis(
   /**
    * Refuses a network with collapsed layers.
    *
-   * @throws IllegalArgumentException if there is one
+   * @throws CollapsedException if there is one
    */
   public void check() {
     if (!collapsed.isEmpty()) {
-      throw new IllegalArgumentException(
-          "nothing is left of " + String.join(", ", collapsed) + ": no signal passes there");
+      throw new CollapsedException(collapsed);
     }
   }
 }

@@ -96,7 +96,8 @@ class SecondOrderTest {
     new BrainDamage().score(connections);
     before.forEach(
         (name, value) ->
-            assertThat(residual.state().get(name).toArray()).isEqualTo(value.toArray()));
+            assertThat(Objects.requireNonNull(residual.state().get(name)).toArray())
+                .isEqualTo(value.toArray()));
   }
 
   @Test
