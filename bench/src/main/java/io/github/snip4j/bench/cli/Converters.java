@@ -2,6 +2,7 @@ package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.run.Augment;
 import io.github.snip4j.bench.run.DataSpec;
+import io.github.snip4j.bench.run.RateSchedule;
 import io.github.snip4j.bench.run.Rule;
 import io.github.snip4j.snip.Biases;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ final class Converters {
     command.registerConverter(Integer.class, whole);
     command.registerConverter(long.class, number("a whole number", Long::valueOf));
     command.registerConverter(Rule.class, oneOf(Rule.values()));
+    command.registerConverter(RateSchedule.class, oneOf(RateSchedule.values()));
     command.registerConverter(Biases.class, oneOf(Biases.values()));
     command.registerConverter(Augment.class, oneOf(Augment.values()));
     command.registerConverter(KernelOptions.Sparse.class, oneOf(KernelOptions.Sparse.values()));

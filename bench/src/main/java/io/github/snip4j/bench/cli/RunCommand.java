@@ -4,6 +4,7 @@ import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.Experiment;
 import io.github.snip4j.bench.run.Interrupted;
 import io.github.snip4j.bench.run.Machine;
+import io.github.snip4j.bench.run.RateSchedule;
 import io.github.snip4j.bench.run.Rule;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunOptions;
@@ -51,9 +52,24 @@ final class RunCommand implements Callable<Integer> {
       names = "--lr",
       paramLabel = "RATE",
       description =
-          "Learning rate of the first steps; a tenth of it from 70 %% of the steps on, a"
-              + " hundredth from 90 %% (default: 0.1; 0.001 for adam and adamw).")
+          "Learning rate that the schedule begins with (default: 0.1; 0.001 for adam and adamw).")
   @Nullable Double lr;
+
+  @Option(
+      names = "--schedule",
+      defaultValue = "piecewise",
+      description =
+          "Where the learning rate goes; piecewise: a tenth from 70 %% of the steps on, a hundredth"
+              + " from 90 %%; step: a tenth every 25000 steps, as in the paper; cosine: down to 0;"
+              + " constant (default: ${DEFAULT-VALUE}).")
+  RateSchedule schedule = RateSchedule.PIECEWISE;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Steps before that, in which the rate rises to it (default: ${DEFAULT-VALUE}).")
+  int warmUp;
 
   @Option(
       names = "--optimizer",
@@ -171,6 +187,8 @@ final class RunCommand implements Callable<Integer> {
             iterations,
             batch,
             rate,
+            schedule,
+            warmUp,
             weightDecay,
             optimizer,
             pruning.seed,

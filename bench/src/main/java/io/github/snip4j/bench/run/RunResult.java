@@ -7,7 +7,6 @@ import io.github.snip4j.nn.Kernel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ public record RunResult(
           Draws.INITIALIZER,
           "mean and standard deviation of each channel over the whole training set",
           options.optimizer().create(options.weightDecay()).toString(),
-          Arrays.stream(Training.drops(options)).boxed().toList());
+          options.schedule().dropsAt(options.iterations(), options.warmUp()));
     }
   }
 

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Trains a network as the options say, and sees how it does. */
 final class Training {
   private static final int EVALUATION_BATCH = 1000;
-  private static final double DROP = 0.1;
   private static final int AHEAD = 3; // batches that are ready before they are asked for
 
   private final Splits splits;
@@ -34,12 +33,6 @@ final class Training {
     this.splits = splits;
     this.options = options;
     this.draws = draws;
-  }
-
-  /** The steps from which on the learning rate is a tenth of what it was. */
-  static long[] drops(RunOptions options) {
-    long steps = options.iterations();
-    return new long[] {steps * 7 / 10, steps * 9 / 10};
   }
 
   /**
@@ -69,7 +62,7 @@ final class Training {
     if (from == null && checkpoints.state().pruned() != null) {
       checkpoints.write(network, optimizer, curve, clock.spent());
     }
-    Schedule schedule = Schedule.piecewise(options.lr(), DROP, drops(options));
+    Schedule schedule = options.schedule().create(options.lr(), steps, options.warmUp());
     try (Loader loader = new Loader(batches, AHEAD, optimizer.steps())) {
       Callback validated = clock.startLoop(loader, curve);
       Trainer.fit(

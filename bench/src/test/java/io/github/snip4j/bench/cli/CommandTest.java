@@ -14,7 +14,10 @@ import io.github.snip4j.core.testing.RandomTensors;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
 import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.init.Constant;
 import io.github.snip4j.nn.model.LeNet300100;
+import io.github.snip4j.nn.model.Model;
+import io.github.snip4j.nn.model.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +47,19 @@ class CommandTest extends CommandTestBase {
     for (String line : lines) {
       String[] cells = line.split(", ", 3);
       assertThat(out.toString()).containsPattern(cells[0] + " .* " + cells[1] + " +" + cells[2]);
+    }
+  }
+
+  @Test
+  void everyLayerThatHasParametersIsShown() {
+    for (Model model : Models.all()) {
+      out.getBuffer().setLength(0);
+      assertThat(snip4j("models", model.name())).isZero();
+      for (Parameter p : model.create(Constant.ZEROS, new Seed(1)).parameters()) {
+        assertThat(out.toString().lines().filter(line -> line.startsWith("  " + p.layer() + " ")))
+            .as("lines of %s in %s", p.layer(), model.name())
+            .hasSize(1);
+      }
     }
   }
 
@@ -157,6 +173,8 @@ class CommandTest extends CommandTestBase {
                 "--redraw",
                 "--biases=excluded",
                 "--optimizer=adam",
+                "--schedule=cosine",
+                "--warm-up=5",
                 "--sparsity=0.95",
                 "--out=" + run))
         .as(err.toString())
@@ -167,6 +185,9 @@ class CommandTest extends CommandTestBase {
     assertThat(options.get("redraw").getAsBoolean()).isTrue();
     assertThat(options.get("biases").getAsString()).isEqualTo("excluded");
     assertThat(options.get("lr").getAsDouble()).isEqualTo(0.001);
+    assertThat(options.get("schedule").getAsString()).isEqualTo("cosine");
+    assertThat(options.get("warmUp").getAsInt()).isEqualTo(5);
+    assertThat(result.getAsJsonObject("method").getAsJsonArray("rateDropsAt")).isEmpty();
     assertThat(result.get("m").getAsInt()).isEqualTo(266_200);
     assertThat(result.get("kappa").getAsInt()).isEqualTo(13_310);
     assertThat(out.toString()).contains("training starts from a second draw of the weights");

@@ -79,6 +79,8 @@ class ResumeTest extends CommandTestBase {
         "--iterations=500 | --iterations 500: the run in DIR has 1000000",
         "--optimizer=adam | --optimizer adam: the run in DIR has momentum",
         "--lr=0.1         | --lr 0.1: the run in DIR has 0.01",
+        "--schedule=step  | --schedule step: the run in DIR has piecewise",
+        "--warm-up=5      | --warm-up 5: the run in DIR has 0",
         "--redraw         | --redraw true: the run in DIR has false",
         "--limit=30       | --limit 30: the run in DIR has none",
         "--augment=paper  | --augment paper: the run in DIR has none",

@@ -16,6 +16,7 @@ import java.util.Arrays;
  */
 final class ChannelsLast {
   private static final int SHORT = 16;
+  private static final String WHAT = "the input with its channels last";
 
   final float[] data;
 
@@ -42,8 +43,8 @@ final class ChannelsLast {
       width = 0;
       exampleStep = 0;
       runOffsets = new int[1];
-      groupStep = g.outH * g.outW * g.n * run;
-      data = Workspace.floats(g.spec.groups() * groupStep);
+      groupStep = Room.size(WHAT, g.outH, g.outW, g.n, run);
+      data = Room.floats(WHAT, g.spec.groups(), groupStep);
       unfold(x, g);
     } else {
       runsPerRow = rows ? 1 : g.kernelW;
@@ -57,8 +58,8 @@ final class ChannelsLast {
             i / runsPerRow * g.spec.dilationH() * g.n * exampleStep
                 + i % runsPerRow * g.spec.dilationW() * g.groupC;
       }
-      groupStep = g.seenH() * g.n * exampleStep;
-      data = Workspace.floats(g.spec.groups() * groupStep);
+      groupStep = Room.size(WHAT, g.seenH(), g.n, exampleStep);
+      data = Room.floats(WHAT, g.spec.groups(), groupStep);
       transpose(x, g);
     }
   }

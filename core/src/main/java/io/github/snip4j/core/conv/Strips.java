@@ -17,7 +17,7 @@ final class Strips {
   Strips(int rows, int terms) {
     this.rows = rows;
     this.terms = terms;
-    data = Workspace.floats(((rows - 1) / STRIP + 1) * STRIP * terms);
+    data = Room.floats("a packed side", (rows - 1) / STRIP + 1, STRIP, terms);
   }
 
   /**

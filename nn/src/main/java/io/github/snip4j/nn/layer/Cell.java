@@ -35,8 +35,7 @@ final class Cell {
   /** The input itself, if it is {@code [T, in, N]}. */
   Variable checked(Variable x) {
     if (x.shape().rank() != 3 || x.shape().dim(1) != in) {
-      throw new IllegalArgumentException(
-          weight.layer() + ": input " + x.shape() + ": expected [T, " + in + ", N]");
+      throw new IllegalArgumentException("input " + x.shape() + ": expected [T, " + in + ", N]");
     }
     return x;
   }

@@ -66,6 +66,11 @@ public final class Gru implements Layer {
   }
 
   @Override
+  public String name() {
+    return cell.weight.layer();
+  }
+
+  @Override
   public List<Parameter> parameters() {
     return List.of(cell.weight, cell.bias);
   }

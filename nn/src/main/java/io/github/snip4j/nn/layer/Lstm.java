@@ -52,6 +52,11 @@ public final class Lstm implements Layer {
   }
 
   @Override
+  public String name() {
+    return cell.weight.layer();
+  }
+
+  @Override
   public List<Parameter> parameters() {
     return List.of(cell.weight, cell.bias);
   }

@@ -102,7 +102,7 @@ class RowByRowTest {
     Lstm lstm = new Lstm("lstm", 3, 5, 1f, VarianceScaling.glorot(), new Seed(1));
     Variable wrong = Variable.constant(Tensor.zeros(Shape.of(4, 7, 2)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> lstm.forward(wrong, Pass.evaluation()))
+        .isThrownBy(() -> Pass.evaluation().through(lstm, wrong))
         .withMessage("lstm: input [4, 7, 2]: expected [T, 3, N]");
   }
 }
