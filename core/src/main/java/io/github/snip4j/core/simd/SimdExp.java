@@ -24,6 +24,7 @@ import jdk.incubator.vector.VectorOperators;
 /** The exponential of {@link FloatMath} and what follows from it, step by step in vectors. */
 final class SimdExp {
   private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1f);
+  private static final FloatVector LEAST = FloatVector.broadcast(SPECIES, EXP_LEAST);
 
   private SimdExp() {}
 
@@ -84,14 +85,26 @@ final class SimdExp {
   /**
    * y = 1 / (1 + e<sup>-x</sup>).
    *
-   * @param y holds e<sup>-|x|</sup>
+   * <p>Implementation note: the exponential of what is never positive: it needs no upper bound, and
+   * its power of two is scaled up by 2<sup>64</sup>, where it cannot be subnormal, and back. A
+   * comparison and a choice bound it below and keep NaN, with fewer instructions than a maximum.
    */
   static void sigmoid(int n, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
-      FloatVector t = FloatVector.fromArray(SPECIES, y, yAt + i);
-      ONE.blend(t, v.compare(VectorOperators.LT, 0f)).div(t.add(1f)).intoArray(y, yAt + i);
+      FloatVector b = v.abs().neg();
+      FloatVector c = b.blend(LEAST, b.compare(VectorOperators.LT, LEAST));
+      FloatVector t = c.mul(LOG2_E).add(ROUNDER);
+      FloatVector e = t.sub(ROUNDER);
+      FloatVector r = c.sub(e.mul(LN2_HIGH)).sub(e.mul(LN2_LOW));
+      FloatVector q = r.mul(E6).add(E5).mul(r).add(E4).mul(r).add(E3).mul(r).add(E2);
+      FloatVector p = r.mul(r).mul(q).add(r).add(1f);
+      IntVector k = t.reinterpretAsInts().sub(ROUNDER_BITS - 127 - 64);
+      FloatVector power = k.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector s = p.mul(power).mul(0x1p-64f);
+      FloatVector above = ONE.blend(s, v.compare(VectorOperators.LT, 0f));
+      above.div(s.add(1f)).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = FloatMath.sigmoid(x[xAt + i]);
