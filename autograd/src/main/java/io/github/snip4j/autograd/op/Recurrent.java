@@ -6,7 +6,7 @@ import io.github.snip4j.core.recurrent.Lstm;
 import io.github.snip4j.core.recurrent.ResetAfterGru;
 import io.github.snip4j.core.recurrent.SequenceGradients;
 import io.github.snip4j.core.tensor.Tensor;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Recurrent cells over a whole sequence, from a state of zeros; one operation each, with
@@ -67,12 +67,18 @@ public final class Recurrent {
     return sequence(gru.outputs(), gru::gradients, x, w, b);
   }
 
-  private static Variable sequence(
-      Tensor y, Function<Tensor, SequenceGradients> rule, Variable x, Variable w, Variable b) {
-    Together<SequenceGradients> gradients = new Together<>(rule, x, w, b);
+  /** What all cells end with. */
+  static Variable sequence(
+      Tensor y,
+      BiFunction<Tensor, Boolean, SequenceGradients> rule,
+      Variable x,
+      Variable w,
+      Variable b) {
+    boolean byInput = x.requiresGradient();
+    Together<SequenceGradients> gradients = new Together<>(dy -> rule.apply(dy, byInput), x, w, b);
     return Variable.of(
         y,
-        x.pull(dy -> gradients.of(dy).dx()),
+        x.pull(dy -> gradients.of(dy).byInput()),
         w.pull(dy -> gradients.of(dy).dw()),
         b.pull(dy -> gradients.of(dy).db()));
   }

@@ -73,7 +73,8 @@ final class Operations {
             images(),
             sparse(),
             losses(),
-            recurrent())
+            recurrent(),
+            sparseRecurrent())
         .flatMap(kin -> kin);
   }
 
@@ -246,5 +247,29 @@ final class Operations {
         of(kin, "gru", "odd sizes", normal(3, 7, 5), small(9, 10), normal(9)),
         of(kin, "gruResetAfter", "one of all", normal(1, 1, 1), small(3, 2), normal(4)),
         of(kin, "gruResetAfter", "odd sizes", normal(3, 7, 5), small(9, 10), normal(12)));
+  }
+
+  private static Stream<OperationCase> sparseRecurrent() {
+    Class<?> kin = SparseRecurrent.class;
+    SparsePattern four = everyOther(4, 2);
+    SparsePattern three = everyOther(3, 2);
+    SparsePattern twelve = everyOther(12, 10);
+    SparsePattern nine = everyOther(9, 10);
+    Tensor x = normal(3, 7, 5);
+    return Stream.of(
+        of(kin, "lstm", "one of all", normal(1, 1, 1), small(4), four, normal(4), 1f),
+        of(kin, "lstm", "odd sizes", x, small(twelve.kept()), twelve, normal(12), 0f),
+        of(kin, "gru", "one of all", normal(1, 1, 1), small(3), three, normal(3)),
+        of(kin, "gru", "odd sizes", x, small(nine.kept()), nine, normal(9)),
+        of(kin, "gruResetAfter", "one of all", normal(1, 1, 1), small(3), three, normal(4)),
+        of(kin, "gruResetAfter", "odd sizes", x, small(nine.kept()), nine, normal(12)));
+  }
+
+  private static SparsePattern everyOther(int rows, int columns) {
+    boolean[] keep = new boolean[rows * columns];
+    for (int i = 0; i < keep.length; i++) {
+      keep[i] = (i + i / columns) % 2 == 0;
+    }
+    return SparsePattern.of(rows, columns, keep);
   }
 }

@@ -6,7 +6,8 @@ package io.github.snip4j.core.backend;
  *
  * <p>All take {@code n} elements from the positions that follow the arrays. What they write
  * overlaps with nothing that they read: several write first what they read again. Only {@link
- * #exp}, {@link #tanhGradient} and {@link #sigmoidGradient} may write where they read.
+ * #exp}, {@link #tanh}, {@link #sigmoid} and the gradients of the last two may write where they
+ * read.
  */
 public interface ElementKernels {
   /** y[i] = f(x[i]). */
@@ -33,7 +34,7 @@ public interface ElementKernels {
   /** dx = dy (1 - v&sup2;), of the value. */
   void tanhGradient(int n, float[] v, int vAt, float[] dy, int dyAt, float[] dx, int dxAt);
 
-  /** y = 1 / (1 + e<sup>-x</sup>); y must not be the run x. */
+  /** y = 1 / (1 + e<sup>-x</sup>). */
   void sigmoid(int n, float[] x, int xAt, float[] y, int yAt);
 
   /** dx = dy v (1 - v), of the value. */

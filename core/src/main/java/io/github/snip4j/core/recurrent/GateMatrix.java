@@ -1,41 +1,60 @@
 package io.github.snip4j.core.recurrent;
 
-import io.github.snip4j.core.blas.Gemm;
-import io.github.snip4j.core.blas.GemmChoice;
+import io.github.snip4j.core.tensor.Tensor;
 
-/** Rows of a cell's matrix, {@code [M, K]}, and their products at one time step. */
-final class GateMatrix {
-  private final Gemm gemm = GemmChoice.chosen();
-  private final int m;
-  private final int k;
-  private final int n;
-  private final float[] w;
-  private final int wAt;
-
-  GateMatrix(int m, int k, int n, float[] w, int wAt) {
-    this.m = m;
-    this.k = k;
-    this.n = n;
-    this.w = w;
-    this.wAt = wAt;
-  }
-
-  /** y = w x, x {@code [K, N]}, y {@code [M, N]}. */
-  void apply(float[] x, int xAt, float[] y, int yAt) {
-    gemm.multiply(false, false, m, n, k, w, wAt, x, xAt, y, yAt, false);
-  }
-
-  /** dx = w<sup>T</sup> dy. */
-  void pullBack(float[] dy, int dyAt, float[] dx) {
-    gemm.multiply(true, false, k, n, m, w, wAt, dy, dyAt, dx, 0, false);
-  }
-
+/** A cell's matrix, and its product at one time step. */
+interface GateMatrix {
   /**
-   * dw = dw + dy x<sup>T</sup>.
+   * b + w [x; h] for some units of one gate; the bias of that sum is b's.
    *
-   * @param first whether dw holds nothing yet
+   * @param unit the first; as {@link Sizes#forUnits} gives it, as {@code end}
+   * @param stacked x and the states of one step, from {@code at}
+   * @param sums of that step, from {@code sumsAt}: where the result goes
    */
-  void addGradient(float[] dy, int dyAt, float[] x, int xAt, float[] dw, int dwAt, boolean first) {
-    gemm.multiply(false, true, m, k, n, dy, dyAt, x, xAt, dw, dwAt, !first);
+  void multiply(
+      Columns columns,
+      int gate,
+      int unit,
+      int end,
+      float[] b,
+      float[] stacked,
+      int at,
+      float[] sums,
+      int sumsAt);
+
+  /** The products that gradients take; prepared once for all steps. */
+  Gradient gradient();
+
+  /** Products with the transposed matrix, and the gradient by what it is made of. */
+  interface Gradient {
+    /**
+     * dx = w<sup>T</sup> dSums, for some columns and gates.
+     *
+     * @param columns {@link Columns#INPUT} or {@link Columns#STATE}
+     * @param fromGate the first; {@code toGate} is one past the last
+     * @param from the first column, counted from the first of its kind: a multiple of a strip
+     * @param dSums of one step, from {@code at}
+     * @param dx {@code [columns of that kind, N]}, from {@code dxAt}
+     */
+    void pullBack(
+        Columns columns,
+        int fromGate,
+        int toGate,
+        int from,
+        int to,
+        float[] dSums,
+        int at,
+        float[] dx,
+        int dxAt);
+
+    /**
+     * Adds dSums [x; h]<sup>T</sup> of the steps {@code [from, to)}, at the places of the weights.
+     *
+     * @param dSums of step t, from {@code slots[t - from]}
+     */
+    void add(Tape tape, int from, int to, float[] dSums, int[] slots);
+
+    /** What has been added up: the gradient by the weights. */
+    Tensor ofWeights();
   }
 }

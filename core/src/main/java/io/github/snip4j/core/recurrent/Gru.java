@@ -3,7 +3,8 @@ package io.github.snip4j.core.recurrent;
 import io.github.snip4j.core.backend.ArithmeticKernels;
 import io.github.snip4j.core.backend.ElementKernels;
 import io.github.snip4j.core.backend.KernelChoice;
-import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.sparse.SparsePattern;
+import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import java.util.Arrays;
@@ -19,30 +20,19 @@ import java.util.Arrays;
  * <p>[1] <i>Learning phrase representations using RNN encoder-decoder</i>, EMNLP 2014, section 2.3.
  */
 public final class Gru {
+  private static final Wiring WIRING = new Wiring("gru", 3, 3, 2);
+  private static final int CANDIDATE = 2; // the gate n
+
   private final Sizes sizes;
-  private final GateMatrix resetUpdate;
-  private final GateMatrix candidate;
-  private final int candidateAt; // where w_n begins in w
-  private final Tensor w;
-  private final Tensor y;
-  private final float[] stacked; // [T, F + H, N]: x_t above h_(t-1)
-  private final float[] resetStacked; // [T, F + H, N]: x_t above r h_(t-1)
-  private final float[] gates; // [T, 3 H, N]: r, z, n
+  private final GateMatrix matrix;
+  private final Tape tape; // its gates: r, z, n; its states: h_(t-1), r h_(t-1)
   private final ArithmeticKernels arithmetic = KernelChoice.chosen().arithmetic();
   private final ElementKernels elements = KernelChoice.chosen().elements();
 
-  private Gru(Sizes sizes, Tensor w) {
-    this.sizes = sizes;
-    this.w = w;
-    int units = sizes.units();
-    int columns = sizes.features() + units;
-    candidateAt = 2 * units * columns;
-    resetUpdate = new GateMatrix(2 * units, columns, sizes.batch(), w.data(), w.offset());
-    candidate = new GateMatrix(units, columns, sizes.batch(), w.data(), w.offset() + candidateAt);
-    y = Tensor.uninitialized(sizes.outputs());
-    stacked = Workspace.floats(sizes.steps() * sizes.stacked());
-    resetStacked = Workspace.floats(sizes.steps() * sizes.stacked());
-    gates = Workspace.floats(sizes.steps() * 3 * sizes.state());
+  private Gru(Tape tape, GateMatrix matrix) {
+    this.sizes = tape.sizes;
+    this.matrix = matrix;
+    this.tape = tape;
   }
 
   /**
@@ -54,127 +44,141 @@ public final class Gru {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public static Gru of(Tensor x, Tensor w, Tensor b) {
-    Sizes sizes = Sizes.of("gru", 3, 3, x, w, b);
-    Gru gru = new Gru(sizes, w);
-    float[] biases = b.toArray();
-    Stacking.start(sizes, x, gru.stacked);
-    Stacking.start(sizes, x, gru.resetStacked);
-    int piece = sizes.unitsPerPiece();
-    float[] sums = Workspace.floats(3 * sizes.state());
+    Sizes sizes = Sizes.of(WIRING, x, w.shape(), b);
+    return new Gru(new Tape(sizes, x), new DenseGates(sizes, w)).run(b.toArray());
+  }
+
+  /**
+   * As {@link #of(Tensor, Tensor, Tensor)}, with a matrix of which few values are kept.
+   *
+   * @param w the pattern of w
+   * @param values {@code [kept]}, not modified, and kept
+   */
+  public static Gru of(Tensor x, SparsePattern w, Tensor values, Tensor b) {
+    Sizes sizes = Sizes.of(WIRING, x, Shape.of(w.rows(), w.columns()), b);
+    GateMatrix matrix = new SparseGates(sizes, w, values);
+    return new Gru(new Tape(sizes, x), matrix).run(b.toArray());
+  }
+
+  private Gru run(float[] biases) {
     for (int step = 0; step < sizes.steps(); step++) {
       int t = step;
-      int stackedAt = t * sizes.stacked();
-      gru.resetUpdate.apply(gru.stacked, stackedAt, sums, 0);
-      Parallel.forRange(sizes.units(), piece, (u, end) -> gru.reset(t, u, end, sums, biases));
-      gru.candidate.apply(gru.resetStacked, stackedAt, sums, 2 * sizes.state());
-      Parallel.forRange(sizes.units(), piece, (u, end) -> gru.update(t, u, end, sums, biases));
+      sizes.forUnits((unit, end) -> reset(t, unit, end, biases));
+      sizes.forUnits((unit, end) -> update(t, unit, end, biases));
     }
-    Workspace.giveBack(sums);
-    return gru;
+    return this;
   }
 
   /** The outputs h<sub>1</sub> .. h<sub>T</sub>, {@code [T, H, N]}. */
   public Tensor outputs() {
-    return y;
+    return tape.outputs;
   }
 
-  private void reset(int t, int unit, int end, float[] sums, float[] biases) {
-    int n = (end - unit) * sizes.batch();
-    int at = unit * sizes.batch();
-    int r = 3 * t * sizes.state() + at;
-    int z = r + sizes.state();
-    int h = t * sizes.stacked() + sizes.input() + at;
-    Stacking.addBiases(sizes, 0, 2, biases, unit, end, sums);
-    elements.sigmoid(n, sums, at, gates, r);
-    elements.sigmoid(n, sums, at + sizes.state(), gates, z);
-    arithmetic.multiply(n, gates, r, stacked, h, resetStacked, h);
+  private void multiply(int gate, int t, int unit, int end, float[] biases) {
+    int at = t * sizes.stacked();
+    matrix.multiply(
+        Columns.ALL, gate, unit, end, biases, tape.stacked, at, tape.gates, tape.gate(t, 0));
   }
 
-  private void update(int t, int unit, int end, float[] sums, float[] biases) {
+  private void reset(int t, int unit, int end, float[] biases) {
     int n = (end - unit) * sizes.batch();
     int at = unit * sizes.batch();
-    int z = (3 * t + 1) * sizes.state() + at;
-    int c = z + sizes.state();
-    int h = t * sizes.stacked() + sizes.input() + at;
+    float[] gates = tape.gates;
+    int r = tape.gate(t, 0) + at;
+    int z = tape.gate(t, 1) + at;
+    int h = tape.state(t) + at;
+    multiply(0, t, unit, end, biases);
+    multiply(1, t, unit, end, biases);
+    elements.sigmoid(n, gates, r, gates, r);
+    elements.sigmoid(n, gates, z, gates, z);
+    arithmetic.multiply(n, gates, r, tape.stacked, h, tape.stacked, h + sizes.state());
+  }
+
+  private void update(int t, int unit, int end, float[] biases) {
+    int n = (end - unit) * sizes.batch();
+    int at = unit * sizes.batch();
+    float[] gates = tape.gates;
+    int z = tape.gate(t, 1) + at;
+    int c = tape.gate(t, CANDIDATE) + at;
     int to = t * sizes.state() + at;
-    Stacking.addBiases(sizes, 2, 3, biases, unit, end, sums);
-    elements.tanh(n, sums, at + 2 * sizes.state(), gates, c);
-    arithmetic.subtract(n, stacked, h, gates, c, y.data(), to);
-    arithmetic.multiply(n, y.data(), to, gates, z, y.data(), to);
-    arithmetic.addTo(n, 1f, gates, c, y.data(), to); // n + z (h - n)
-    Stacking.keep(sizes, t, at, n, y.data(), stacked);
+    float[] y = tape.outputs.data();
+    multiply(CANDIDATE, t, unit, end, biases);
+    elements.tanh(n, gates, c, gates, c);
+    arithmetic.subtract(n, tape.stacked, tape.state(t) + at, gates, c, y, to);
+    arithmetic.multiply(n, y, to, gates, z, y, to);
+    arithmetic.addTo(n, 1f, gates, c, y, to); // n + z (h - n)
+    tape.keep(t, at, n);
   }
 
-  /** The gradients, by back-propagation through time, for an upstream {@code [T, H, N]}. */
-  public SequenceGradients gradients(Tensor dy) {
-    Tensor dx = Tensor.uninitialized(sizes.inputs());
-    Tensor dw = Tensor.uninitialized(w.shape());
-    double[] db = new double[3 * sizes.units()];
-    float[] dGates = Workspace.floats(3 * sizes.state()); // before the activations
-    float[] dStacked = Workspace.floats(sizes.stacked()); // its lower part becomes dh
-    float[] dReset = Workspace.floats(sizes.stacked());
+  /**
+   * The gradients, by back-propagation through time.
+   *
+   * @param dy the upstream gradient, {@code [T, H, N]}
+   * @param byInput whether that by x is asked for
+   */
+  public SequenceGradients gradients(Tensor dy, boolean byInput) {
+    Unrolled unrolled = new Unrolled(tape, matrix, byInput);
+    float[] dSums = unrolled.dSums;
     float[] dh = Workspace.floats(sizes.state());
+    float[] pulled = Workspace.floats(sizes.state());
     Arrays.fill(dh, 0f);
-    int piece = sizes.unitsPerPiece();
     for (int step = sizes.steps() - 1; step >= 0; step--) {
       int t = step;
-      boolean first = t == sizes.steps() - 1;
-      int stackedAt = t * sizes.stacked();
-      int candidateGatesAt = 2 * sizes.state();
-      Parallel.forRange(sizes.units(), piece, (u, end) -> backUpdate(t, u, end, dy, dh, dGates));
-      candidate.pullBack(dGates, candidateGatesAt, dReset);
-      candidate.addGradient(
-          dGates, candidateGatesAt, resetStacked, stackedAt, dw.data(), candidateAt, first);
-      Parallel.forRange(
-          sizes.units(),
-          piece,
-          (u, end) -> {
-            backReset(t, u, end, dh, dReset, dGates);
-            Stacking.addRows(sizes, 3, dGates, u, end, db);
+      int now = unrolled.at(t);
+      sizes.forUnits(
+          (unit, end) -> {
+            if (t < sizes.steps() - 1) {
+              int at = unit * sizes.batch();
+              unrolled.matrix.pullBack(
+                  Columns.STATE, 0, CANDIDATE, unit, end, dSums, unrolled.at(t + 1), pulled, 0);
+              arithmetic.addTo((end - unit) * sizes.batch(), 1f, pulled, at, dh, at);
+            }
+            backUpdate(t, unit, end, dy, dh, dSums, now);
           });
-      resetUpdate.pullBack(dGates, 0, dStacked);
-      resetUpdate.addGradient(dGates, 0, stacked, stackedAt, dw.data(), 0, first);
-      int input = sizes.input();
-      arithmetic.add(input, dStacked, 0, dReset, 0, dx.data(), t * input);
-      arithmetic.addTo(sizes.state(), 1f, dStacked, input, dh, 0);
+      sizes.forUnits(
+          (unit, end) -> {
+            unrolled.matrix.pullBack(
+                Columns.STATE, CANDIDATE, CANDIDATE + 1, unit, end, dSums, now, pulled, 0);
+            backReset(t, unit, end, dh, pulled, dSums, now);
+            unrolled.addUp(t, unit, end);
+          });
+      unrolled.done(t);
     }
-    Workspace.giveBack(dGates);
-    Workspace.giveBack(dStacked);
-    Workspace.giveBack(dReset);
     Workspace.giveBack(dh);
-    return new SequenceGradients(dx, dw, Stacking.toFloats(db));
+    Workspace.giveBack(pulled);
+    return unrolled.gradients();
   }
 
   /** From h_t to z and n; dh becomes what reaches h_(t-1) past the gates. */
-  private void backUpdate(int t, int unit, int end, Tensor dy, float[] dh, float[] dGates) {
+  private void backUpdate(
+      int t, int unit, int end, Tensor dy, float[] dh, float[] dSums, int sumsAt) {
     int n = (end - unit) * sizes.batch();
     int at = unit * sizes.batch();
-    int z = (3 * t + 1) * sizes.state() + at;
-    int c = z + sizes.state();
-    int h = t * sizes.stacked() + sizes.input() + at;
-    int dz = sizes.state() + at;
+    float[] gates = tape.gates;
+    int z = tape.gate(t, 1) + at;
+    int c = tape.gate(t, CANDIDATE) + at;
+    int dz = sumsAt + sizes.state() + at;
     int dn = dz + sizes.state();
-    int dyAt = dy.offset() + t * sizes.state() + at;
-    arithmetic.addTo(n, 1f, dy.data(), dyAt, dh, at);
-    arithmetic.subtract(n, stacked, h, gates, c, dGates, dz);
-    arithmetic.multiply(n, dh, at, dGates, dz, dGates, dz);
-    elements.sigmoidGradient(n, gates, z, dGates, dz, dGates, dz);
-    System.arraycopy(dh, at, dGates, dn, n);
+    arithmetic.addTo(n, 1f, dy.data(), dy.offset() + t * sizes.state() + at, dh, at);
+    arithmetic.subtract(n, tape.stacked, tape.state(t) + at, gates, c, dSums, dz);
+    arithmetic.multiply(n, dh, at, dSums, dz, dSums, dz);
+    elements.sigmoidGradient(n, gates, z, dSums, dz, dSums, dz);
+    System.arraycopy(dh, at, dSums, dn, n);
     arithmetic.multiply(n, dh, at, gates, z, dh, at);
-    arithmetic.subtract(n, dGates, dn, dh, at, dGates, dn);
-    elements.tanhGradient(n, gates, c, dGates, dn, dGates, dn);
+    arithmetic.subtract(n, dSums, dn, dh, at, dSums, dn);
+    elements.tanhGradient(n, gates, c, dSums, dn, dSums, dn);
   }
 
   /** From r h_(t-1) to r, and to h_(t-1). */
-  private void backReset(int t, int unit, int end, float[] dh, float[] dReset, float[] dGates) {
+  private void backReset(
+      int t, int unit, int end, float[] dh, float[] dReset, float[] dSums, int sumsAt) {
     int n = (end - unit) * sizes.batch();
     int at = unit * sizes.batch();
-    int r = 3 * t * sizes.state() + at;
-    int h = t * sizes.stacked() + sizes.input() + at;
-    int dq = sizes.input() + at;
-    arithmetic.multiply(n, dReset, dq, stacked, h, dGates, at);
-    elements.sigmoidGradient(n, gates, r, dGates, at, dGates, at);
-    arithmetic.multiply(n, dReset, dq, gates, r, dReset, dq);
-    arithmetic.addTo(n, 1f, dReset, dq, dh, at);
+    float[] gates = tape.gates;
+    int r = tape.gate(t, 0) + at;
+    arithmetic.multiply(n, dReset, at, tape.stacked, tape.state(t) + at, dSums, sumsAt + at);
+    elements.sigmoidGradient(n, gates, r, dSums, sumsAt + at, dSums, sumsAt + at);
+    arithmetic.multiply(n, dReset, at, gates, r, dReset, at);
+    arithmetic.addTo(n, 1f, dReset, at, dh, at);
   }
 }

@@ -1,34 +1,45 @@
 package io.github.snip4j.core.recurrent;
 
+import io.github.snip4j.core.backend.TapKernels;
+import io.github.snip4j.core.parallel.Parallel;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 
 /** The lengths of a sequence and its cell: T time steps, F features, H units, N examples. */
-record Sizes(int steps, int features, int units, int batch) {
-  private static final int GRAIN = 1 << 11; // elements of each gate a thread takes at a time
+record Sizes(Wiring wiring, int steps, int features, int units, int batch) {
+  private static final int GRAIN = 512; // elements of each gate a thread takes at a time
 
   /**
    * Checks that the arguments fit together.
    *
-   * @param gates rows of w per unit
-   * @param biases elements of b per unit
+   * @param w the matrix's shape
    */
-  static Sizes of(String operation, int gates, int biases, Tensor x, Tensor w, Tensor b) {
-    Shape matrix = w.shape();
-    boolean ranks = x.shape().rank() == 3 && matrix.rank() == 2 && b.shape().rank() == 1;
-    int units = ranks ? matrix.dim(0) / gates : 0;
+  static Sizes of(Wiring wiring, Tensor x, Shape w, Tensor b) {
+    int gates = wiring.gates();
+    boolean ranks = x.shape().rank() == 3 && w.rank() == 2 && b.shape().rank() == 1;
+    int units = ranks ? w.dim(0) / gates : 0;
     boolean fits =
         ranks
-            && matrix.dim(0) == gates * units
-            && matrix.dim(1) == x.shape().dim(1) + units
-            && b.size() == biases * units;
+            && w.dim(0) == gates * units
+            && w.dim(1) == x.shape().dim(1) + units
+            && b.size() == wiring.sums() * units;
     if (!fits || x.size() == 0 || units == 0) {
       throw new IllegalArgumentException(
-          (operation + ": x " + x.shape() + ", w " + matrix + ", b " + b.shape())
-              + (": expected x [T, F, N], w [" + gates + " H, F + H], b [" + biases + " H]")
+          (wiring.operation() + ": x " + x.shape() + ", w " + w + ", b " + b.shape())
+              + (": expected x [T, F, N], w [" + gates + " H, F + H], b [" + wiring.sums() + " H]")
               + ", no length 0");
     }
-    return new Sizes(x.shape().dim(0), x.shape().dim(1), units, x.shape().dim(2));
+    return new Sizes(wiring, x.shape().dim(0), x.shape().dim(1), units, x.shape().dim(2));
+  }
+
+  /** Rows of the matrix. */
+  int rows() {
+    return wiring.gates() * units;
+  }
+
+  /** Columns of the matrix. */
+  int columns() {
+    return features + units;
   }
 
   /** Elements of one step's state, {@code [H, N]}. */
@@ -41,14 +52,20 @@ record Sizes(int steps, int features, int units, int batch) {
     return features * batch;
   }
 
-  /** Elements of one step's [x; h], {@code [F + H, N]}. */
+  /** Elements of one step's x and states, {@code [F + states H, N]}. */
   int stacked() {
-    return input() + state();
+    return input() + wiring.states() * state();
   }
 
-  /** Units a thread takes at a time. */
-  int unitsPerPiece() {
-    return (GRAIN - 1) / batch + 1;
+  /** Elements of one step's sums, {@code [sums H, N]}. */
+  int sums() {
+    return wiring.sums() * state();
+  }
+
+  /** Runs something for all units, a few at a time: from a multiple of a strip to another. */
+  void forUnits(Parallel.RangeBody body) {
+    int strips = (GRAIN - 1) / (batch * TapKernels.STRIP) + 1;
+    Parallel.forRange(units, strips * TapKernels.STRIP, body);
   }
 
   Shape inputs() {

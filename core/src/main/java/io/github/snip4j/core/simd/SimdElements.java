@@ -11,9 +11,9 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * {@link ElementKernels} on the Vector API.
  *
- * <p>Implementation note: what is built on e<sup>x</sup> computes it in place in the result, a
- * block that stays in L1 at a time, and finishes from there: one loop per method is what C2
- * compiles well. The last elements of a run go one by one through {@link FloatMath}.
+ * <p>Implementation note: most of what is built on e<sup>x</sup> computes it in place in the
+ * result, a block that stays in L1 at a time, and finishes from there: one loop per method is what
+ * C2 compiles well. The last elements of a run go one by one through {@link FloatMath}.
  */
 final class SimdElements implements ElementKernels {
   private static final int BLOCK = 1024;
@@ -44,12 +44,7 @@ final class SimdElements implements ElementKernels {
 
   @Override
   public void sigmoid(int n, float[] x, int xAt, float[] y, int yAt) {
-    for (int i = 0; i < n; i += BLOCK) {
-      int count = Math.min(BLOCK, n - i);
-      SimdExp.minusMagnitude(count, x, xAt + i, y, yAt + i);
-      SimdExp.exp(count, y, yAt + i, y, yAt + i);
-      SimdExp.sigmoid(count, x, xAt + i, y, yAt + i);
-    }
+    SimdExp.sigmoid(n, x, xAt, y, yAt);
   }
 
   @Override

@@ -111,16 +111,40 @@ final class SimdExp {
   /**
    * y = 1 / (1 + e<sup>-x</sup>).
    *
-   * @param y holds e<sup>-|x|</sup>
+   * <p>Implementation note: the exponential of what is never positive: it needs no upper bound, and
+   * its power of two is scaled up by 2<sup>64</sup>, where it cannot be subnormal, and back. A
+   * comparison and a choice bound it below and keep NaN, with fewer instructions than a maximum.
    */
   static void sigmoid(int n, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector least = FloatVector.broadcast(SPECIES, EXP_LEAST);
+    FloatVector log2E = FloatVector.broadcast(SPECIES, LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(SPECIES, ROUNDER);
+    FloatVector ln2High = FloatVector.broadcast(SPECIES, LN2_HIGH);
+    FloatVector ln2Low = FloatVector.broadcast(SPECIES, LN2_LOW);
+    FloatVector e6 = FloatVector.broadcast(SPECIES, E6);
+    FloatVector e5 = FloatVector.broadcast(SPECIES, E5);
+    FloatVector e4 = FloatVector.broadcast(SPECIES, E4);
+    FloatVector e3 = FloatVector.broadcast(SPECIES, E3);
+    FloatVector e2 = FloatVector.broadcast(SPECIES, E2);
+    FloatVector down = FloatVector.broadcast(SPECIES, 0x1p-64f);
+    IntVector bits = IntVector.broadcast(INTS, ROUNDER_BITS - 127 - 64);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
-      FloatVector t = FloatVector.fromArray(SPECIES, y, yAt + i);
-      one.blend(t, v.compare(VectorOperators.LT, zero)).div(t.add(one)).intoArray(y, yAt + i);
+      FloatVector b = v.abs().neg();
+      FloatVector c = b.blend(least, b.compare(VectorOperators.LT, least));
+      FloatVector t = c.mul(log2E).add(rounder);
+      FloatVector e = t.sub(rounder);
+      FloatVector r = c.sub(e.mul(ln2High)).sub(e.mul(ln2Low));
+      FloatVector q = r.mul(e6).add(e5).mul(r).add(e4).mul(r).add(e3).mul(r).add(e2);
+      FloatVector p = r.mul(r).mul(q).add(r).add(one);
+      IntVector k = t.reinterpretAsInts().sub(bits);
+      FloatVector power = k.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector s = p.mul(power).mul(down);
+      FloatVector above = one.blend(s, v.compare(VectorOperators.LT, zero));
+      above.div(s.add(one)).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = FloatMath.sigmoid(x[xAt + i]);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.testing.BothKernels;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -113,6 +114,21 @@ class ElementKernelsTest {
     Kernels kernels = KernelChoice.chosen();
     for (int i = 0; i < 2_000; i++) {
       assertThat(run(kernels, name, 257)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void someFunctionsMayWriteWhereTheyRead() {
+    for (Kernels kernels : new Kernels[] {Kernels.plain(), KernelChoice.chosen()}) {
+      ElementKernels elements = kernels.elements();
+      for (ElementKernels.Map map :
+          List.<ElementKernels.Map>of(elements::exp, elements::tanh, elements::sigmoid)) {
+        float[] expected = X.clone();
+        map.run(2_100, X, 3, expected, 3);
+        float[] inPlace = X.clone();
+        map.run(2_100, inPlace, 3, inPlace, 3);
+        assertThat(inPlace).isEqualTo(expected);
+      }
     }
   }
 

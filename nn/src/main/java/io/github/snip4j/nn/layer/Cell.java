@@ -32,11 +32,10 @@ final class Cell {
     return new Cell(change.apply(weight), change.apply(bias), in);
   }
 
-  /** The input itself, if it is {@code [T, in, N]}. */
-  Variable checked(Variable x) {
+  /** Refuses an input that is not {@code [T, in, N]}. */
+  void check(Variable x) {
     if (x.shape().rank() != 3 || x.shape().dim(1) != in) {
       throw new IllegalArgumentException("input " + x.shape() + ": expected [T, " + in + ", N]");
     }
-    return x;
   }
 }

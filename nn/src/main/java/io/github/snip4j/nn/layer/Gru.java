@@ -2,7 +2,9 @@ package io.github.snip4j.nn.layer;
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Recurrent;
+import io.github.snip4j.autograd.op.SparseRecurrent;
 import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
@@ -58,11 +60,18 @@ public final class Gru implements Layer {
 
   @Override
   public Variable forward(Variable x, Pass pass) {
-    Variable w = pass.variable(cell.weight);
+    cell.check(x);
+    SparsePattern kept = cell.weight.pattern();
     Variable b = pass.variable(cell.bias);
-    return reset == Reset.BEFORE_PRODUCT
-        ? Recurrent.gru(cell.checked(x), w, b)
-        : Recurrent.gruResetAfter(cell.checked(x), w, b);
+    boolean before = reset == Reset.BEFORE_PRODUCT;
+    if (kept == null) {
+      Variable w = pass.variable(cell.weight);
+      return before ? Recurrent.gru(x, w, b) : Recurrent.gruResetAfter(x, w, b);
+    }
+    Variable w = pass.values(cell.weight);
+    return before
+        ? SparseRecurrent.gru(x, w, kept, b)
+        : SparseRecurrent.gruResetAfter(x, w, kept, b);
   }
 
   @Override

@@ -2,7 +2,9 @@ package io.github.snip4j.nn.layer;
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Recurrent;
+import io.github.snip4j.autograd.op.SparseRecurrent;
 import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
@@ -47,8 +49,12 @@ public final class Lstm implements Layer {
 
   @Override
   public Variable forward(Variable x, Pass pass) {
-    return Recurrent.lstm(
-        cell.checked(x), pass.variable(cell.weight), pass.variable(cell.bias), forgetBias);
+    cell.check(x);
+    SparsePattern kept = cell.weight.pattern();
+    Variable b = pass.variable(cell.bias);
+    return kept == null
+        ? Recurrent.lstm(x, pass.variable(cell.weight), b, forgetBias)
+        : SparseRecurrent.lstm(x, pass.values(cell.weight), kept, b, forgetBias);
   }
 
   @Override

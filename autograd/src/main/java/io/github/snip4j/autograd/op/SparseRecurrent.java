@@ -1,0 +1,64 @@
+package io.github.snip4j.autograd.op;
+
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.core.recurrent.Gru;
+import io.github.snip4j.core.recurrent.Lstm;
+import io.github.snip4j.core.recurrent.ResetAfterGru;
+import io.github.snip4j.core.sparse.SparsePattern;
+
+/**
+ * {@link Recurrent} cells with a matrix of which few values are kept: the same operations, w given
+ * by its pattern and the kept values, in the pattern's order. Time and memory for the products are
+ * proportional to what is kept.
+ */
+public final class SparseRecurrent {
+  private SparseRecurrent() {}
+
+  /**
+   * LSTM, as {@link Recurrent#lstm}.
+   *
+   * @param x {@code [T, F, N]}
+   * @param values {@code [kept]}
+   * @param pattern of w, {@code [4 H, F + H]}, gates in the order i, f, g, o
+   * @param b {@code [4 H]}, in the same order
+   * @param forgetBias added to the forget gate: 0 in PyTorch, 1 in TensorFlow
+   * @return the outputs of all steps, {@code [T, H, N]}
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static Variable lstm(
+      Variable x, Variable values, SparsePattern pattern, Variable b, float forgetBias) {
+    Lstm lstm = Lstm.of(x.value(), pattern, values.value(), b.value(), forgetBias);
+    return Recurrent.sequence(lstm.outputs(), lstm::gradients, x, values, b);
+  }
+
+  /**
+   * GRU with the reset gate before the product, as {@link Recurrent#gru}.
+   *
+   * @param x {@code [T, F, N]}
+   * @param values {@code [kept]}
+   * @param pattern of w, {@code [3 H, F + H]}, gates in the order r, z, n
+   * @param b {@code [3 H]}, in the same order
+   * @return the outputs of all steps, {@code [T, H, N]}
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static Variable gru(Variable x, Variable values, SparsePattern pattern, Variable b) {
+    Gru gru = Gru.of(x.value(), pattern, values.value(), b.value());
+    return Recurrent.sequence(gru.outputs(), gru::gradients, x, values, b);
+  }
+
+  /**
+   * GRU with the reset gate after the product, as {@link Recurrent#gruResetAfter}.
+   *
+   * @param x {@code [T, F, N]}
+   * @param values {@code [kept]}
+   * @param pattern of w, {@code [3 H, F + H]}, gates in the order r, z, n
+   * @param b {@code [4 H]}: of r, of z, of n's product with x and of its product with h
+   * @return the outputs of all steps, {@code [T, H, N]}
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static Variable gruResetAfter(
+      Variable x, Variable values, SparsePattern pattern, Variable b) {
+    ResetAfterGru gru = ResetAfterGru.of(x.value(), pattern, values.value(), b.value());
+    return Recurrent.sequence(gru.outputs(), gru::gradients, x, values, b);
+  }
+}
