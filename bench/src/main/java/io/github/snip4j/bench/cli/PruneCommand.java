@@ -13,10 +13,12 @@ import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.model.Task;
+import io.github.snip4j.snip.diagnosis.LossChanges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +63,17 @@ final class PruneCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE.npz",
       description =
-          "Where to write sensitivity.<name> (signed), score.<name> and mask.<name> for each"
-              + " parameter; an existing file is replaced.")
+          "Where to write score.<name>, mask.<name> and, of snip and its kin, sensitivity.<name>"
+              + " (signed) for each parameter; an existing file is replaced.")
   Path out = Path.of("");
+
+  @Option(
+      names = "--exact-changes",
+      paramLabel = "N",
+      description =
+          "Also remove N connections, chosen by seed, one at a time, and say how well the scores rank"
+              + " them by what that does to the loss (default: none).")
+  @Nullable Integer exactChanges;
 
   @Mixin private EngineOptions engine = new EngineOptions();
 
@@ -72,6 +82,9 @@ final class PruneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     pruning.check();
+    if (exactChanges != null && exactChanges < 1) {
+      throw new UserError("--exact-changes " + exactChanges + ": expected 1 or more");
+    }
     DataSpec examples = data.spec(new ShowingOptions());
     Path folder = out.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
@@ -85,14 +98,30 @@ final class PruneCommand implements Callable<Integer> {
     Network network =
         draws.network(
             given == null
-                ? data.data().on(pruning.model(), pruning.classes)
-                : forBatch(pruning.model(), given));
+                ? data.data().on(pruning.network.model(), pruning.network.classes)
+                : forBatch(pruning.network.model(), given));
     if (weights != null) {
       NetworkFile.load(weights, network);
     }
-    Batch scored = given == null ? drawn(draws, examples) : read(given, network);
-    Pruning result = Pruning.of(network, scored, pruning.sparsity, pruning.biases);
+    List<Batch> batches = given == null ? drawn(draws, examples) : List.of(read(given, network));
+    Pruning result =
+        Pruning.of(
+            network,
+            batches,
+            pruning.sparsity,
+            pruning.scoring.biases,
+            pruning.scoring.spec(pruning.criterion, true),
+            draws.pruning());
     screen.kept(result);
+    if (exactChanges != null) {
+      screen.changes(
+          LossChanges.of(
+              network,
+              batches.get(0),
+              result.scores(),
+              exactChanges,
+              draws.pruning().child("sample")));
+    }
     result.write(out);
     spec.commandLine().getOut().println("written: " + out);
     return 0;
@@ -100,15 +129,17 @@ final class PruneCommand implements Callable<Integer> {
 
   /** The network for pictures of the batch's shape, if there is one; else as it is in the paper. */
   private Model forBatch(Model model, Npz given) throws IOException {
-    int classes = pruning.classes == null ? model.task().classes() : pruning.classes;
+    int classes =
+        pruning.network.classes == null ? model.task().classes() : pruning.network.classes;
     int[] x = given.shape("x").toArray();
     Task task = new Task(Shape.of(Arrays.copyOfRange(x, Math.min(1, x.length), x.length)), classes);
     return model.on(x.length == 4 && model.takes(task) ? task : model.task().withClasses(classes));
   }
 
-  private Batch drawn(Draws draws, DataSpec examples) throws IOException {
+  private List<Batch> drawn(Draws draws, DataSpec examples) throws IOException {
     Splits splits = draws.splits(data.data(), examples);
-    return draws.sensitivityBatch(splits, pruning.sensitivityBatch, examples);
+    return draws.sensitivityBatches(
+        splits, pruning.scoring.sensitivityBatch, pruning.scoring.batches, examples);
   }
 
   private Batch read(Npz npz, Network network) throws IOException {

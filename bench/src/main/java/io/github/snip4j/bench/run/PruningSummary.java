@@ -11,6 +11,7 @@ import java.util.List;
  * @param keptZeroScores how many of those were kept
  * @param tiesAtCut how many have exactly the score of the cut where only some could be kept
  * @param parameters what is kept per parameter
+ * @param soundness whether the mask is sound
  * @param seconds for scoring and selecting
  */
 record PruningSummary(
@@ -20,4 +21,5 @@ record PruningSummary(
     int keptZeroScores,
     int tiesAtCut,
     List<KeptCount> parameters,
+    Soundness soundness,
     double seconds) {}

@@ -79,6 +79,8 @@ class ResumeTest extends CommandTestBase {
         "--optimizer=adam | --optimizer adam: the run in DIR has momentum",
         "--lr=0.1         | --lr 0.1: the run in DIR has 0.01",
         "--redraw         | --redraw true: the run in DIR has false",
+        "--criterion=force| --criterion force: the run in DIR has snip",
+        "--exclude=fc1    | --exclude [fc1]: the run in DIR has []",
         "--limit=30       | --limit 30: the run in DIR has none",
         "--augment=paper  | --augment paper: the run in DIR has none",
         "--seed=2         | --seed 2: the run in DIR has 1",
