@@ -5,11 +5,9 @@ import io.github.snip4j.core.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,7 +15,7 @@ import java.util.Set;
  * inputs. Iterative, so that the depth of a network is not the stack's problem.
  */
 final class Backward {
-  private final Map<Variable, Tensor> gradients = new HashMap<>();
+  private final IdentityHashMap<Variable, Tensor> gradients = new IdentityHashMap<>();
 
   /** The variables whose gradient is a sum that we allocated, and may add to in place. */
   private final Set<Variable> owned = new HashSet<>();
@@ -37,19 +35,18 @@ final class Backward {
 
   private Gradients propagate(Variable output, Tensor upstream) {
     gradients.put(output, upstream);
-    Map<Variable, Tensor> byLeaf = new HashMap<>();
     List<Variable> order = inputsFirst(output);
     for (int i = order.size() - 1; i >= 0; i--) {
       Variable variable = order.get(i);
-      Tensor gradient = gradients.remove(variable);
       if (variable.isLeaf()) {
-        byLeaf.put(variable, gradient);
+        continue; // what is left in the end are the leaves' gradients
       }
+      Tensor gradient = gradients.remove(variable);
       for (Variable.Edge edge : variable.edges()) {
         contribute(edge.input(), edge.pull().apply(gradient));
       }
     }
-    return new Gradients(byLeaf);
+    return new Gradients(gradients);
   }
 
   /** The first contribution is adopted as it is, and may be somebody's; it is never written to. */
@@ -71,28 +68,29 @@ final class Backward {
     Pointwise.addTo(present, contribution);
   }
 
-  /** Depth first, without recursion: a variable comes after all that it was computed from. */
+  /**
+   * Depth first, without recursion: a variable comes after all that it was computed from. One on
+   * the path is met twice: first its inputs go before it, then it is done.
+   */
   static List<Variable> inputsFirst(Variable output) {
-    record Visit(Variable variable, Iterator<Variable.Edge> edges) {
-      Visit(Variable variable) {
-        this(variable, variable.edges().iterator());
-      }
-    }
     List<Variable> order = new ArrayList<>();
-    Set<Variable> seen = new HashSet<>();
-    Deque<Visit> path = new ArrayDeque<>();
-    seen.add(output);
-    path.push(new Visit(output));
+    IdentityHashMap<Variable, Boolean> done = new IdentityHashMap<>();
+    Deque<Variable> path = new ArrayDeque<>();
+    path.push(output);
     while (!path.isEmpty()) {
-      Visit visit = path.element();
-      if (!visit.edges.hasNext()) {
-        order.add(visit.variable);
+      Variable variable = path.element();
+      if (done.putIfAbsent(variable, false) == null) {
+        Variable.Edge[] edges = variable.edges();
+        for (int i = edges.length - 1; i >= 0; i--) { // the first input is to be met first
+          if (!done.containsKey(edges[i].input())) {
+            path.push(edges[i].input());
+          }
+        }
+      } else {
         path.pop();
-        continue;
-      }
-      Variable input = visit.edges.next().input();
-      if (seen.add(input)) {
-        path.push(new Visit(input));
+        if (!done.put(variable, true)) {
+          order.add(variable);
+        }
       }
     }
     return order;

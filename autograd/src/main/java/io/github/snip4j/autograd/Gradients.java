@@ -1,16 +1,16 @@
 package io.github.snip4j.autograd;
 
 import io.github.snip4j.core.tensor.Tensor;
-import java.util.Map;
+import java.util.IdentityHashMap;
 
 /**
  * What {@link Variable#backward()} found: a tensor for each leaf, of the leaf's shape. Not to be
  * modified: two leaves may share one.
  */
 public final class Gradients {
-  private final Map<Variable, Tensor> byLeaf;
+  private final IdentityHashMap<Variable, Tensor> byLeaf;
 
-  Gradients(Map<Variable, Tensor> byLeaf) {
+  Gradients(IdentityHashMap<Variable, Tensor> byLeaf) {
     this.byLeaf = byLeaf;
   }
 

@@ -2,7 +2,7 @@ package io.github.snip4j.autograd;
 
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -13,9 +13,9 @@ import java.util.function.UnaryOperator;
 public final class Variable {
   private final Tensor value;
   private final boolean leaf;
-  private final List<Edge> edges;
+  private final Edge[] edges;
 
-  private Variable(Tensor value, boolean leaf, List<Edge> edges) {
+  private Variable(Tensor value, boolean leaf, Edge... edges) {
     this.value = value;
     this.leaf = leaf;
     this.edges = edges;
@@ -31,12 +31,12 @@ public final class Variable {
 
   /** A variable to differentiate by. */
   public static Variable leaf(Tensor value) {
-    return new Variable(value, true, List.of());
+    return new Variable(value, true);
   }
 
   /** A value that no gradient is asked for. */
   public static Variable constant(Tensor value) {
-    return new Variable(value, false, List.of());
+    return new Variable(value, false);
   }
 
   /**
@@ -45,13 +45,14 @@ public final class Variable {
    * @param edges one for each input; those to constants are left out
    */
   public static Variable of(Tensor value, Edge... edges) {
-    List<Edge> needed = new ArrayList<>(edges.length);
+    int count = 0;
+    Edge[] needed = new Edge[edges.length];
     for (Edge edge : edges) {
       if (edge.input.requiresGradient()) {
-        needed.add(edge);
+        needed[count++] = edge;
       }
     }
-    return new Variable(value, false, needed);
+    return new Variable(value, false, Arrays.copyOf(needed, count));
   }
 
   /** The edge that makes this variable an input of an operation. */
@@ -69,14 +70,14 @@ public final class Variable {
 
   /** Whether this is a leaf or was computed from one. */
   public boolean requiresGradient() {
-    return leaf || !edges.isEmpty();
+    return leaf || edges.length > 0;
   }
 
   boolean isLeaf() {
     return leaf;
   }
 
-  List<Edge> edges() {
+  Edge[] edges() {
     return edges;
   }
 
@@ -90,7 +91,7 @@ public final class Variable {
 
   /** What this was computed from directly, constants left out. */
   public List<Variable> inputs() {
-    return edges.stream().map(Edge::input).toList();
+    return Arrays.stream(edges).map(Edge::input).toList();
   }
 
   /**

@@ -36,6 +36,11 @@ public final class Examples {
     return normalization;
   }
 
+  /** How many are of one class. */
+  public int count(int label) {
+    return (int) Arrays.stream(indices).filter(i -> data.label(i) == label).count();
+  }
+
   /**
    * The first of these examples.
    *

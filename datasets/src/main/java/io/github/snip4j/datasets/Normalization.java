@@ -83,7 +83,7 @@ public record Normalization(List<Double> means, List<Double> deviations) {
   }
 
   /** The value from 0 to 255 that becomes this number, the nearest one. */
-  int pixel(float number, int channel) {
+  public int pixel(float number, int channel) {
     double value = 255 * (number * deviations.get(channel) + means.get(channel));
     return (int) Math.max(0, Math.min(255, Math.round(value)));
   }

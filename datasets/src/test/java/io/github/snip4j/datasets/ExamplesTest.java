@@ -39,6 +39,19 @@ class ExamplesTest {
   }
 
   @Test
+  void examplesOfAClassAreCountedAmongThose() {
+    int[] labels = train.inOrder(train.size()).at(0).labels();
+    int all = 0;
+    for (int k = 0; k < data.classes(); k++) {
+      int label = k;
+      assertThat(train.count(k))
+          .isEqualTo((int) Arrays.stream(labels).filter(l -> l == label).count());
+      all += train.count(k);
+    }
+    assertThat(all).isEqualTo(train.size()).isLessThan(data.size());
+  }
+
+  @Test
   void aNumberGoesBackToItsPixel() {
     float[] table = train.normalization().table();
     for (int i = 0; i < table.length; i++) {

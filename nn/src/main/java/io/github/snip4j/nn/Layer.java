@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
  * A part of a network: a function of its input and its parameters. A layer that consists of others
  * asks the pass for their outputs, {@link Pass#through}.
  */
+@FunctionalInterface
 public interface Layer {
   /**
    * The output.

@@ -6,7 +6,9 @@ import io.github.snip4j.autograd.op.Sparse;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -47,6 +49,7 @@ public final class Pass {
   private final Map<Parameter, Variable> entered = new HashMap<>();
   private final Map<Parameter, Variable> spread = new HashMap<>();
   private final Map<Parameter, Variable> masks = new HashMap<>();
+  private final Set<String> drawn = new HashSet<>();
 
   private Pass(Mode mode, Seed seed, BiFunction<Parameter, Pass, Variable> entry) {
     this(mode, seed, entry, Layer::forward);
@@ -155,8 +158,20 @@ public final class Pass {
     return mode;
   }
 
-  public Seed seed() {
-    return seed;
+  /**
+   * Where the random draws of a layer come from: a pure function of the pass's seed and the name.
+   *
+   * @param layer its name
+   * @throws IllegalArgumentException if a layer of this name has drawn in this pass: the two would
+   *     draw the same
+   */
+  public Seed draws(String layer) {
+    if (!drawn.add(layer)) {
+      throw new IllegalArgumentException(
+          ("random draws: '" + layer + "' has drawn in this pass: ")
+              + "expected a name of its own for each layer that draws");
+    }
+    return seed.child(layer);
   }
 
   /**

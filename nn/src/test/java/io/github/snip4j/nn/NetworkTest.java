@@ -120,6 +120,24 @@ class NetworkTest {
   }
 
   @Test
+  void masksComeBackFromAFileUnlessTheyAreOfAnotherShape() throws IOException {
+    Path file = folder.resolve("network.npz");
+    boolean[] keep = {true, false, false, true};
+    NetworkFile.save(
+        file, small(1).pruned(Map.of("fc2.bias", new Mask(Shape.of(4), keep)), Map.of()));
+    Network loaded = small(2);
+    NetworkFile.load(file, loaded);
+    Map<String, Mask> masks = NetworkFile.masks(file, loaded);
+    assertThat(masks).containsOnlyKeys("fc2.bias");
+    assertThat(masks.values()).allSatisfy(mask -> assertThat(mask.toArray()).isEqualTo(keep));
+
+    new NpzWriter().put("mask.fc2.bias", Shape.of(3), new boolean[3]).write(file);
+    assertThatExceptionOfType(BadFileException.class)
+        .isThrownBy(() -> NetworkFile.masks(file, loaded))
+        .withMessage(file + ": array 'mask.fc2.bias' must be [4], not [3]");
+  }
+
+  @Test
   void arraysMissingExtraOrMisshapenAreNamedAndChangeNothing() throws IOException {
     Network network = small(1);
     Tensor before = network.parameter("fc1.weight").value().copy();

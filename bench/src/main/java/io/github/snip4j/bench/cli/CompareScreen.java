@@ -80,7 +80,10 @@ final class CompareScreen implements Comparing.Observer {
             });
     out.println();
     table.print(out);
-    out.println("mean and standard deviation over seeds, after the last step; written to " + file);
+    out.println(
+        "mean and standard deviation over seeds, after the last step; written to "
+            + file
+            + ", report.html");
   }
 
   private static String cell(Comparison.Row row) {

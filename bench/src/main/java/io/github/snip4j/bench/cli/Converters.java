@@ -3,9 +3,10 @@ package io.github.snip4j.bench.cli;
 import io.github.snip4j.bench.run.Augment;
 import io.github.snip4j.bench.run.CriterionKind;
 import io.github.snip4j.bench.run.DataSpec;
+import io.github.snip4j.bench.run.RateSchedule;
 import io.github.snip4j.bench.run.Rule;
 import io.github.snip4j.bench.run.ScoringSpec;
-import io.github.snip4j.bench.run.Words;
+import io.github.snip4j.bench.run.Spelling;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.snip.Biases;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ final class Converters {
     command.registerConverter(Integer.class, whole);
     command.registerConverter(long.class, number("a whole number", Long::valueOf));
     command.registerConverter(Rule.class, oneOf(Rule.values()));
+    command.registerConverter(RateSchedule.class, oneOf(RateSchedule.values()));
     command.registerConverter(Biases.class, oneOf(Biases.values()));
     command.registerConverter(CriterionKind.class, oneOf(CriterionKind.values()));
     command.registerConverter(Pass.Mode.class, oneOf(Pass.Mode.values()));
@@ -52,7 +54,7 @@ final class Converters {
   private static <E extends Enum<E>> ITypeConverter<E> oneOf(E[] values) {
     return text ->
         Arrays.stream(values)
-            .filter(value -> Words.of(value).equals(text.toLowerCase(Locale.ROOT)))
+            .filter(value -> Spelling.of(value).equals(text.toLowerCase(Locale.ROOT)))
             .findFirst()
             .orElseThrow(
                 () ->
@@ -60,6 +62,6 @@ final class Converters {
                         "'"
                             + text
                             + "': there is "
-                            + String.join(", ", Arrays.stream(values).map(Words::of).toList())));
+                            + String.join(", ", Arrays.stream(values).map(Spelling::of).toList())));
   }
 }

@@ -45,6 +45,8 @@ final class NetworkOptions {
             training.iterations,
             training.batch,
             training.rate(),
+            training.schedule,
+            training.warmUp,
             training.weightDecay,
             training.optimizer,
             seed,

@@ -2,7 +2,10 @@ package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.run.DataSpec;
 import io.github.snip4j.bench.run.Draws;
+import io.github.snip4j.bench.run.PruneReport;
 import io.github.snip4j.bench.run.Pruning;
+import io.github.snip4j.bench.run.RunFolder;
+import io.github.snip4j.bench.run.ScoringSpec;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.Npz;
@@ -64,7 +67,8 @@ final class PruneCommand implements Callable<Integer> {
       paramLabel = "FILE.npz",
       description =
           "Where to write score.<name>, mask.<name> and, of snip and its kin, sensitivity.<name>"
-              + " (signed) for each parameter; an existing file is replaced.")
+              + " (signed) for each parameter; report.html goes beside it. Existing files are"
+              + " replaced.")
   Path out = Path.of("");
 
   @Option(
@@ -90,6 +94,14 @@ final class PruneCommand implements Callable<Integer> {
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
       throw new UserError("--out " + out + ": expected a file in a folder that exists");
     }
+    if (RunFolder.isOfRun(folder)) {
+      throw new UserError(
+          "--out "
+              + out
+              + ": "
+              + folder
+              + " is the folder of a run, which has its own report.html");
+    }
     Screen screen = new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
     screen.machine(engine.start());
 
@@ -103,15 +115,30 @@ final class PruneCommand implements Callable<Integer> {
     if (weights != null) {
       NetworkFile.load(weights, network);
     }
-    List<Batch> batches = given == null ? drawn(draws, examples) : List.of(read(given, network));
+    Path page = folder.resolve("report.html");
+    ScoringSpec scoring = pruning.scoring.spec(pruning.criterion, true);
+    if (given == null) {
+      Splits splits = draws.splits(data.data(), examples);
+      List<Batch> batches =
+          draws.sensitivityBatches(
+              splits, pruning.scoring.sensitivityBatch, scoring.batches(), examples);
+      prune(network, batches, scoring, draws, screen)
+          .drawn(batches.get(0), examples, splits, draws, pruning.scoring.biases)
+          .write(page);
+    } else {
+      List<Batch> batches = List.of(read(given, network));
+      prune(network, batches, scoring, draws, screen).given(batches.get(0)).write(page);
+    }
+    spec.commandLine().getOut().println("written: " + out + ", " + page.getFileName());
+    return 0;
+  }
+
+  private PruneReport prune(
+      Network network, List<Batch> batches, ScoringSpec scoring, Draws draws, Screen screen)
+      throws IOException {
     Pruning result =
         Pruning.of(
-            network,
-            batches,
-            pruning.sparsity,
-            pruning.scoring.biases,
-            pruning.scoring.spec(pruning.criterion, true),
-            draws.pruning());
+            network, batches, pruning.sparsity, pruning.scoring.biases, scoring, draws.pruning());
     screen.kept(result);
     if (exactChanges != null) {
       screen.changes(
@@ -123,8 +150,7 @@ final class PruneCommand implements Callable<Integer> {
               draws.pruning().child("sample")));
     }
     result.write(out);
-    spec.commandLine().getOut().println("written: " + out);
-    return 0;
+    return new PruneReport(network, result, pruning.sparsity, scoring);
   }
 
   /** The network for pictures of the batch's shape, if there is one; else as it is in the paper. */
@@ -134,12 +160,6 @@ final class PruneCommand implements Callable<Integer> {
     int[] x = given.shape("x").toArray();
     Task task = new Task(Shape.of(Arrays.copyOfRange(x, Math.min(1, x.length), x.length)), classes);
     return model.on(x.length == 4 && model.takes(task) ? task : model.task().withClasses(classes));
-  }
-
-  private List<Batch> drawn(Draws draws, DataSpec examples) throws IOException {
-    Splits splits = draws.splits(data.data(), examples);
-    return draws.sensitivityBatches(
-        splits, pruning.scoring.sensitivityBatch, pruning.scoring.batches, examples);
   }
 
   private Batch read(Npz npz, Network network) throws IOException {

@@ -25,6 +25,10 @@ final class Ranges {
     require(options.batch() >= 1, "--batch " + options.batch() + ": expected 1 or more");
     double rate = options.lr();
     require(rate > 0 && rate < Double.MAX_VALUE, "--lr " + rate + ": expected more than 0");
+    int warmUp = options.warmUp();
+    require(
+        warmUp >= 0 && warmUp < options.iterations(),
+        "--warm-up " + warmUp + ": expected 0 to below --iterations " + options.iterations());
     double decay = options.weightDecay();
     require(
         decay >= 0 && decay < Double.MAX_VALUE, "--weight-decay " + decay + ": expected 0 or more");

@@ -39,7 +39,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder for result.json and network.npz (default: runs/<time>-<model>).")
+      description =
+          "Folder for report.html, result.json and network.npz (default:"
+              + " runs/<time>-<model>).")
   @Nullable Path out;
 
   @Option(

@@ -87,6 +87,8 @@ final class SameOptions {
     fields.put("--iterations", RunOptions::iterations);
     fields.put("--batch", RunOptions::batch);
     fields.put("--lr", RunOptions::lr);
+    fields.put("--schedule", RunOptions::schedule);
+    fields.put("--warm-up", RunOptions::warmUp);
     fields.put("--optimizer", RunOptions::optimizer);
     fields.put("--weight-decay", RunOptions::weightDecay);
     fields.put("--redraw", RunOptions::redraw);

@@ -195,8 +195,11 @@ final class Screen implements Experiment.Observer {
         100 * result.pruned().waitShare(),
         result.totalSeconds());
     line(
-        "written to %s: %s, %s",
-        folder.path(), folder.result().getFileName(), folder.network().getFileName());
+        "written to %s: %s, %s, %s",
+        folder.path(),
+        folder.report().getFileName(),
+        folder.result().getFileName(),
+        folder.network().getFileName());
   }
 
   private void cost(RunResult result) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       PruneCommand.class,
       CompareCommand.class,
+      EvaluateCommand.class,
       ModelsCommand.class,
       DatasetsCommand.class,
       CommandLine.HelpCommand.class

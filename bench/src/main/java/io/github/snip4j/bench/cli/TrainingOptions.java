@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.run.RateSchedule;
 import io.github.snip4j.bench.run.Rule;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -25,9 +26,24 @@ final class TrainingOptions {
       names = "--lr",
       paramLabel = "RATE",
       description =
-          "Learning rate of the first steps; a tenth of it from 70 %% of the steps on, a"
-              + " hundredth from 90 %% (default: 0.1; 0.001 for adam and adamw).")
+          "Learning rate that the schedule begins with (default: 0.1; 0.001 for adam and adamw).")
   @Nullable Double lr;
+
+  @Option(
+      names = "--schedule",
+      defaultValue = "piecewise",
+      description =
+          "Where the learning rate goes; piecewise: a tenth from 70 %% of the steps on, a hundredth"
+              + " from 90 %%; step: a tenth every 25000 steps, as in the paper; cosine: down to 0;"
+              + " constant (default: ${DEFAULT-VALUE}).")
+  RateSchedule schedule = RateSchedule.PIECEWISE;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Steps before that, in which the rate rises to it (default: ${DEFAULT-VALUE}).")
+  int warmUp;
 
   @Option(
       names = "--optimizer",

@@ -2,7 +2,6 @@ package io.github.snip4j.bench.run;
 
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.optim.Optimizer;
-import io.github.snip4j.nn.train.BestOnValidation;
 import io.github.snip4j.nn.train.Callback;
 import io.github.snip4j.nn.train.Checkpoint;
 import java.io.IOException;
@@ -49,11 +48,11 @@ final class Checkpoints {
   }
 
   /** Writes one training's, when they are due. */
-  Callback of(Network network, Optimizer optimizer, BestOnValidation best, Supplier<Spent> spent) {
+  Callback of(Network network, Optimizer optimizer, LearningCurve curve, Supplier<Spent> spent) {
     return step -> {
       if (cadence.isDue(step.number())) {
         try {
-          write(network, optimizer, best, spent.get());
+          write(network, optimizer, curve, spent.get());
         } catch (IOException e) {
           throw new UncheckedIOException(e); // Experiment takes it out again
         }
@@ -62,14 +61,14 @@ final class Checkpoints {
   }
 
   /** Writes one now, if any are wanted. */
-  void write(Network network, Optimizer optimizer, BestOnValidation best, Spent spent)
+  void write(Network network, Optimizer optimizer, LearningCurve curve, Spent spent)
       throws IOException {
     if (!cadence.isOn()) {
       return;
     }
     long begin = System.nanoTime();
-    String about = Json.write(state.at(spent, totalSeconds()));
-    if (Checkpoint.save(folder.checkpoint(), network, optimizer, best.best(), about)) {
+    String about = Json.write(state.at(spent, curve.soFar(), totalSeconds()));
+    if (Checkpoint.save(folder.checkpoint(), network, optimizer, curve.best(), about)) {
       folder.resumableFrom(optimizer.steps());
     }
     double took = (System.nanoTime() - begin) / 1e9;

@@ -77,10 +77,11 @@ public final class Comparing {
       comparison.write(file(root));
       observer.done(number, cell, before);
     }
+    new ComparisonPage(comparison).report().report().write(root.resolve("report.html"));
     return comparison;
   }
 
-  /** Where the comparison is written. */
+  /** Where the comparison is written; a page for people, report.html, is beside it. */
   public static Path file(Path root) {
     return root.resolve("compare.json");
   }

@@ -70,6 +70,6 @@ public enum CriterionKind {
   /** As a user writes it. */
   @Override
   public String toString() {
-    return Words.of(this);
+    return Spelling.of(this);
   }
 }

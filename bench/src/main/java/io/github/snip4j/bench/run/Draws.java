@@ -61,6 +61,11 @@ public final class Draws {
     return splits.train().sample(size, sampling, seed.child("sensitivity"));
   }
 
+  /** The same of one class, as {@code --sensitivity-from class:K} draws it. */
+  Batch ofClass(Splits splits, int size, int label) {
+    return splits.train().sample(size, Sampling.ofClass(label), seed.child("sensitivity"));
+  }
+
   /**
    * The batches that connections are scored on, of which {@link #sensitivityBatch} is the first.
    *

@@ -93,6 +93,7 @@ public final class Experiment {
             null,
             null,
             Spent.NOTHING,
+            LearningCurve.SoFar.NOTHING,
             (System.nanoTime() - start) / 1e9);
     Checkpoints checkpoints = new Checkpoints(folder, state);
     return new Trainings(model, splits, draws, checkpoints, folder, observer)

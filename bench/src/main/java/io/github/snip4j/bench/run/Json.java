@@ -16,7 +16,7 @@ final class Json {
           .registerTypeHierarchyAdapter(
               Enum.class,
               (JsonSerializer<Enum<?>>)
-                  (value, type, context) -> new JsonPrimitive(Words.of(value)))
+                  (value, type, context) -> new JsonPrimitive(Spelling.of(value)))
           .registerTypeHierarchyAdapter(
               Enum.class,
               (JsonDeserializer<Enum<?>>)
@@ -56,7 +56,7 @@ final class Json {
   private static Enum<?> constant(Type type, String name) {
     Object[] constants = ((Class<?>) type).getEnumConstants();
     for (Object constant : constants) {
-      if (constant instanceof Enum<?> one && Words.of(one).equals(name)) {
+      if (constant instanceof Enum<?> one && Spelling.of(one).equals(name)) {
         return one;
       }
     }

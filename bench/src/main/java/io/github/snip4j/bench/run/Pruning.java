@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.report.Histogram;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.NpzWriter;
 import io.github.snip4j.core.random.Seed;
@@ -60,6 +61,9 @@ public record Pruning(
       Masks shuffled = pruned.masks().shuffled(seed.child("shuffle"));
       pruned = new Pruner.Pruned(pruned.scores(), shuffled);
     }
+    if (spec.sanity() == ScoringSpec.Sanity.INVERT) { // show the scores themselves
+      pruned = new Pruner.Pruned(pruned.scores().inverted(), pruned.masks());
+    }
     double seconds = (System.nanoTime() - start) / 1e9;
     return new Pruning(
         sensitivities,
@@ -111,6 +115,7 @@ public record Pruning(
         diagnosis.tiesAtCut(),
         counts,
         Soundness.of(diagnosis),
+        Histogram.of(scores, masks),
         seconds);
   }
 

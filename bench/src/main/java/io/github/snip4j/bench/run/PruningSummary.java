@@ -1,6 +1,8 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.report.Histogram;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What there is to say of a pruning when its scores are gone.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param tiesAtCut how many have exactly the score of the cut where only some could be kept
  * @param parameters what is kept per parameter
  * @param soundness whether the mask is sound
+ * @param scores how many connections have which score
  * @param seconds for scoring and selecting
  */
 record PruningSummary(
@@ -22,4 +25,12 @@ record PruningSummary(
     int tiesAtCut,
     List<KeptCount> parameters,
     Soundness soundness,
-    double seconds) {}
+    Histogram scores,
+    double seconds) {
+  /** Nothing may be missing. */
+  PruningSummary {
+    Objects.requireNonNull(parameters, "parameters");
+    Objects.requireNonNull(soundness, "soundness");
+    Objects.requireNonNull(scores, "scores");
+  }
+}

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The folder that a run writes to. It is made at the start, so that a place that cannot be written
@@ -44,7 +45,12 @@ public final class RunFolder {
   public static boolean holdsResults(Path path) {
     RunFolder folder = new RunFolder(path);
     return !holdsCheckpoint(path)
-        && (Files.exists(folder.result()) || Files.exists(folder.network()));
+        && Stream.of(folder.result(), folder.report(), folder.network()).anyMatch(Files::exists);
+  }
+
+  /** Whether a folder belongs to a run, finished or not, with its report. */
+  public static boolean isOfRun(Path path) {
+    return holdsCheckpoint(path) || Files.exists(new RunFolder(path).result());
   }
 
   /** Whether a folder holds a run that was interrupted, and can go on. */
@@ -109,6 +115,11 @@ public final class RunFolder {
   /** Where the facts of the run go: the last file to be written. */
   public Path result() {
     return path.resolve("result.json");
+  }
+
+  /** Where the page goes that people read. */
+  public Path report() {
+    return path.resolve("report.html");
   }
 
   /** Where the trained network goes. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param classes how many the network tells apart; null for as many as the data have
  * @param sparsity the share of connections to prune, in [0, 1)
  * @param iterations training steps
- * @param lr learning rate of the first steps; a tenth of it from 70 % of the steps on, a hundredth
- *     from 90 %
+ * @param lr learning rate that the schedule begins with
+ * @param warmUp how many steps come before, in which the rate rises to that
  * @param redraw whether training starts from a second, independent draw of the weights, as in the
  *     authors' code
  * @param kernels how what the pruned network computes with is chosen
@@ -26,6 +26,8 @@ public record RunOptions(
     int iterations,
     int batch,
     double lr,
+    RateSchedule schedule,
+    int warmUp,
     double weightDecay,
     Rule optimizer,
     long seed,
@@ -39,6 +41,7 @@ public record RunOptions(
   public RunOptions {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(optimizer, "optimizer");
     Objects.requireNonNull(biases, "biases");
     Objects.requireNonNull(scoring, "scoring");
@@ -55,6 +58,8 @@ public record RunOptions(
         iterations,
         batch,
         lr,
+        schedule,
+        warmUp,
         weightDecay,
         optimizer,
         seed,
@@ -77,6 +82,8 @@ public record RunOptions(
         iterations,
         batch,
         lr,
+        schedule,
+        warmUp,
         weightDecay,
         optimizer,
         otherSeed,

@@ -1,6 +1,7 @@
 package io.github.snip4j.bench.run;
 
 import com.google.gson.JsonParseException;
+import io.github.snip4j.bench.report.Histogram;
 import io.github.snip4j.core.io.AtomicFile;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.datasets.Splits;
@@ -10,7 +11,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param layers what is kept per layer, weights and biases together
  * @param parameters the same per parameter
  * @param soundness whether the mask is sound
+ * @param scores how many connections have which score
  * @param kernels what the pruned network was computed with, by parameter
  * @param dense the same network trained without pruning; null if that was not asked for
  * @param pruningSeconds for scoring and selecting
@@ -44,6 +45,7 @@ public record RunResult(
     List<KeptCount> layers,
     List<KeptCount> parameters,
     Soundness soundness,
+    Histogram scores,
     Map<String, Kernel> kernels,
     Trained pruned,
     @Nullable Trained dense,
@@ -68,7 +70,7 @@ public record RunResult(
           Draws.INITIALIZER,
           "mean and standard deviation of each channel over the whole training set",
           options.optimizer().create(options.weightDecay()).toString(),
-          Arrays.stream(Training.drops(options)).boxed().toList());
+          options.schedule().dropsAt(options.iterations(), options.warmUp()));
     }
   }
 
@@ -92,6 +94,7 @@ public record RunResult(
         KeptCount.perLayer(pruning.parameters()),
         pruning.parameters(),
         pruning.soundness(),
+        pruning.scores(),
         state.kernels(),
         pruned,
         dense,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param pruned what came of training the pruned network; null while that is going on
  * @param network a digest of the file with that network; null as long
  * @param spent in the present training
+ * @param curve of the present training
  * @param totalSeconds since the run began, interruptions not counted
  */
 record RunState(
@@ -29,6 +30,7 @@ record RunState(
     @Nullable Trained pruned,
     @Nullable String network,
     Spent spent,
+    LearningCurve.SoFar curve,
     double totalSeconds) {
   /** Nothing but what is marked may be missing. */
   RunState {
@@ -38,6 +40,7 @@ record RunState(
     Objects.requireNonNull(pruning, "pruning");
     Objects.requireNonNull(kernels, "kernels");
     Objects.requireNonNull(spent, "spent");
+    Objects.requireNonNull(curve, "curve");
   }
 
   /** The same when the pruned network is trained, and the next training begins. */
@@ -52,13 +55,24 @@ record RunState(
         trained,
         networkDigest,
         Spent.NOTHING,
+        LearningCurve.SoFar.NOTHING,
         totalSeconds);
   }
 
   /** The same with another number of steps between checkpoints. */
   RunState every(int steps) {
     return new RunState(
-        options, steps, machine, data, pruning, kernels, pruned, network, spent, totalSeconds);
+        options,
+        steps,
+        machine,
+        data,
+        pruning,
+        kernels,
+        pruned,
+        network,
+        spent,
+        curve,
+        totalSeconds);
   }
 
   /** The same with the data elsewhere. */
@@ -73,12 +87,23 @@ record RunState(
         pruned,
         network,
         spent,
+        curve,
         totalSeconds);
   }
 
   /** The same at a later time. */
-  RunState at(Spent now, double total) {
+  RunState at(Spent now, LearningCurve.SoFar drawn, double total) {
     return new RunState(
-        options, checkpointEvery, machine, data, pruning, kernels, pruned, network, now, total);
+        options,
+        checkpointEvery,
+        machine,
+        data,
+        pruning,
+        kernels,
+        pruned,
+        network,
+        now,
+        drawn,
+        total);
   }
 }

@@ -76,6 +76,11 @@ public record ScoringSpec(
         allowCollapse);
   }
 
+  /** Whether there is one ranking for all layers. */
+  boolean isGlobal() {
+    return allocation.equals(AllocationChoice.GLOBAL);
+  }
+
   Accumulation accumulation() {
     return movingAverage == null ? Accumulation.SUM : Accumulation.movingAverage(movingAverage);
   }
@@ -87,16 +92,20 @@ public record ScoringSpec(
    * @throws IllegalArgumentException if the choices do not go together
    */
   Pruner pruner(Criterion scores) {
-    Allocation shares = AllocationChoice.of(allocation);
-    if (selection == Selection.THRESHOLD) {
-      if (!allocation.equals(AllocationChoice.GLOBAL)) {
-        throw new IllegalArgumentException(
-            "--selection threshold: expected --allocation global, not " + allocation);
-      }
-      shares = Allocation.threshold();
-    }
     Criterion used = sanity == Sanity.INVERT ? scores.inverted() : scores;
-    return new Pruner(used, shares, rounds, criterion.revives());
+    return new Pruner(used, shares(), rounds, criterion.revives());
+  }
+
+  /** How what is kept is shared out; errors as above. */
+  Allocation shares() {
+    if (selection == Selection.EXACT) {
+      return AllocationChoice.of(allocation);
+    }
+    if (!isGlobal()) {
+      throw new IllegalArgumentException(
+          "--selection threshold: expected --allocation global, not " + allocation);
+    }
+    return Allocation.threshold();
   }
 
   /** How connections are chosen, in words. */
@@ -105,10 +114,7 @@ public record ScoringSpec(
         selection == Selection.EXACT
             ? "exactly kappa, ties to the lower index"
             : "kappa and all ties at the cut";
-    String where =
-        allocation.equals(AllocationChoice.GLOBAL)
-            ? "over all layers"
-            : "shared out among layers by " + allocation;
+    String where = isGlobal() ? "over all layers" : "shared out among layers by " + allocation;
     return ties + ", " + where + (rounds == 1 ? "" : ", in " + rounds + " rounds");
   }
 

@@ -1,6 +1,7 @@
 package io.github.snip4j.bench.run;
 
 import io.github.snip4j.nn.train.Evaluation;
+import java.util.List;
 
 /**
  * What came of training a network.
@@ -8,6 +9,7 @@ import io.github.snip4j.nn.train.Evaluation;
  * @param last after the last step
  * @param bestOnValidation after the step whose error on the validation set was least, of those that
  *     were validated: the end of each epoch, and the last step
+ * @param curve how it went, ascending by step, the last step included
  * @param cost of the steps, and in memory
  * @param trainingSeconds of the training loop, validation included
  * @param waitShare the share of the steps' time, validation and checkpoints not included, that the
@@ -17,10 +19,19 @@ import io.github.snip4j.nn.train.Evaluation;
 public record Trained(
     Point last,
     Point bestOnValidation,
+    List<CurvePoint> curve,
     Cost cost,
     double trainingSeconds,
     double waitShare,
     double checkpointSeconds) {
+  /**
+   * How it went until one step.
+   *
+   * @param trainingLoss mean cross-entropy of the batches since the point before
+   * @param validation how the network did after this step
+   */
+  public record CurvePoint(long step, double trainingLoss, Score validation) {}
+
   /** How the network did after one step. */
   public record Point(long step, Score training, Score validation, Score test) {}
 

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Trains a network as the options say, and sees how it does. */
 final class Training {
   private static final int EVALUATION_BATCH = 1000;
-  private static final double DROP = 0.1;
   private static final int AHEAD = 3; // batches that are ready before they are asked for
 
   private final Splits splits;
@@ -34,12 +33,6 @@ final class Training {
     this.splits = splits;
     this.options = options;
     this.draws = draws;
-  }
-
-  /** The steps from which on the learning rate is a tenth of what it was. */
-  static long[] drops(RunOptions options) {
-    long steps = options.iterations();
-    return new long[] {steps * 7 / 10, steps * 9 / 10};
   }
 
   /**
@@ -65,12 +58,13 @@ final class Training {
             ? new BestOnValidation(network, validation, epoch, steps)
             : new BestOnValidation(
                 network, validation, epoch, steps, from.restore(network, optimizer));
+    LearningCurve curve = new LearningCurve(best, epoch, steps, checkpoints.state().curve());
     if (from == null && checkpoints.state().pruned() != null) {
-      checkpoints.write(network, optimizer, best, clock.spent());
+      checkpoints.write(network, optimizer, curve, clock.spent());
     }
-    Schedule schedule = Schedule.piecewise(options.lr(), DROP, drops(options));
+    Schedule schedule = options.schedule().create(options.lr(), steps, options.warmUp());
     try (Loader loader = new Loader(batches, AHEAD, optimizer.steps())) {
-      Callback validated = clock.startLoop(loader, best);
+      Callback validated = clock.startLoop(loader, curve);
       Trainer.fit(
           network,
           loader,
@@ -81,7 +75,7 @@ final class Training {
           draws.training(),
           progress,
           validated,
-          checkpoints.of(network, optimizer, best, clock::spent));
+          checkpoints.of(network, optimizer, curve, clock::spent));
     }
     Spent spent = clock.spent();
     Cost cost = Cost.of(network, optimizer, spent, steps, options.batch(), heap.bytes());
@@ -98,6 +92,7 @@ final class Training {
     return new Trained(
         last,
         bestPoint,
+        curve.soFar().points(),
         cost,
         spent.training(),
         spent.waiting() / spent.steps(),

@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.report.Report;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
@@ -55,6 +56,7 @@ final class Trainings {
       pruned = train(sparse, Experiment.PRUNED, interrupted);
       NetworkFile.save(folder.network(), sparse);
       Files.deleteIfExists(folder.result()); // an earlier run's, which no longer fits the network
+      Files.deleteIfExists(folder.report());
       checkpoints.pruned(pruned);
       interrupted = null;
     }
@@ -62,10 +64,25 @@ final class Trainings {
 
     RunResult result =
         RunResult.of(checkpoints.state(), splits, pruned, dense, checkpoints.totalSeconds());
+    report(result, checkpoints.state().pruning()).write(folder.report());
     result.write(folder.result());
     folder.removeCheckpoint();
     observer.finished(result, folder);
     return result;
+  }
+
+  /** The pruned network is read again: it may be that of a program that was interrupted. */
+  private Report report(RunResult result, PruningSummary pruning) throws IOException {
+    Network trained = draws.network(model);
+    NetworkFile.load(folder.network(), trained);
+    return new RunReport(result, splits)
+        .report(
+            pruning,
+            draws.network(model),
+            trained,
+            NetworkFile.masks(folder.network(), trained),
+            draws.sensitivityBatch(splits, options.sensitivityBatch(), options.data()),
+            draws);
   }
 
   /** The network that training starts from. */

@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.summary;
 
+import io.github.snip4j.bench.page.Table;
 import io.github.snip4j.core.io.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

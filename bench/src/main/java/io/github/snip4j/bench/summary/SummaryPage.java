@@ -1,48 +1,40 @@
 package io.github.snip4j.bench.summary;
 
-import com.google.gson.Gson;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.snip4j.bench.page.ChartLibrary;
+import io.github.snip4j.bench.page.Html;
+import io.github.snip4j.bench.page.Resource;
+import io.github.snip4j.bench.page.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import org.apache.commons.text.StringEscapeUtils;
-import org.apache.commons.text.StringSubstitutor;
 
 /**
  * The summary as one HTML file that needs no other: {@code summary.html} beside this class, with
  * the charting library and its licence, the curves and the tables filled in.
  */
 final class SummaryPage {
-  private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
-
   private SummaryPage() {}
 
   static String of(Summary summary) {
-    Map<String, String> parts = new LinkedHashMap<>();
-    parts.put("chartLicence", resource(UPLOT + "LICENSE"));
-    parts.put("chartStyle", resource(UPLOT + "dist/uPlot.min.css"));
-    parts.put("chartScript", resource(UPLOT + "dist/uPlot.iife.min.js"));
-    parts.put("provenance", lines(summary.provenance(), "p"));
-    parts.put("verdict", escape(verdict(summary.targets())));
-    parts.put("problems", lines(summary.problems(), "li"));
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("chartLicence", ChartLibrary.licence());
+    parts.put("chartStyle", ChartLibrary.style());
+    parts.put("chartScript", ChartLibrary.script());
+    parts.put("provenance", Html.lines(summary.provenance(), "p"));
+    parts.put("verdict", verdict(summary.targets()));
+    parts.put("problems", Html.lines(summary.problems(), "li"));
     parts.put(
-        "breakEven", lines(summary.curves().stream().map(SummaryPage::sentence).toList(), "li"));
-    parts.put("curves", new Gson().toJson(summary.curves().stream().map(Drawn::of).toList()));
+        "breakEven",
+        Html.lines(summary.curves().stream().map(SummaryPage::sentence).toList(), "li"));
+    parts.put("curves", Html.json(summary.curves().stream().map(Drawn::of).toList()));
     parts.put("curveTable", html(curveTable(summary.curves())));
     parts.put("targetTable", html(summary.targetTable()));
     parts.put("caseTable", html(summary.caseTable()));
     parts.put("figureTable", html(summary.figureTable()));
-    return new StringSubstitutor(parts::get, "{{", "}}", '\\')
-        .setEnableUndefinedVariableException(true)
-        .setDisableSubstitutionInValues(true)
-        .replace(resource("summary.html"));
+    return Html.fill(Resource.text(SummaryPage.class, "summary.html"), parts).markup();
   }
 
   /** What the page's script draws: Gson writes neither NaN nor infinite. */
@@ -89,21 +81,8 @@ final class SummaryPage {
     return row;
   }
 
-  private static String html(Table table) {
-    StringBuilder out = new StringBuilder("<table>\n<caption>" + escape(table.name()));
-    out.append("</caption>\n<thead><tr>");
-    table.head().forEach(cell -> out.append("<th scope=\"col\">" + escape(cell) + "</th>"));
-    out.append("</tr></thead>\n<tbody>\n");
-    for (List<String> row : table.rows()) {
-      out.append("<tr>");
-      for (int i = 0; i < row.size(); i++) {
-        String cell = row.get(i);
-        String open = i < table.texts() ? "<td>" : "<td class=\"" + look(cell) + "\">";
-        out.append(open).append(escape(cell)).append("</td>");
-      }
-      out.append("</tr>\n");
-    }
-    return out.append("</tbody>\n</table>").toString();
+  private static Html html(Table table) {
+    return table.html(SummaryPage::look);
   }
 
   private static String look(String cell) {
@@ -113,24 +92,5 @@ final class SummaryPage {
       }
     }
     return "number";
-  }
-
-  private static String lines(List<String> texts, String tag) {
-    return texts.stream()
-        .map(text -> "<" + tag + ">" + escape(text) + "</" + tag + ">")
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static String escape(String text) {
-    return StringEscapeUtils.escapeHtml4(text);
-  }
-
-  private static String resource(String name) {
-    try (InputStream in =
-        Objects.requireNonNull(SummaryPage.class.getResourceAsStream(name), name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(name, e);
-    }
   }
 }

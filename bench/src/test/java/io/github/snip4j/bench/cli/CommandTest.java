@@ -2,6 +2,7 @@ package io.github.snip4j.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.snip4j.core.io.Npz;
@@ -13,7 +14,10 @@ import io.github.snip4j.core.testing.RandomTensors;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
 import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.init.Constant;
 import io.github.snip4j.nn.model.LeNet300100;
+import io.github.snip4j.nn.model.Model;
+import io.github.snip4j.nn.model.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +47,19 @@ class CommandTest extends CommandTestBase {
     for (String line : lines) {
       String[] cells = line.split(", ", 3);
       assertThat(out.toString()).containsPattern(cells[0] + " .* " + cells[1] + " +" + cells[2]);
+    }
+  }
+
+  @Test
+  void everyLayerThatHasParametersIsShown() {
+    for (Model model : Models.all()) {
+      out.getBuffer().setLength(0);
+      assertThat(snip4j("models", model.name())).isZero();
+      for (Parameter p : model.create(Constant.ZEROS, new Seed(1)).parameters()) {
+        assertThat(out.toString().lines().filter(line -> line.startsWith("  " + p.layer() + " ")))
+            .as("lines of %s in %s", p.layer(), model.name())
+            .hasSize(1);
+      }
     }
   }
 
@@ -116,6 +133,12 @@ class CommandTest extends CommandTestBase {
       JsonObject last = result.getAsJsonObject(network).getAsJsonObject("last");
       assertThat(last.getAsJsonObject("test").get("error").getAsDouble()).isBetween(0.001, 0.15);
       assertThat(last.get("step").getAsInt()).isEqualTo(300);
+      JsonArray curve = result.getAsJsonObject(network).getAsJsonArray("curve");
+      assertThat(curve).hasSize(1); // less than an epoch
+      JsonObject end = curve.get(0).getAsJsonObject();
+      assertThat(end.get("step").getAsInt()).isEqualTo(300);
+      assertThat(end.get("trainingLoss").getAsDouble()).isBetween(0.05, 1.5);
+      assertThat(end.get("validation")).isEqualTo(last.get("validation"));
     }
 
     Npz npz = Npz.read(run.resolve("network.npz"));
@@ -150,6 +173,8 @@ class CommandTest extends CommandTestBase {
                 "--redraw",
                 "--biases=excluded",
                 "--optimizer=adam",
+                "--schedule=cosine",
+                "--warm-up=5",
                 "--sparsity=0.95",
                 "--out=" + run))
         .as(err.toString())
@@ -160,6 +185,9 @@ class CommandTest extends CommandTestBase {
     assertThat(options.get("redraw").getAsBoolean()).isTrue();
     assertThat(options.get("biases").getAsString()).isEqualTo("excluded");
     assertThat(options.get("lr").getAsDouble()).isEqualTo(0.001);
+    assertThat(options.get("schedule").getAsString()).isEqualTo("cosine");
+    assertThat(options.get("warmUp").getAsInt()).isEqualTo(5);
+    assertThat(result.getAsJsonObject("method").getAsJsonArray("rateDropsAt")).isEmpty();
     assertThat(result.get("m").getAsInt()).isEqualTo(266_200);
     assertThat(result.get("kappa").getAsInt()).isEqualTo(13_310);
     assertThat(out.toString()).contains("training starts from a second draw of the weights");
@@ -215,6 +243,42 @@ class CommandTest extends CommandTestBase {
         assertThat(pruned.ints(name)).isEqualTo(run.ints(name));
       }
     }
+  }
+
+  @Test
+  void aReportGoesBesideTheResultsButNotIntoTheFolderOfARun() throws IOException {
+    Path data = SmallMnist.write(folder.resolve("data"));
+    Path run = folder.resolve("run");
+    String[] options = {"--data-dir=" + data, "--sensitivity-batch=20", "--limit=30"};
+    assertThat(
+            snip4j("run", options[0], options[1], "--batch=20", "--iterations=4", "--out=" + run))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("report.html, result.json, network.npz");
+    assertThat(Files.readString(run.resolve("report.html")))
+        .contains("98 % of lenet-300-100 pruned, trained on mnist", "What was left was trained")
+        .contains("<th scope=\"row\">data sensitivity from</th><td>random</td>")
+        .contains("<th scope=\"row\">weight decay</th><td>0.0005</td>");
+
+    Path inRun = run.resolve("p.npz");
+    assertThat(mistake("prune", options[0], options[1], "--out=" + inRun))
+        .isEqualTo(
+            "snip4j: --out "
+                + (inRun + ": " + run + " is the folder of a run, which has its own report.html"));
+    for (String sparsity : new String[] {"0.9", "0.8"}) { // the second replaces the first
+      assertThat(
+              snip4j(
+                  "prune",
+                  options[0],
+                  options[1],
+                  options[2],
+                  "--sparsity=" + sparsity,
+                  "--out=" + folder.resolve("p.npz")))
+          .as(err.toString())
+          .isZero();
+    }
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("80 % of lenet-300-100 pruned", "Nothing was trained.");
   }
 
   @Test

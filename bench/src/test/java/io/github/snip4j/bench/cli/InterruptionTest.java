@@ -76,7 +76,7 @@ class InterruptionTest {
       try (Stream<Path> files = Files.list(out)) {
         assertThat(files.map(Path::getFileName).map(Path::toString))
             .contains("network.npz")
-            .isSubsetOf("network.npz", "result.json");
+            .isSubsetOf("network.npz", "report.html", "result.json");
       }
       assertThat(Npz.read(out.resolve("network.npz")).names()).hasSize(12);
     }

@@ -86,7 +86,7 @@ class KillTest {
     assertThat(withoutTimes(out)).isEqualTo(withoutTimes(whole));
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files.map(Path::getFileName).map(Path::toString))
-          .containsExactlyInAnyOrder("network.npz", "result.json");
+          .containsExactlyInAnyOrder("network.npz", "report.html", "result.json");
     }
   }
 
@@ -102,6 +102,7 @@ class KillTest {
 
   private void deleteOut() throws IOException {
     Files.delete(out.resolve("network.npz"));
+    Files.delete(out.resolve("report.html"));
     Files.delete(out.resolve("result.json"));
   }
 

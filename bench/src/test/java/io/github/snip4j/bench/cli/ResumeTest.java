@@ -57,7 +57,8 @@ class ResumeTest extends CommandTestBase {
             ("snip4j: " + run + " holds a run that is not finished: --resume " + run)
                 + " goes on with it, --overwrite begins anew");
     assertThat(snip4j("run", "--iterations=1", "--overwrite", "--out=" + run)).isZero();
-    assertThat(run.toFile().list()).containsExactlyInAnyOrder("network.npz", "result.json");
+    assertThat(run.toFile().list())
+        .containsExactlyInAnyOrder("network.npz", "report.html", "result.json");
     assertThat(mistake("run", "--resume=" + run))
         .isEqualTo("snip4j: " + run + ": the run is finished, there is nothing to resume");
   }
@@ -78,6 +79,8 @@ class ResumeTest extends CommandTestBase {
         "--iterations=500 | --iterations 500: the run in DIR has 1000000",
         "--optimizer=adam | --optimizer adam: the run in DIR has momentum",
         "--lr=0.1         | --lr 0.1: the run in DIR has 0.01",
+        "--schedule=step  | --schedule step: the run in DIR has piecewise",
+        "--warm-up=5      | --warm-up 5: the run in DIR has 0",
         "--redraw         | --redraw true: the run in DIR has false",
         "--criterion=force| --criterion force: the run in DIR has snip",
         "--exclude=fc1    | --exclude [fc1]: the run in DIR has []",

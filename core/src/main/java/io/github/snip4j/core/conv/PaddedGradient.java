@@ -36,13 +36,13 @@ final class PaddedGradient {
     int columns = left + Math.max(g.outW, (spec.padLeft() + g.w - 1) / spec.strideW() + 1);
     rowStep = columns * g.n;
     copied = rows > g.outH || columns > g.outW;
-    channelStep = rows * rowStep + (copied ? APART : 0);
+    channelStep = Room.size("a padded channel", rows, rowStep) + (copied ? APART : 0);
     if (!copied) {
       data = dy.data();
       at = dy.offset();
       return;
     }
-    data = Workspace.floats(g.o * channelStep);
+    data = Room.floats("the padded gradient", g.o, channelStep);
     at = 0;
     Parallel.forRange(
         g.o,

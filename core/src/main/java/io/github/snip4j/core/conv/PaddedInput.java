@@ -37,8 +37,8 @@ final class PaddedInput {
       at = x.offset();
       channelStep = g.h * rowStep;
     } else {
-      channelStep = g.seenH() * rowStep + APART;
-      data = Workspace.floats(g.c * channelStep);
+      channelStep = Room.size("a padded channel", g.seenH(), rowStep) + APART;
+      data = Room.floats("the padded input", g.c, channelStep);
       at = 0;
       Parallel.forRange(
           g.c,

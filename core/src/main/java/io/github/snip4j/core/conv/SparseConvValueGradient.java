@@ -110,7 +110,7 @@ final class SparseConvValueGradient {
 
   private static float[] cutRows(Tensor dy, int run, int block, int blocks) {
     int count = dy.size() / run;
-    float[] cut = Workspace.floats(count * blocks * block);
+    float[] cut = Room.floats("the gradient in blocks", count, blocks, block);
     Parallel.forRange(
         count,
         (1 << 15) / run + 1,

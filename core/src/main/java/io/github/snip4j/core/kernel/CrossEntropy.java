@@ -32,7 +32,8 @@ public final class CrossEntropy {
    * Computes the loss, and keeps what its gradient needs.
    *
    * @param logits {@code [classes, N]}, not modified
-   * @param labels N numbers in 0 .. classes-1, not modified
+   * @param labels N numbers in 0 .. classes-1, not modified, and not to be while the gradient is
+   *     still asked for
    * @param smoothing &epsilon;, from 0 to 1
    * @throws IllegalArgumentException if the shapes do not fit, a label is no class or the smoothing
    *     is outside its range
@@ -58,7 +59,7 @@ public final class CrossEntropy {
     }
     Workspace.giveBack(maxima);
     Workspace.giveBack(sums);
-    return new CrossEntropy((float) (loss / n), probabilities, labels.clone(), smoothing);
+    return new CrossEntropy((float) (loss / n), probabilities, labels, smoothing);
   }
 
   private static float at(Tensor logits, int k, int column) {

@@ -200,7 +200,7 @@ public final class SparseProduct {
   private static float[] cutRows(Tensor dy, int block, int blocks) {
     int m = dy.shape().dim(0);
     int n = dy.shape().dim(1);
-    float[] cut = Workspace.floats(m * blocks * block);
+    float[] cut = Workspace.floats(Shape.of(m, blocks, block).size()); // refused if too large
     for (int i = 0; i < m; i++) {
       Blocks.cut(dy.data(), dy.offset() + i * n, n, block, cut, i * blocks * block);
     }

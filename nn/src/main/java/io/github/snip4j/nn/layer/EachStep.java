@@ -3,6 +3,7 @@ package io.github.snip4j.nn.layer;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Shapes;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.nn.Buffer;
 import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
@@ -44,5 +45,10 @@ public final class EachStep implements Layer {
   @Override
   public List<Parameter> parameters() {
     return layer.parameters();
+  }
+
+  @Override
+  public List<Buffer> buffers() {
+    return layer.buffers();
   }
 }

@@ -10,6 +10,9 @@ import io.github.snip4j.nn.Pass;
 public final class Flatten implements Layer {
   @Override
   public Variable forward(Variable x, Pass pass) {
+    if (x.shape().rank() == 0) {
+      throw new IllegalArgumentException("flatten: input []: expected [..., N]");
+    }
     return Shapes.reshape(x, Shape.of(x.shape().dropLast().size(), x.shape().dim(-1)));
   }
 }

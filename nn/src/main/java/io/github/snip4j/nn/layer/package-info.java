@@ -1,4 +1,19 @@
-/** The layers. */
+/**
+ * The layers: functions of their input and of their parameters, if they have any.
+ *
+ * <ul>
+ *   <li>With weights: {@link Linear}, {@link Conv2d}, {@link Lstm}, {@link Gru}.
+ *   <li>Normalising: {@link BatchNorm}; in training alone, {@link Dropout}.
+ *   <li>Element by element: {@link Relu}, {@link LeakyRelu}, {@link Gelu}, {@link Softplus}, {@link
+ *       Tanh}, {@link Sigmoid}; over the classes, {@link Softmax}, {@link LogSoftmax}.
+ *   <li>Pooling: {@link MaxPool2d}, {@link AveragePool2d}, {@link GlobalAveragePool}.
+ *   <li>From one kind of data to another: {@link Flatten}, {@link Rows}, {@link LastStep}.
+ *   <li>Made of others: {@link Sequential}, {@link Residual}, {@link EachStep}.
+ * </ul>
+ *
+ * <p>Every other operation is a layer in one line: {@code Layer root = (x, pass) ->
+ * Elementwise.sqrt(x);}
+ */
 @NullMarked
 package io.github.snip4j.nn.layer;
 

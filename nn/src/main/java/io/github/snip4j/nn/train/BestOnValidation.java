@@ -12,6 +12,7 @@ public final class BestOnValidation implements Callback {
   private final int interval;
   private final long last;
   private Best best;
+  private Evaluation latest;
 
   /**
    * The network when it did best.
@@ -52,12 +53,14 @@ public final class BestOnValidation implements Callback {
     this.validation = validation;
     this.interval = interval;
     this.best = soFar;
+    this.latest = soFar.evaluation();
   }
 
   @Override
   public void afterStep(Step done) {
     if (done.number() % interval == 0 || done.number() == last) {
       Evaluation now = Evaluation.of(network, validation);
+      latest = now;
       if (now.wrong() <= best.evaluation.wrong()) { // of equally good ones the later
         best = new Best(done.number(), now, network.snapshot());
       }
@@ -67,5 +70,10 @@ public final class BestOnValidation implements Callback {
   /** The network when it did best so far. */
   public Best best() {
     return best;
+  }
+
+  /** The evaluation that was made last; in a training that goes on, the best until there is one. */
+  public Evaluation latest() {
+    return latest;
   }
 }

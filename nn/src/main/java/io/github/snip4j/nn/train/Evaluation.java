@@ -1,13 +1,11 @@
 package io.github.snip4j.nn.train;
 
-import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.data.BatchSource;
 import io.github.snip4j.core.kernel.CrossEntropy;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.nn.Network;
-import io.github.snip4j.nn.Pass;
 
 /**
  * How a network does on a set of examples.
@@ -38,8 +36,7 @@ public record Evaluation(double loss, int wrong, int examples) {
       Evaluation of =
           workspace.run(
               () -> {
-                Pass pass = Pass.evaluation();
-                Tensor logits = network.forward(Variable.constant(batch.x()), pass).value();
+                Tensor logits = network.logits(batch.x());
                 double mean = CrossEntropy.of(logits, batch.labels()).loss();
                 return new Evaluation(mean, wrong(logits, batch.labels()), batch.size());
               });
@@ -51,22 +48,32 @@ public record Evaluation(double loss, int wrong, int examples) {
   }
 
   private static int wrong(Tensor logits, int[] labels) {
-    int n = labels.length;
-    int classes = logits.shape().dim(0);
-    float[] z = logits.data();
     int wrong = 0;
-    for (int i = 0; i < n; i++) {
-      int best = 0;
-      for (int k = 0; k < classes && best >= 0; k++) {
-        float logit = z[logits.offset() + k * n + i];
-        if (Float.isNaN(logit)) {
-          best = -1; // a network that has gone wrong is right about nothing
-        } else if (logit > z[logits.offset() + best * n + i]) {
-          best = k;
-        }
-      }
-      wrong += best == labels[i] ? 0 : 1;
+    for (int i = 0; i < labels.length; i++) {
+      wrong += predicted(logits, i) == labels[i] ? 0 : 1;
     }
     return wrong;
+  }
+
+  /**
+   * The class of the largest logit of an example, of equal ones the first; -1 if one is not a
+   * number: a network that has gone wrong is right about nothing.
+   *
+   * @param logits {@code [classes, N]}
+   */
+  public static int predicted(Tensor logits, int example) {
+    int n = logits.shape().dim(1);
+    float[] z = logits.data();
+    int best = 0;
+    for (int k = 0; k < logits.shape().dim(0); k++) {
+      float logit = z[logits.offset() + k * n + example];
+      if (Float.isNaN(logit)) {
+        return -1;
+      }
+      if (logit > z[logits.offset() + best * n + example]) {
+        best = k;
+      }
+    }
+    return best;
   }
 }

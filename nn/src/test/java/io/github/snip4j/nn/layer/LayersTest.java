@@ -75,6 +75,16 @@ class LayersTest {
   }
 
   @Test
+  void aLayerForEachStepKeepsItsNameAndItsBuffers() {
+    EachStep norms = new EachStep(new BatchNorm("bn1", 3));
+    assertThat(norms.buffers()).hasSize(2);
+    List<String> seen = new ArrayList<>();
+    Pass pass = Pass.evaluation().watchedBy((layer, in, y) -> seen.add(layer.name() + y.shape()));
+    pass.through(norms, Variable.constant(RandomTensors.normal(1, 5, 3, 2)));
+    assertThat(seen).containsExactly("bn1[3, 10]", "[5, 3, 2]");
+  }
+
+  @Test
   void wrongShapesNameTheLayer() {
     List<Layer> wrong =
         List.of(

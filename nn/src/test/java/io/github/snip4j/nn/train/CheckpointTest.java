@@ -16,6 +16,7 @@ import io.github.snip4j.nn.Kernel;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.init.VarianceScaling;
+import io.github.snip4j.nn.layer.Dropout;
 import io.github.snip4j.nn.layer.Linear;
 import io.github.snip4j.nn.layer.Relu;
 import io.github.snip4j.nn.layer.Sequential;
@@ -238,7 +239,8 @@ class CheckpointTest {
         "small",
         Shape.of(5),
         3,
-        new Sequential(linear("fc1", 5, 8), new Relu(), linear("fc2", 8, 3)));
+        new Sequential(
+            linear("fc1", 5, 8), new Relu(), new Dropout("drop1", 0.2), linear("fc2", 8, 3)));
   }
 
   /** Network, optimiser and the best so far, new or restored. */

@@ -1,0 +1,17 @@
+package io.github.snip4j.bench.run;
+
+/** What connections were scored on, in words. */
+final class BatchWords {
+  private BatchWords() {}
+
+  /** As in {@code 100 examples of class 3 from mnist}. */
+  static String of(int size, DataSpec data) {
+    String examples = size == 1 ? "1 example" : size + " examples";
+    return switch (data.sensitivityFrom()) {
+      case "random" -> examples + " from " + data.name();
+      case "balanced" -> examples + " from " + data.name() + ", as many of each class,";
+      default ->
+          examples + " of " + data.sensitivityFrom().replace(':', ' ') + " from " + data.name();
+    };
+  }
+}

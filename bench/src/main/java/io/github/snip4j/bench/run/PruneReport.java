@@ -1,0 +1,76 @@
+package io.github.snip4j.bench.run;
+
+import io.github.snip4j.bench.report.ExamplePicture;
+import io.github.snip4j.bench.report.Facts;
+import io.github.snip4j.bench.report.InputPixels;
+import io.github.snip4j.bench.report.Report;
+import io.github.snip4j.bench.report.Section;
+import io.github.snip4j.bench.report.Words;
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.datasets.Splits;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.snip.Biases;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The report of a pruning that nothing was trained after. */
+public final class PruneReport {
+  private final Network network;
+  private final Pruning pruning;
+  private final double sparsity;
+  private final ScoringSpec scoring;
+
+  /**
+   * @param network as it was scored, not modified
+   * @param sparsity that was asked for
+   */
+  public PruneReport(Network network, Pruning pruning, double sparsity, ScoringSpec scoring) {
+    this.network = network;
+    this.pruning = pruning;
+    this.sparsity = sparsity;
+    this.scoring = scoring;
+  }
+
+  /** The page where the batch was drawn from a dataset. */
+  public Report drawn(Batch batch, DataSpec data, Splits splits, Draws draws, Biases biases) {
+    PruningSections.ScoredBatch scored =
+        new PruningSections.ScoredBatch(
+            batch, BatchWords.of(batch.size(), data), splits.train().normalization());
+    return report(
+        scored, ClassChoices.of(network, splits, draws, batch.size(), sparsity, biases, scoring));
+  }
+
+  /** The page where the batch came from a file. */
+  public Report given(Batch batch) {
+    int[] classes = Arrays.stream(batch.labels()).distinct().toArray();
+    String words =
+        (batch.size() == 1 ? "1 example" : batch.size() + " examples")
+            + (classes.length == 1 ? " of class " + classes[0] : "");
+    return report(
+        new PruningSections.ScoredBatch(batch, words, ExamplePicture.range(batch.x())), List.of());
+  }
+
+  private Report report(PruningSections.ScoredBatch batch, List<InputPixels.Seen> classes) {
+    PruningSections sections =
+        new PruningSections(pruning.summary(), scoring, network, pruning.masks().byName(), batch);
+    List<Section> all = new ArrayList<>(sections.counts());
+    sections.firstLayer(classes).ifPresent(all::add);
+    all.add(
+        new Facts(
+            "Masks and scores are in the file beside this page.",
+            List.of(
+                new Facts.Fact("network", network.name()),
+                new Facts.Fact("criterion", scoring.criterionInWords()),
+                new Facts.Fact("selection", scoring.selectionInWords()),
+                new Facts.Fact("sparsity", Words.sparsity(sparsity)),
+                new Facts.Fact("scored on", batch.words()))));
+    return new Report(
+        "A network pruned at initialisation",
+        Words.sparsity(sparsity) + " of " + network.name() + " pruned",
+        sections.sentence() + " Nothing was trained.",
+        sections.headlines(),
+        all,
+        Source.words(Machine.here()));
+  }
+}

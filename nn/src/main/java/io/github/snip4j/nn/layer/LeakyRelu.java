@@ -1,0 +1,19 @@
+package io.github.snip4j.nn.layer;
+
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.op.Elementwise;
+import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.Pass;
+
+/**
+ * y = x where x &gt; 0, else slope x, for any shape [Maas, Hannun, Ng, <i>Rectifier nonlinearities
+ * improve neural network acoustic models</i>, 2013].
+ *
+ * @param slope below 0; 0.01 in that paper and in PyTorch
+ */
+public record LeakyRelu(float slope) implements Layer {
+  @Override
+  public Variable forward(Variable x, Pass pass) {
+    return Elementwise.leakyRelu(x, slope);
+  }
+}
