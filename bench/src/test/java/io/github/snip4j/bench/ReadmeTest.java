@@ -3,6 +3,7 @@ package io.github.snip4j.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.kernel.Pointwise;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.datasets.Mnist;
 import io.github.snip4j.datasets.Splits;
@@ -13,11 +14,17 @@ import io.github.snip4j.nn.optim.Schedule;
 import io.github.snip4j.nn.optim.Sgd;
 import io.github.snip4j.nn.train.Evaluation;
 import io.github.snip4j.nn.train.Trainer;
+import io.github.snip4j.snip.Allocation;
 import io.github.snip4j.snip.ConnectionSensitivity;
+import io.github.snip4j.snip.Connections;
+import io.github.snip4j.snip.Criterion;
 import io.github.snip4j.snip.Kappa;
 import io.github.snip4j.snip.Masks;
+import io.github.snip4j.snip.Pruner;
 import io.github.snip4j.snip.Scores;
 import io.github.snip4j.snip.Sparsifier;
+import io.github.snip4j.snip.criterion.SynapticFlow;
+import io.github.snip4j.snip.diagnosis.Wiring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,16 +57,50 @@ class ReadmeTest {
   }
 
   @Test
+  void aCriterionOfOnesOwnIsALambda() {
+    Seed seed = new Seed(1);
+    Network network = LeNet300100.create(seed);
+    Batch batch = Mnist.load().split(seed).train().sample(100, seed);
+    // README
+    // magnitude, in units of how large the weights of that layer were drawn
+    Criterion own =
+        connections ->
+            Scores.of(
+                connections.each(
+                    p -> {
+                      float fanIn = (float) p.size() / p.shape().dim(0);
+                      return Pointwise.scale(connections.weights(p), (float) Math.sqrt(fanIn));
+                    }));
+
+    Connections connections = Connections.of(network, batch);
+    Masks masks = Pruner.of(own).prune(connections, 0.98);
+    Masks rounds = Pruner.of(new SynapticFlow()).in(100).prune(connections, 0.98);
+    Masks erk = Pruner.of(own).with(Allocation.erdosRenyiKernel()).prune(connections, 0.98);
+    Masks inverted = Pruner.of(own.inverted()).prune(connections, 0.98);
+    Masks shuffled = masks.shuffled(seed);
+
+    Wiring wiring = Wiring.of(network, masks);
+    double effectiveSparsity = wiring.sparsity();
+    // README
+    for (Masks each : List.of(masks, rounds, erk, inverted, shuffled)) {
+      assertThat(each.kept()).isEqualTo(5_332);
+    }
+    assertThat(masks.of("fc1.weight").kept()).isBetween(4_500, 4_900);
+    assertThat(effectiveSparsity).isBetween(0.98, 0.999);
+  }
+
+  @Test
   void theReadmeShowsExactlyThoseLines() throws IOException {
     String source =
         Files.readString(Path.of("src/test/java/io/github/snip4j/bench/ReadmeTest.java"));
-    List<String> parts = List.of(source.split(" +// README\n", 3));
-    String shown = parts.get(1).stripTrailing().stripIndent();
+    String[] parts = source.split(" +// README\n", -1);
     Matcher block =
         Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
             .matcher(Files.readString(Path.of("../README.md")));
-    assertThat(block.find()).isTrue();
-    assertThat(block.group(1).strip()).isEqualTo(shown);
+    for (int i = 1; i < parts.length; i += 2) {
+      assertThat(block.find()).isTrue();
+      assertThat(block.group(1).strip()).isEqualTo(parts[i].stripTrailing().stripIndent());
+    }
   }
 
   @Test

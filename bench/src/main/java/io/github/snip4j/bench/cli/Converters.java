@@ -1,9 +1,13 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.run.Augment;
+import io.github.snip4j.bench.run.CriterionKind;
 import io.github.snip4j.bench.run.DataSpec;
 import io.github.snip4j.bench.run.RateSchedule;
 import io.github.snip4j.bench.run.Rule;
+import io.github.snip4j.bench.run.ScoringSpec;
+import io.github.snip4j.bench.run.Spelling;
+import io.github.snip4j.nn.Pass;
 import io.github.snip4j.snip.Biases;
 import java.util.Arrays;
 import java.util.Locale;
@@ -27,6 +31,10 @@ final class Converters {
     command.registerConverter(Rule.class, oneOf(Rule.values()));
     command.registerConverter(RateSchedule.class, oneOf(RateSchedule.values()));
     command.registerConverter(Biases.class, oneOf(Biases.values()));
+    command.registerConverter(CriterionKind.class, oneOf(CriterionKind.values()));
+    command.registerConverter(Pass.Mode.class, oneOf(Pass.Mode.values()));
+    command.registerConverter(ScoringSpec.Selection.class, oneOf(ScoringSpec.Selection.values()));
+    command.registerConverter(ScoringSpec.Sanity.class, oneOf(ScoringSpec.Sanity.values()));
     command.registerConverter(Augment.class, oneOf(Augment.values()));
     command.registerConverter(KernelOptions.Sparse.class, oneOf(KernelOptions.Sparse.values()));
     command.registerConverter(KernelOptions.Choice.class, oneOf(KernelOptions.Choice.values()));
@@ -46,7 +54,7 @@ final class Converters {
   private static <E extends Enum<E>> ITypeConverter<E> oneOf(E[] values) {
     return text ->
         Arrays.stream(values)
-            .filter(value -> name(value).equals(text.toLowerCase(Locale.ROOT)))
+            .filter(value -> Spelling.of(value).equals(text.toLowerCase(Locale.ROOT)))
             .findFirst()
             .orElseThrow(
                 () ->
@@ -54,11 +62,6 @@ final class Converters {
                         "'"
                             + text
                             + "': there is "
-                            + String.join(
-                                ", ", Arrays.stream(values).map(Converters::name).toList())));
-  }
-
-  private static String name(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+                            + String.join(", ", Arrays.stream(values).map(Spelling::of).toList())));
   }
 }

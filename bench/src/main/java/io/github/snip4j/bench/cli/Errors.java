@@ -3,6 +3,7 @@ package io.github.snip4j.bench.cli;
 import io.github.snip4j.bench.data.FetchException;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.nn.train.DivergedException;
+import io.github.snip4j.snip.diagnosis.CollapsedException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -52,6 +53,9 @@ final class Errors {
   }
 
   private static String sentence(Throwable e) {
+    if (e instanceof CollapsedException) {
+      return e.getMessage() + "; --allow-collapse trains all the same";
+    }
     if (e instanceof UserError
         || e instanceof BadFileException
         || e instanceof DivergedException

@@ -5,6 +5,7 @@ import io.github.snip4j.bench.run.Draws;
 import io.github.snip4j.bench.run.PruneReport;
 import io.github.snip4j.bench.run.Pruning;
 import io.github.snip4j.bench.run.RunFolder;
+import io.github.snip4j.bench.run.ScoringSpec;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.Npz;
@@ -15,10 +16,12 @@ import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.model.Task;
+import io.github.snip4j.snip.diagnosis.LossChanges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +66,18 @@ final class PruneCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE.npz",
       description =
-          "Where to write sensitivity.<name> (signed), score.<name> and mask.<name> for each"
-              + " parameter; report.html goes beside it. Existing files are replaced.")
+          "Where to write score.<name>, mask.<name> and, of snip and its kin, sensitivity.<name>"
+              + " (signed) for each parameter; report.html goes beside it. Existing files are"
+              + " replaced.")
   Path out = Path.of("");
+
+  @Option(
+      names = "--exact-changes",
+      paramLabel = "N",
+      description =
+          "Also remove N connections, chosen by seed, one at a time, and say how well the scores rank"
+              + " them by what that does to the loss (default: none).")
+  @Nullable Integer exactChanges;
 
   @Mixin private EngineOptions engine = new EngineOptions();
 
@@ -74,6 +86,9 @@ final class PruneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     pruning.check();
+    if (exactChanges != null && exactChanges < 1) {
+      throw new UserError("--exact-changes " + exactChanges + ": expected 1 or more");
+    }
     DataSpec examples = data.spec(new ShowingOptions());
     Path folder = out.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
@@ -95,36 +110,53 @@ final class PruneCommand implements Callable<Integer> {
     Network network =
         draws.network(
             given == null
-                ? data.data().on(pruning.model(), pruning.classes)
-                : forBatch(pruning.model(), given));
+                ? data.data().on(pruning.network.model(), pruning.network.classes)
+                : forBatch(pruning.network.model(), given));
     if (weights != null) {
       NetworkFile.load(weights, network);
     }
     Path page = folder.resolve("report.html");
+    ScoringSpec scoring = pruning.scoring.spec(pruning.criterion, true);
     if (given == null) {
       Splits splits = draws.splits(data.data(), examples);
-      Batch scored = draws.sensitivityBatch(splits, pruning.sensitivityBatch, examples);
-      prune(network, scored, screen)
-          .drawn(scored, examples, splits, draws, pruning.biases)
+      List<Batch> batches =
+          draws.sensitivityBatches(
+              splits, pruning.scoring.sensitivityBatch, scoring.batches(), examples);
+      prune(network, batches, scoring, draws, screen)
+          .drawn(batches.get(0), examples, splits, draws, pruning.scoring.biases)
           .write(page);
     } else {
-      Batch scored = read(given, network);
-      prune(network, scored, screen).given(scored).write(page);
+      List<Batch> batches = List.of(read(given, network));
+      prune(network, batches, scoring, draws, screen).given(batches.get(0)).write(page);
     }
     spec.commandLine().getOut().println("written: " + out + ", " + page.getFileName());
     return 0;
   }
 
-  private PruneReport prune(Network network, Batch scored, Screen screen) throws IOException {
-    Pruning result = Pruning.of(network, scored, pruning.sparsity, pruning.biases);
+  private PruneReport prune(
+      Network network, List<Batch> batches, ScoringSpec scoring, Draws draws, Screen screen)
+      throws IOException {
+    Pruning result =
+        Pruning.of(
+            network, batches, pruning.sparsity, pruning.scoring.biases, scoring, draws.pruning());
     screen.kept(result);
+    if (exactChanges != null) {
+      screen.changes(
+          LossChanges.of(
+              network,
+              batches.get(0),
+              result.scores(),
+              exactChanges,
+              draws.pruning().child("sample")));
+    }
     result.write(out);
-    return new PruneReport(network, result, pruning.sparsity);
+    return new PruneReport(network, result, pruning.sparsity, scoring);
   }
 
   /** The network for pictures of the batch's shape, if there is one; else as it is in the paper. */
   private Model forBatch(Model model, Npz given) throws IOException {
-    int classes = pruning.classes == null ? model.task().classes() : pruning.classes;
+    int classes =
+        pruning.network.classes == null ? model.task().classes() : pruning.network.classes;
     int[] x = given.shape("x").toArray();
     Task task = new Task(Shape.of(Arrays.copyOfRange(x, Math.min(1, x.length), x.length)), classes);
     return model.on(x.length == 4 && model.takes(task) ? task : model.task().withClasses(classes));

@@ -1,26 +1,14 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.nn.model.Model;
-import io.github.snip4j.snip.Biases;
-import org.jspecify.annotations.Nullable;
+import io.github.snip4j.bench.run.CriterionKind;
+import io.github.snip4j.bench.run.DataSpec;
+import io.github.snip4j.bench.run.RunOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is pruned, on what, and how far: the same for every command that prunes. */
 final class PruningOptions {
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      defaultValue = "lenet-300-100",
-      description = "The network; 'snip4j models' lists them (default: ${DEFAULT-VALUE}).")
-  String modelName = "";
-
-  @Option(
-      names = "--classes",
-      paramLabel = "N",
-      description =
-          "How many classes the network tells apart (default: as many as the data have; 10 for"
-              + " 'prune --batch').")
-  @Nullable Integer classes;
+  @Mixin NetworkOptions network = new NetworkOptions();
 
   @Option(
       names = "--sparsity",
@@ -31,22 +19,15 @@ final class PruningOptions {
   double sparsity;
 
   @Option(
-      names = "--sensitivity-batch",
-      paramLabel = "N",
-      defaultValue = "100",
+      names = "--criterion",
+      paramLabel = "NAME",
+      defaultValue = "snip",
       description =
-          "Training examples to score the connections on, chosen by seed (default:"
-              + " ${DEFAULT-VALUE}).")
-  int sensitivityBatch;
+          "What says which connections are kept: snip, iterative-snip, force, random, magnitude,"
+              + " grasp, synflow, skeleton or obd (default: ${DEFAULT-VALUE}).")
+  CriterionKind criterion = CriterionKind.SNIP;
 
-  @Option(
-      names = "--biases",
-      paramLabel = "POLICY",
-      defaultValue = "scored",
-      description =
-          "scored: biases are connections, counted and pruned, as in the paper; excluded: they are"
-              + " neither, and are all kept (default: ${DEFAULT-VALUE}).")
-  Biases biases = Biases.SCORED;
+  @Mixin ScoringOptions scoring = new ScoringOptions();
 
   @Option(
       names = "--seed",
@@ -56,13 +37,14 @@ final class PruningOptions {
           "Where all random draws come from (default: ${DEFAULT-VALUE}). Same seed, same bits.")
   long seed;
 
-  Model model() {
-    return NamedModel.of(modelName);
-  }
-
   /** Says what is out of range. */
   void check() {
-    Ranges.check(sparsity, sensitivityBatch);
-    NamedModel.checkClasses(classes);
+    Ranges.check(sparsity, scoring.sensitivityBatch);
+    NamedModel.checkClasses(network.classes);
+  }
+
+  /** The options of a run. */
+  RunOptions run(DataSpec data, TrainingOptions training) {
+    return network.run(criterion, sparsity, seed, scoring, data, training);
   }
 }

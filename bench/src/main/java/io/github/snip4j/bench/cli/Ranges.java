@@ -1,8 +1,10 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.run.AllocationChoice;
 import io.github.snip4j.bench.run.DataSpec;
 import io.github.snip4j.bench.run.RunOptions;
 import io.github.snip4j.bench.run.SampleChoice;
+import io.github.snip4j.bench.run.ScoringSpec;
 
 /** What the values of options may be, whether from a command line or from a file. */
 final class Ranges {
@@ -17,6 +19,7 @@ final class Ranges {
     check(options.sparsity(), options.sensitivityBatch());
     NamedModel.checkClasses(options.classes());
     check(options.data());
+    check(options.scoring());
     require(
         options.iterations() >= 1, "--iterations " + options.iterations() + ": expected 1 or more");
     require(options.batch() >= 1, "--batch " + options.batch() + ": expected 1 or more");
@@ -36,6 +39,19 @@ final class Ranges {
     require(sparsity >= 0 && sparsity < 1, "--sparsity " + sparsity + ": expected 0 to below 1");
     require(
         sensitivityBatch >= 1, "--sensitivity-batch " + sensitivityBatch + ": expected 1 or more");
+  }
+
+  /** Checks how connections are to be scored and chosen. */
+  static void check(ScoringSpec scoring) {
+    require(scoring.rounds() >= 1, "--rounds " + scoring.rounds() + ": expected 1 or more");
+    require(
+        scoring.batches() >= 1,
+        "--sensitivity-batches " + scoring.batches() + ": expected 1 or more");
+    Double share = scoring.movingAverage();
+    require(
+        share == null || (share >= 0 && share < 1),
+        "--moving-average " + share + ": expected 0 to below 1");
+    AllocationChoice.of(scoring.allocation());
   }
 
   /** Checks which data are asked for. */

@@ -25,8 +25,13 @@ final class ResumeOptions {
 
   /** Says what is out of range. */
   void check() {
-    if (checkpointEvery != null && checkpointEvery < 0) {
-      throw new UserError("--checkpoint-every " + checkpointEvery + ": expected 0 or more");
+    check(checkpointEvery);
+  }
+
+  /** Says if {@code --checkpoint-every} is out of range. */
+  static void check(@Nullable Integer every) {
+    if (every != null && every < 0) {
+      throw new UserError("--checkpoint-every " + every + ": expected 0 or more");
     }
   }
 }

@@ -4,8 +4,6 @@ import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.Experiment;
 import io.github.snip4j.bench.run.Interrupted;
 import io.github.snip4j.bench.run.Machine;
-import io.github.snip4j.bench.run.RateSchedule;
-import io.github.snip4j.bench.run.Rule;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunOptions;
 import io.github.snip4j.nn.model.Model;
@@ -34,70 +32,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ShowingOptions showing = new ShowingOptions();
 
-  @Option(
-      names = "--iterations",
-      paramLabel = "N",
-      defaultValue = "16200",
-      description = "Training steps (default: ${DEFAULT-VALUE}, 30 epochs of MNIST).")
-  int iterations;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "Examples per step (default: ${DEFAULT-VALUE}).")
-  int batch;
-
-  @Option(
-      names = "--lr",
-      paramLabel = "RATE",
-      description =
-          "Learning rate that the schedule begins with (default: 0.1; 0.001 for adam and adamw).")
-  @Nullable Double lr;
-
-  @Option(
-      names = "--schedule",
-      defaultValue = "piecewise",
-      description =
-          "Where the learning rate goes; piecewise: a tenth from 70 %% of the steps on, a hundredth"
-              + " from 90 %%; step: a tenth every 25000 steps, as in the paper; cosine: down to 0;"
-              + " constant (default: ${DEFAULT-VALUE}).")
-  RateSchedule schedule = RateSchedule.PIECEWISE;
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Steps before that, in which the rate rises to it (default: ${DEFAULT-VALUE}).")
-  int warmUp;
-
-  @Option(
-      names = "--optimizer",
-      defaultValue = "momentum",
-      description =
-          "sgd, momentum (0.9), nesterov (0.9), adam or adamw (default:" + " ${DEFAULT-VALUE}).")
-  Rule optimizer = Rule.MOMENTUM;
-
-  @Option(
-      names = "--weight-decay",
-      paramLabel = "FACTOR",
-      defaultValue = "0.0005",
-      description = "Pull of the weights towards 0 (default: ${DEFAULT-VALUE}).")
-  double weightDecay;
-
-  @Option(
-      names = "--redraw",
-      description =
-          "Train from a second, independent draw of the weights instead of the one that"
-              + " was scored, as the authors' code does (default: off).")
-  boolean redraw;
-
-  @Mixin private KernelOptions kernels = new KernelOptions();
-
-  @Option(
-      names = "--with-dense",
-      description = "Also train the whole network in the same way, to compare (default: off).")
-  boolean withDense;
+  @Mixin private TrainingOptions training = new TrainingOptions();
 
   @Mixin private EngineOptions engine = new EngineOptions();
 
@@ -125,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int begin() throws IOException {
-    Model network = pruning.model();
+    Model network = pruning.network.model();
     RunOptions options = options();
     Path path = out == null ? RunFolder.defaultPath(network.name()) : out;
     if (!overwrite && RunFolder.holdsCheckpoint(path)) {
@@ -177,27 +112,6 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunOptions options() {
-    double rate = lr == null ? optimizer.defaultRate() : lr;
-    RunOptions options =
-        new RunOptions(
-            pruning.modelName,
-            pruning.classes,
-            data.spec(showing),
-            pruning.sparsity,
-            iterations,
-            batch,
-            rate,
-            schedule,
-            warmUp,
-            weightDecay,
-            optimizer,
-            pruning.seed,
-            pruning.sensitivityBatch,
-            redraw,
-            pruning.biases,
-            kernels.rule(),
-            withDense);
-    Ranges.check(options);
-    return options;
+    return pruning.run(data.spec(showing), training);
   }
 }

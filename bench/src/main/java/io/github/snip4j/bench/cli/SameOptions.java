@@ -67,6 +67,16 @@ final class SameOptions {
     fields.put("--sparsity", RunOptions::sparsity);
     fields.put("--sensitivity-batch", RunOptions::sensitivityBatch);
     fields.put("--biases", RunOptions::biases);
+    fields.put("--criterion", options -> options.scoring().criterion());
+    fields.put("--rounds", options -> options.scoring().rounds());
+    fields.put("--sensitivity-batches", options -> options.scoring().batches());
+    fields.put("--moving-average", options -> options.scoring().movingAverage());
+    fields.put("--scoring-batch-norm", options -> options.scoring().batchNorm());
+    fields.put("--allocation", options -> options.scoring().allocation());
+    fields.put("--selection", options -> options.scoring().selection());
+    fields.put("--exclude", options -> options.scoring().exclude());
+    fields.put("--sanity", options -> options.scoring().sanity());
+    fields.put("--allow-collapse", options -> options.scoring().allowCollapse());
     fields.put("--seed", RunOptions::seed);
     fields.put("--data", options -> options.data().name());
     fields.put("--limit", options -> options.data().limit());

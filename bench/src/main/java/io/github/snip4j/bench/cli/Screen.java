@@ -10,8 +10,11 @@ import io.github.snip4j.bench.run.Pruning;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunOptions;
 import io.github.snip4j.bench.run.RunResult;
+import io.github.snip4j.bench.run.ScoringSpec;
 import io.github.snip4j.bench.run.Trained;
 import io.github.snip4j.datasets.Splits;
+import io.github.snip4j.snip.diagnosis.LossChanges;
+import io.github.snip4j.snip.diagnosis.Wiring;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.List;
@@ -52,9 +55,22 @@ final class Screen implements Experiment.Observer {
 
   @Override
   public void pruned(RunOptions options, Pruning pruning) {
+    ScoringSpec scoring = options.scoring();
+    int examples = options.sensitivityBatch() * scoring.batches();
     line(
-        "%n%s pruned by connection sensitivity on %,d examples in %.2f s",
-        options.model(), options.sensitivityBatch(), pruning.seconds());
+        "%n%s pruned by %s%s in %.2f s",
+        options.model(),
+        scoring.criterion().words(),
+        scoring.criterion().needsData()
+            ? String.format(Locale.ROOT, " on %,d examples", examples)
+            : "",
+        pruning.seconds());
+    if (scoring.sanity() != ScoringSpec.Sanity.NONE) {
+      line(
+          scoring.sanity() == ScoringSpec.Sanity.SHUFFLE
+              ? "a check: the mask is shuffled within each parameter"
+              : "a check: the connections with the smallest scores are kept");
+    }
     kept(pruning);
     if (options.data().labels() == DataSpec.Labels.RANDOM) {
       line("training is on random labels from here on, validation too; the test set has true ones");
@@ -77,6 +93,7 @@ final class Screen implements Experiment.Observer {
         pruning.scores().size(),
         pruning.scores().zeros(),
         pruning.masks().tiesAtCut());
+    paths(pruning.diagnosis().wiring());
     List<KeptCount> biases =
         pruning.counts().stream().filter(c -> c.role().equals("bias")).toList();
     if (biases.stream().noneMatch(KeptCount::scored)) {
@@ -92,6 +109,23 @@ final class Screen implements Experiment.Observer {
     pruning.counts().stream()
         .filter(c -> c.role().equals("weight") && c.kept() == 0)
         .forEach(c -> line("nothing is left of %s: no signal passes that layer", c.name()));
+  }
+
+  private void paths(Wiring wiring) {
+    int withoutInput = wiring.units().stream().mapToInt(Wiring.Units::withoutInput).sum();
+    int withoutOutput = wiring.units().stream().mapToInt(Wiring.Units::withoutOutput).sum();
+    line(
+        "%,d of those kept lie on a path from input to output: effective sparsity %s;"
+            + " %,d units have no input, %,d no output",
+        wiring.effective().kept(), percent(wiring.sparsity()), withoutInput, withoutOutput);
+  }
+
+  /** How true the scores are. */
+  void changes(LossChanges changes) {
+    line(
+        "%,d connections removed one at a time: scores and changes of the loss have rank"
+            + " correlation %.3f",
+        changes.sample().size(), changes.rankCorrelation());
   }
 
   private static void row(TextTable table, KeptCount c) {
@@ -133,7 +167,11 @@ final class Screen implements Experiment.Observer {
 
   @Override
   public Experiment.Progress training(String what, RunOptions options, long done) {
-    String task = "training " + what;
+    return progress("training " + what, options, done, err);
+  }
+
+  /** A bar on a terminal, lines elsewhere. */
+  static Experiment.Progress progress(String task, RunOptions options, long done, PrintWriter err) {
     return columns() > 0
         ? new TerminalBar(task, options.iterations(), done, columns(), err)
         : new ProgressLines(task, options.iterations(), done, err);

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * @param pruned how many go
  * @param below how many of all these have a score below the first bar, which has them nevertheless
  * @param zeros how many connections have score 0, and are in no bar
+ * @param negative how many have a score below 0, and are in no bar
  * @param cut the smallest score that is kept
  */
 public record Histogram(
@@ -26,6 +27,7 @@ public record Histogram(
     List<Integer> pruned,
     int below,
     int zeros,
+    int negative,
     double cut) {
   private static final int BARS = 64;
 
@@ -49,6 +51,7 @@ public record Histogram(
     int[] pruned = new int[bars];
     int below = 0;
     int zeros = 0;
+    int negative = 0;
     for (String name : scores.names()) {
       Mask mask = masks.of(name);
       float[] values = scores.of(name).toArray();
@@ -57,13 +60,22 @@ public record Histogram(
           int bar = barsBelow + (int) Math.floor((Math.log10(values[i]) - cut) / width);
           below += bar < 0 ? 1 : 0;
           (mask.keeps(i) ? kept : pruned)[Math.max(0, bar)]++;
+        } else if (values[i] < 0) {
+          negative++;
         } else {
           zeros++;
         }
       }
     }
     return new Histogram(
-        cut - barsBelow * width, width, list(kept), list(pruned), below, zeros, range.cut());
+        cut - barsBelow * width,
+        width,
+        list(kept),
+        list(pruned),
+        below,
+        zeros,
+        negative,
+        range.cut());
   }
 
   private static List<Integer> list(int[] counts) {

@@ -46,6 +46,9 @@ public record Scored(String text, Histogram histogram) implements Section {
     if (histogram.zeros() > 0) {
       text += " " + Words.count(histogram.zeros()) + " connections have score 0, and no bar.";
     }
+    if (histogram.negative() > 0) {
+      text += " " + Words.count(histogram.negative()) + " score below 0, and have no bar.";
+    }
     return text;
   }
 

@@ -8,7 +8,7 @@ import io.github.snip4j.datasets.Examples;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.snip.Biases;
-import io.github.snip4j.snip.ConnectionSensitivity;
+import io.github.snip4j.snip.Connections;
 import io.github.snip4j.snip.Kappa;
 import io.github.snip4j.snip.Masks;
 import io.github.snip4j.snip.Scores;
@@ -23,16 +23,25 @@ final class ClassChoices {
 
   /**
    * The choice for each class that has examples; none if the first layer cannot be seen, or there
-   * are too many classes.
+   * are too many classes, or this was not SNIP in one round.
    *
    * @param network as it was scored, not modified
    * @param size of a batch, at most; {@code --sensitivity-from class:K} draws the same
    */
   static List<InputPixels.Seen> of(
-      Network network, Splits splits, Draws draws, int size, double sparsity, Biases biases) {
+      Network network,
+      Splits splits,
+      Draws draws,
+      int size,
+      double sparsity,
+      Biases biases,
+      ScoringSpec scoring) {
     Examples train = splits.train();
     String first = PruningSections.first(network).name();
-    if (!ExamplePicture.canBeSeen(network.input())
+    if (scoring.criterion() != CriterionKind.SNIP
+        || scoring.rounds() > 1
+        || scoring.sanity() != ScoringSpec.Sanity.NONE
+        || !ExamplePicture.canBeSeen(network.input())
         || !KeptPixels.canBeSeen(network.parameter(first).shape(), network.input())
         || train.data().classes() > MOST_CLASSES) {
       return List.of();
@@ -44,9 +53,12 @@ final class ClassChoices {
         continue;
       }
       Batch batch = draws.ofClass(splits, examples, k);
-      Scores scores = ConnectionSensitivity.score(network, batch, biases);
-      if (scores.zeros() < scores.size()) {
-        Masks masks = Masks.keepTop(scores, Kappa.of(scores.size(), sparsity));
+      Connections connections =
+          Connections.of(
+              network, biases.without(scoring.exclude()), List.of(batch), draws.pruning());
+      Scores scores = scoring.criterion().criterion(scoring).score(connections);
+      if (scores.names().contains(first) && scores.zeros() < scores.size()) {
+        Masks masks = scoring.shares().keep(scores, Kappa.of(scores.size(), sparsity));
         seen.add(
             new InputPixels.Seen(
                 train.data().classNames().get(k),

@@ -40,7 +40,7 @@ public record DataSpec(
   }
 
   /** The same in another folder. */
-  DataSpec at(String folder) {
+  DataSpec at(@Nullable String folder) {
     return new DataSpec(name, folder, limit, labels, invert, augment, sensitivityFrom);
   }
 }

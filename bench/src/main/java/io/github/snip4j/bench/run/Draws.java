@@ -11,6 +11,8 @@ import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a seed decides: the one place that says which child of it draws what. */
 public final class Draws {
@@ -62,6 +64,27 @@ public final class Draws {
   /** The same of one class, as {@code --sensitivity-from class:K} draws it. */
   Batch ofClass(Splits splits, int size, int label) {
     return splits.train().sample(size, Sampling.ofClass(label), seed.child("sensitivity"));
+  }
+
+  /**
+   * The batches that connections are scored on, of which {@link #sensitivityBatch} is the first.
+   *
+   * @throws IllegalArgumentException if there are no such examples
+   */
+  public List<Batch> sensitivityBatches(Splits splits, int size, int count, DataSpec spec) {
+    Sampling sampling = SampleChoice.of(spec.sensitivityFrom(), splits.train().data().classNames());
+    List<Batch> batches = new ArrayList<>();
+    batches.add(sensitivityBatch(splits, size, spec));
+    for (long i = 1; i < count; i++) {
+      Seed own = seed.child("sensitivity").child(i);
+      batches.add(splits.train().sample(size, sampling, own));
+    }
+    return batches;
+  }
+
+  /** What a criterion draws, and which connections a shuffled mask keeps. */
+  public Seed pruning() {
+    return seed.child("pruning");
   }
 
   /**

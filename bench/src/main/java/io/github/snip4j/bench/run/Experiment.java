@@ -7,6 +7,7 @@ import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.train.Callback;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,8 @@ public final class Experiment {
    *
    * @param checkpointEvery steps between checkpoints; 0 for none; null for as often as costs little
    * @throws IOException if the data cannot be read or the results not be written
-   * @throws IllegalArgumentException if the options ask for what this network or dataset cannot do
+   * @throws IllegalArgumentException if the options ask for what this network or dataset cannot do,
+   *     or nothing is left of a layer and that is not allowed
    */
   public static RunResult run(
       Model kind,
@@ -69,9 +71,17 @@ public final class Experiment {
     Network scored = draws.network(model);
     Splits splits = splits(data, options, draws);
     observer.data(options, splits);
-    Batch batch = draws.sensitivityBatch(splits, options.sensitivityBatch(), options.data());
-    Pruning pruning = Pruning.of(scored, batch, options.sparsity(), options.biases());
+    ScoringSpec scoring = options.scoring();
+    List<Batch> batches =
+        draws.sensitivityBatches(
+            splits, options.sensitivityBatch(), scoring.batches(), options.data());
+    Batch batch = batches.get(0);
+    Pruning pruning =
+        Pruning.of(scored, batches, options.sparsity(), options.biases(), scoring, draws.pruning());
     observer.pruned(options, pruning);
+    if (!scoring.allowCollapse()) {
+      pruning.diagnosis().check();
+    }
     RunState state =
         new RunState(
             options,

@@ -8,7 +8,6 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import java.lang.reflect.Type;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** Records as text, all fields, enums in small letters: what result files and checkpoints hold. */
 final class Json {
@@ -17,8 +16,7 @@ final class Json {
           .registerTypeHierarchyAdapter(
               Enum.class,
               (JsonSerializer<Enum<?>>)
-                  (value, type, context) ->
-                      new JsonPrimitive(value.name().toLowerCase(Locale.ROOT)))
+                  (value, type, context) -> new JsonPrimitive(Spelling.of(value)))
           .registerTypeHierarchyAdapter(
               Enum.class,
               (JsonDeserializer<Enum<?>>)
@@ -58,7 +56,7 @@ final class Json {
   private static Enum<?> constant(Type type, String name) {
     Object[] constants = ((Class<?>) type).getEnumConstants();
     for (Object constant : constants) {
-      if (constant instanceof Enum<?> one && one.name().toLowerCase(Locale.ROOT).equals(name)) {
+      if (constant instanceof Enum<?> one && Spelling.of(one).equals(name)) {
         return one;
       }
     }

@@ -19,15 +19,17 @@ public final class PruneReport {
   private final Network network;
   private final Pruning pruning;
   private final double sparsity;
+  private final ScoringSpec scoring;
 
   /**
    * @param network as it was scored, not modified
    * @param sparsity that was asked for
    */
-  public PruneReport(Network network, Pruning pruning, double sparsity) {
+  public PruneReport(Network network, Pruning pruning, double sparsity, ScoringSpec scoring) {
     this.network = network;
     this.pruning = pruning;
     this.sparsity = sparsity;
+    this.scoring = scoring;
   }
 
   /** The page where the batch was drawn from a dataset. */
@@ -35,7 +37,8 @@ public final class PruneReport {
     PruningSections.ScoredBatch scored =
         new PruningSections.ScoredBatch(
             batch, BatchWords.of(batch.size(), data), splits.train().normalization());
-    return report(scored, ClassChoices.of(network, splits, draws, batch.size(), sparsity, biases));
+    return report(
+        scored, ClassChoices.of(network, splits, draws, batch.size(), sparsity, biases, scoring));
   }
 
   /** The page where the batch came from a file. */
@@ -50,14 +53,16 @@ public final class PruneReport {
 
   private Report report(PruningSections.ScoredBatch batch, List<InputPixels.Seen> classes) {
     PruningSections sections =
-        new PruningSections(pruning.summary(), network, pruning.masks().byName(), batch);
+        new PruningSections(pruning.summary(), scoring, network, pruning.masks().byName(), batch);
     List<Section> all = new ArrayList<>(sections.counts());
     sections.firstLayer(classes).ifPresent(all::add);
     all.add(
         new Facts(
-            "Masks, scores and signed sensitivities are in the file beside this page.",
+            "Masks and scores are in the file beside this page.",
             List.of(
                 new Facts.Fact("network", network.name()),
+                new Facts.Fact("criterion", scoring.criterionInWords()),
+                new Facts.Fact("selection", scoring.selectionInWords()),
                 new Facts.Fact("sparsity", Words.sparsity(sparsity)),
                 new Facts.Fact("scored on", batch.words()))));
     return new Report(

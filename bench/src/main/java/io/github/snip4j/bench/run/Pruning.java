@@ -3,23 +3,29 @@ package io.github.snip4j.bench.run;
 import io.github.snip4j.bench.report.Histogram;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.NpzWriter;
+import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
+import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.snip.Biases;
-import io.github.snip4j.snip.ConnectionSensitivity;
-import io.github.snip4j.snip.Kappa;
+import io.github.snip4j.snip.Connections;
+import io.github.snip4j.snip.Criterion;
 import io.github.snip4j.snip.Masks;
+import io.github.snip4j.snip.Pruner;
 import io.github.snip4j.snip.Scores;
+import io.github.snip4j.snip.diagnosis.Diagnosis;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A network's connections scored on a batch, and the masks that keep the best of them.
+ * A network's connections scored, and the masks that keep the best of them.
  *
- * @param sensitivities signed, by parameter
+ * @param sensitivities &part;L/&part;c, signed, by parameter; empty for other criteria
+ * @param scores of the last round
  * @param counts what is kept, one for each parameter of the network
  * @param seconds for scoring and selecting
  */
@@ -28,25 +34,75 @@ public record Pruning(
     Scores scores,
     Masks masks,
     List<KeptCount> counts,
+    Diagnosis diagnosis,
     double seconds) {
   /**
    * Scores and selects; the network is not modified.
    *
-   * @throws IllegalArgumentException if the batch does not fit the network, nothing would be left,
-   *     or all scores are 0
+   * @param seed of what the criterion draws, and of shuffling
+   * @throws IllegalArgumentException if a batch does not fit the network, a layer is named that it
+   *     does not have, nothing would be left, or all scores are 0
    */
-  public static Pruning of(Network network, Batch batch, double sparsity, Biases biases) {
+  public static Pruning of(
+      Network network,
+      List<Batch> batches,
+      double sparsity,
+      Biases biases,
+      ScoringSpec spec,
+      Seed seed) {
     long start = System.nanoTime();
-    Map<String, Tensor> sensitivities = ConnectionSensitivity.of(network, batch, biases);
-    Scores scores = Scores.of(sensitivities);
-    Masks masks = Masks.keepTop(scores, Kappa.of(scores.size(), sparsity));
-    List<KeptCount> counts = KeptCount.of(network, masks.byName());
-    return new Pruning(sensitivities, scores, masks, counts, (System.nanoTime() - start) / 1e9);
+    checkExcluded(network, spec.exclude());
+    Map<String, Tensor> sensitivities = new LinkedHashMap<>();
+    Pruner pruner = spec.pruner(criterion(spec, sensitivities));
+    Connections connections =
+        Connections.of(network, biases.without(spec.exclude()), batches, seed.child("criterion"));
+    Pruner.Pruned pruned = pruner.scoreAndPrune(connections, sparsity);
+    if (spec.sanity() == ScoringSpec.Sanity.SHUFFLE) {
+      Masks shuffled = pruned.masks().shuffled(seed.child("shuffle"));
+      pruned = new Pruner.Pruned(pruned.scores(), shuffled);
+    }
+    if (spec.sanity() == ScoringSpec.Sanity.INVERT) { // show the scores themselves
+      pruned = new Pruner.Pruned(pruned.scores().inverted(), pruned.masks());
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new Pruning(
+        sensitivities,
+        pruned.scores(),
+        pruned.masks(),
+        KeptCount.of(network, pruned.masks().byName()),
+        Diagnosis.of(network, pruned),
+        seconds);
+  }
+
+  /** The criterion, which also leaves the sensitivities that it found. */
+  private static Criterion criterion(ScoringSpec spec, Map<String, Tensor> sensitivities) {
+    if (!spec.criterion().isSensitivity()) {
+      return spec.criterion().criterion(spec);
+    }
+    return connections -> {
+      sensitivities.putAll(spec.accumulation().over(connections, spec.batchNorm()));
+      return Scores.of(sensitivities);
+    };
+  }
+
+  private static void checkExcluded(Network network, List<String> layers) {
+    List<String> known =
+        network.parameters().stream()
+            .filter(p -> p.role().isConnection())
+            .map(Parameter::layer)
+            .distinct()
+            .toList();
+    for (String layer : layers) {
+      if (!known.contains(layer)) {
+        throw new IllegalArgumentException(
+            "--exclude " + layer + ": expected layers among " + String.join(", ", known));
+      }
+    }
   }
 
   /** How many connections are kept although their score is 0: chosen by their index alone. */
   public int keptZeros() {
-    return Math.max(0, masks.kept() - (scores.size() - scores.zeros()));
+    return diagnosis.keptZeroScores();
   }
 
   /** What a result says of it. */
@@ -54,17 +110,18 @@ public record Pruning(
     return new PruningSummary(
         scores.size(),
         masks.kept(),
-        scores.zeros(),
-        keptZeros(),
-        masks.tiesAtCut(),
+        diagnosis.zeroScores(),
+        diagnosis.keptZeroScores(),
+        diagnosis.tiesAtCut(),
         counts,
+        Soundness.of(diagnosis),
         Histogram.of(scores, masks),
         seconds);
   }
 
   /**
-   * Writes {@code sensitivity.<name>} (signed &part;L/&part;c), {@code score.<name>} and {@code
-   * mask.<name>} for each parameter, whole or not at all.
+   * Writes {@code sensitivity.<name>} (signed &part;L/&part;c, if that was the criterion), {@code
+   * score.<name>} and {@code mask.<name>} for each parameter, whole or not at all.
    */
   public void write(Path file) throws IOException {
     NpzWriter writer = new NpzWriter();

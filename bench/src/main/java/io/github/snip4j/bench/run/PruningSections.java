@@ -22,6 +22,7 @@ import java.util.Optional;
 /** What a report says of a pruning, whether anything is trained afterwards or not. */
 final class PruningSections {
   private final PruningSummary pruning;
+  private final ScoringSpec scoring;
   private final Network network;
   private final Map<String, Mask> masks;
   private final ScoredBatch batch;
@@ -39,8 +40,13 @@ final class PruningSections {
    * @param masks by parameter name
    */
   PruningSections(
-      PruningSummary pruning, Network network, Map<String, Mask> masks, ScoredBatch batch) {
+      PruningSummary pruning,
+      ScoringSpec scoring,
+      Network network,
+      Map<String, Mask> masks,
+      ScoredBatch batch) {
     this.pruning = pruning;
+    this.scoring = scoring;
     this.network = network;
     this.masks = masks;
     this.batch = batch;
@@ -49,8 +55,23 @@ final class PruningSections {
   /** How many connections are kept, of how many, and why these. */
   String sentence() {
     return ("Of the " + Words.count(pruning.m()) + " connections of " + network.name() + ", ")
-        + (Words.count(pruning.kappa()) + " were kept, chosen before any training by how")
-        + (" sensitive the loss on " + batch.words() + " is to each of them.");
+        + (Words.count(pruning.kappa()) + " were kept, chosen before any training by ")
+        + reason()
+        + switch (scoring.sanity()) {
+          case NONE -> ".";
+          case SHUFFLE -> ", and then, as a check, put at random places of each layer.";
+          case INVERT -> ". As a check, those were kept that this prunes first.";
+        };
+  }
+
+  private String reason() {
+    String rounds = scoring.rounds() == 1 ? "" : ", in " + scoring.rounds() + " rounds";
+    if (scoring.criterion().isSensitivity()) {
+      return ("how sensitive the loss on " + batch.words() + " is to each of them") + rounds;
+    }
+    return scoring.criterion().words()
+        + (scoring.criterion().needsData() ? " on " + batch.words() : "")
+        + rounds;
   }
 
   /** The numbers that are seen first. */
@@ -74,24 +95,43 @@ final class PruningSections {
 
   /** How the choice was made, and what is left of each layer. */
   List<Section> counts() {
-    String scored =
-        ("The score of a connection is how much the loss on " + batch.words() + " would change if")
-            + " the connection were weakened a little, as a share of the sum over all connections."
-            + (" The "
-                + Words.count(pruning.kappa())
-                + " connections with the largest scores stay.");
     List<KeptLayers.Layer> layers =
         KeptCount.perLayer(pruning.parameters()).stream()
             .map(layer -> new KeptLayers.Layer(layer.name(), layer.size(), layer.kept()))
             .toList();
-    return List.of(new Scored(scored, pruning.scores()), new KeptLayers(layers(), layers));
+    KeptLayers kept = new KeptLayers(layers(), layers);
+    return scoring.sanity() == ScoringSpec.Sanity.NONE
+        ? List.of(new Scored(scores(), pruning.scores()), kept)
+        : List.of(kept);
+  }
+
+  private String scores() {
+    String score =
+        scoring.criterion().isSensitivity()
+            ? ("The score of a connection is how much the loss on " + batch.words())
+                + " would change if the connection were weakened a little, as a share of the sum"
+                + " over all connections."
+            : ("The score of a connection is given by " + scoring.criterion().words())
+                + ", as a share of the sum over all connections.";
+    return score
+        + (" The " + Words.count(pruning.kappa()) + " connections with the largest scores stay")
+        + (scoring.isGlobal() ? "." : ", layer by layer.")
+        + (scoring.rounds() == 1
+            ? ""
+            : " These are the scores of the last round; what was pruned before counts as 0.");
   }
 
   private String layers() {
     List<String> sentences = new ArrayList<>();
     sentences.add(
-        "The scores of all layers are compared with each other, so how much of each layer is left"
-            + " follows from them alone.");
+        scoring.isGlobal()
+            ? "The scores of all layers are compared with each other, so how much of each layer is"
+                + " left follows from them alone."
+            : "How much of each layer is left was given beforehand.");
+    sentences.add(
+        (Words.count(pruning.soundness().effective()) + " of the kept connections lie on a path")
+            + " from input to output, so the effective sparsity is "
+            + (Words.percent(pruning.soundness().effectiveSparsity()) + "."));
     List<KeptCount> biases =
         pruning.parameters().stream().filter(p -> p.role().equals("bias")).toList();
     KeptCount sum = KeptCount.total(biases);

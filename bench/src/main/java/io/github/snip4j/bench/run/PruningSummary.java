@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param keptZeroScores how many of those were kept
  * @param tiesAtCut how many have exactly the score of the cut where only some could be kept
  * @param parameters what is kept per parameter
+ * @param soundness whether the mask is sound
  * @param scores how many connections have which score
  * @param seconds for scoring and selecting
  */
@@ -23,11 +24,13 @@ record PruningSummary(
     int keptZeroScores,
     int tiesAtCut,
     List<KeptCount> parameters,
+    Soundness soundness,
     Histogram scores,
     double seconds) {
   /** Nothing may be missing. */
   PruningSummary {
     Objects.requireNonNull(parameters, "parameters");
+    Objects.requireNonNull(soundness, "soundness");
     Objects.requireNonNull(scores, "scores");
   }
 }

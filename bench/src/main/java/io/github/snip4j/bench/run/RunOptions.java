@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param redraw whether training starts from a second, independent draw of the weights, as in the
  *     authors' code
  * @param kernels how what the pruned network computes with is chosen
+ * @param scoring how connections are scored and chosen
  * @param sensitivityBatch examples that the connections are scored on
  */
 public record RunOptions(
@@ -33,6 +34,7 @@ public record RunOptions(
     int sensitivityBatch,
     boolean redraw,
     Biases biases,
+    ScoringSpec scoring,
     KernelRule kernels,
     boolean withDense) {
   /** Nothing but what is marked may be missing. */
@@ -42,6 +44,7 @@ public record RunOptions(
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(optimizer, "optimizer");
     Objects.requireNonNull(biases, "biases");
+    Objects.requireNonNull(scoring, "scoring");
     Objects.requireNonNull(kernels, "kernels");
   }
 
@@ -63,6 +66,31 @@ public record RunOptions(
         sensitivityBatch,
         redraw,
         biases,
+        scoring,
+        kernels,
+        withDense);
+  }
+
+  /** The same with another criterion, in its own rounds if none are given, sparsity and seed. */
+  public RunOptions comparedTo(
+      CriterionKind criterion, @Nullable Integer rounds, double otherSparsity, long otherSeed) {
+    return new RunOptions(
+        model,
+        classes,
+        data,
+        otherSparsity,
+        iterations,
+        batch,
+        lr,
+        schedule,
+        warmUp,
+        weightDecay,
+        optimizer,
+        otherSeed,
+        sensitivityBatch,
+        redraw,
+        biases,
+        scoring.by(criterion, rounds),
         kernels,
         withDense);
   }

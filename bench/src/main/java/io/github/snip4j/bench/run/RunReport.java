@@ -49,6 +49,7 @@ final class RunReport {
     PruningSections sections =
         new PruningSections(
             pruning,
+            options.scoring(),
             trained,
             masks,
             new PruningSections.ScoredBatch(
@@ -69,7 +70,8 @@ final class RunReport {
                 draws,
                 options.sensitivityBatch(),
                 options.sparsity(),
-                options.biases()))
+                options.biases(),
+                options.scoring()))
         .ifPresent(all::add);
     all.add(learning());
     all.add(Mistakes.of(trained, splits.test()));

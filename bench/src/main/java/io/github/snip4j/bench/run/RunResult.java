@@ -1,11 +1,15 @@
 package io.github.snip4j.bench.run;
 
+import com.google.gson.JsonParseException;
 import io.github.snip4j.bench.report.Histogram;
 import io.github.snip4j.core.io.AtomicFile;
+import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Kernel;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param tiesAtCut how many have exactly the score of the cut where only some could be kept
  * @param layers what is kept per layer, weights and biases together
  * @param parameters the same per parameter
+ * @param soundness whether the mask is sound
  * @param scores how many connections have which score
  * @param kernels what the pruned network was computed with, by parameter
  * @param dense the same network trained without pruning; null if that was not asked for
@@ -39,6 +44,7 @@ public record RunResult(
     int tiesAtCut,
     List<KeptCount> layers,
     List<KeptCount> parameters,
+    Soundness soundness,
     Histogram scores,
     Map<String, Kernel> kernels,
     Trained pruned,
@@ -59,8 +65,8 @@ public record RunResult(
       List<Long> rateDropsAt) {
     static Method of(RunOptions options) {
       return new Method(
-          "connection sensitivity (SNIP), one batch, evaluation mode",
-          "exactly kappa over all layers, ties to the lower index",
+          options.scoring().criterionInWords(),
+          options.scoring().selectionInWords(),
           Draws.INITIALIZER,
           "mean and standard deviation of each channel over the whole training set",
           options.optimizer().create(options.weightDecay()).toString(),
@@ -87,12 +93,29 @@ public record RunResult(
         pruning.tiesAtCut(),
         KeptCount.perLayer(pruning.parameters()),
         pruning.parameters(),
+        pruning.soundness(),
         pruning.scores(),
         state.kernels(),
         pruned,
         dense,
         pruning.seconds(),
         totalSeconds);
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws BadFileException if the file holds anything else
+   * @throws IOException if it cannot be read
+   */
+  public static RunResult read(Path file) throws IOException {
+    try {
+      return Json.read(Files.readString(file), RunResult.class);
+    } catch (JsonParseException | CharacterCodingException e) {
+      throw new BadFileException(
+          file.toString(),
+          "does not describe a run as snip4j " + Machine.version() + " does: " + e.getMessage());
+    }
   }
 
   /** Writes it, whole or not at all. */

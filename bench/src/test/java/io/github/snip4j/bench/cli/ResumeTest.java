@@ -82,6 +82,8 @@ class ResumeTest extends CommandTestBase {
         "--schedule=step  | --schedule step: the run in DIR has piecewise",
         "--warm-up=5      | --warm-up 5: the run in DIR has 0",
         "--redraw         | --redraw true: the run in DIR has false",
+        "--criterion=force| --criterion force: the run in DIR has snip",
+        "--exclude=fc1    | --exclude [fc1]: the run in DIR has []",
         "--limit=30       | --limit 30: the run in DIR has none",
         "--augment=paper  | --augment paper: the run in DIR has none",
         "--seed=2         | --seed 2: the run in DIR has 1",

@@ -1,0 +1,124 @@
+package io.github.snip4j.bench.cli;
+
+import io.github.snip4j.bench.run.Comparing;
+import io.github.snip4j.bench.run.Comparison;
+import io.github.snip4j.bench.run.CriterionKind;
+import io.github.snip4j.bench.run.Machine;
+import io.github.snip4j.bench.run.RunOptions;
+import io.github.snip4j.nn.model.Model;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Criteria beside each other, over sparsities and seeds. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    sortOptions = false,
+    description =
+        "Runs each criterion at each sparsity with each seed, and tells the errors' means and"
+            + " standard deviations. Started again with the same options, it goes on where it was.")
+final class CompareCommand implements Callable<Integer> {
+  @Option(
+      names = "--criteria",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "snip,magnitude,random",
+      description = "Which, as in run --criterion (default: ${DEFAULT-VALUE}).")
+  List<CriterionKind> criteria = List.of();
+
+  @Option(
+      names = "--sparsities",
+      paramLabel = "SHARE",
+      split = ",",
+      defaultValue = "0.9,0.95,0.98",
+      description =
+          "The shares of connections to prune; 0 is the dense network (default: ${DEFAULT-VALUE}).")
+  List<Double> sparsities = List.of();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How many seeds, from 1 on (default: ${DEFAULT-VALUE}).")
+  int seeds;
+
+  @Mixin private NetworkOptions network = new NetworkOptions();
+
+  @Mixin private ScoringOptions scoring = new ScoringOptions();
+
+  @Mixin private DataOptions data = new DataOptions();
+
+  @Mixin private ShowingOptions showing = new ShowingOptions();
+
+  @Mixin private TrainingOptions training = new TrainingOptions();
+
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Folder for compare.json and a folder for each run; runs that are finished there are not"
+              + " run again (default: runs/compare-<model>).")
+  @Nullable Path out;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description =
+          "Steps between a run's checkpoints; 0 for none (default: every ten seconds, or more"
+              + " rarely where that would take more than 0.5 %% of the time).")
+  @Nullable Integer checkpointEvery;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    ResumeOptions.check(checkpointEvery);
+    List<RunOptions> runs = runs();
+    Model model = network.model();
+    Path root = out == null ? Path.of("runs", "compare-" + model.name()) : out;
+    if (Files.exists(root) && !Files.isDirectory(root)) {
+      throw new UserError("--out " + root + ": expected a folder, not a file");
+    }
+    Machine machine = engine.start();
+    CompareScreen screen =
+        new CompareScreen(spec.commandLine().getOut(), spec.commandLine().getErr(), runs.size());
+    screen.machine(machine);
+    Comparison comparison =
+        new Comparing(model, data.data(), root, checkpointEvery).run(runs, screen);
+    screen.table(comparison, Comparing.file(root));
+    return 0;
+  }
+
+  private List<RunOptions> runs() {
+    if (seeds < 1) {
+      throw new UserError("--seeds " + seeds + ": expected 1 or more");
+    }
+    RunOptions common =
+        network.run(criteria.get(0), sparsities.get(0), 1, scoring, data.spec(showing), training);
+    List<RunOptions> runs = new ArrayList<>();
+    for (CriterionKind criterion : new LinkedHashSet<>(criteria)) {
+      for (double sparsity : new LinkedHashSet<>(sparsities)) {
+        for (long seed = 1; seed <= seeds; seed++) {
+          RunOptions run = common.comparedTo(criterion, scoring.rounds, sparsity, seed);
+          Ranges.check(run);
+          runs.add(run);
+        }
+      }
+    }
+    return runs;
+  }
+}

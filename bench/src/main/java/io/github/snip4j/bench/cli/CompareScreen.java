@@ -1,0 +1,128 @@
+package io.github.snip4j.bench.cli;
+
+import io.github.snip4j.bench.run.Comparing;
+import io.github.snip4j.bench.run.Comparison;
+import io.github.snip4j.bench.run.CriterionKind;
+import io.github.snip4j.bench.run.Experiment;
+import io.github.snip4j.bench.run.Interrupted;
+import io.github.snip4j.bench.run.Machine;
+import io.github.snip4j.bench.run.Pruning;
+import io.github.snip4j.bench.run.RunFolder;
+import io.github.snip4j.bench.run.RunOptions;
+import io.github.snip4j.bench.run.RunResult;
+import io.github.snip4j.datasets.Splits;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a person sees of a comparison: a line for each run, and the table. */
+final class CompareScreen implements Comparing.Observer {
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Screen screen;
+  private final int runs;
+
+  CompareScreen(PrintWriter out, PrintWriter err, int runs) {
+    this.out = out;
+    this.err = err;
+    this.screen = new Screen(out, err);
+    this.runs = runs;
+  }
+
+  void machine(Machine machine) {
+    screen.machine(machine);
+  }
+
+  @Override
+  public Experiment.Observer begins(int number, RunOptions options) {
+    String name = name(options.scoring().criterion(), options.sparsity(), options.seed());
+    return new OneRun(String.format(Locale.ROOT, "%d of %d, %s", number, runs, name));
+  }
+
+  @Override
+  public void done(int number, Comparison.Cell cell, boolean before) {
+    out.printf(
+        Locale.ROOT,
+        "%3d of %d  %s: %s%s%n",
+        number,
+        runs,
+        name(cell.criterion(), cell.sparsity(), cell.seed()),
+        cell.error() == null
+            ? "no result: " + cell.failure()
+            : String.format(Locale.ROOT, "test error %.2f %%", 100 * cell.error()),
+        before ? ", was finished" : "");
+    out.flush();
+  }
+
+  private static String name(CriterionKind criterion, double sparsity, long seed) {
+    return criterion + " at " + sparsity + ", seed " + seed;
+  }
+
+  /** Criteria down, sparsities across. */
+  void table(Comparison comparison, Path file) {
+    List<String> head = new ArrayList<>(List.of("test error in %"));
+    List<Double> sparsities =
+        comparison.rows().stream().map(Comparison.Row::sparsity).distinct().toList();
+    sparsities.forEach(sparsity -> head.add("at " + sparsity));
+    TextTable table = new TextTable(head.toArray(String[]::new));
+    comparison.rows().stream()
+        .map(Comparison.Row::criterion)
+        .distinct()
+        .forEach(
+            criterion -> {
+              List<String> cells = new ArrayList<>(List.of(criterion.toString()));
+              comparison.rows().stream()
+                  .filter(row -> row.criterion() == criterion)
+                  .forEach(row -> cells.add(cell(row)));
+              table.row(cells.toArray(String[]::new));
+            });
+    out.println();
+    table.print(out);
+    out.println(
+        "mean and standard deviation over seeds, after the last step; written to "
+            + file
+            + ", report.html");
+  }
+
+  private static String cell(Comparison.Row row) {
+    if (row.meanError() == null) {
+      return "no result";
+    }
+    String mean = String.format(Locale.ROOT, "%.2f", 100 * row.meanError());
+    String deviation =
+        row.deviation() == null
+            ? ""
+            : String.format(Locale.ROOT, " +- %.2f", 100 * row.deviation());
+    String missing =
+        row.finished() == row.runs() ? "" : " (" + row.finished() + " of " + row.runs() + ")";
+    return mean + deviation + missing;
+  }
+
+  /** One of the runs, of which only the progress is shown. */
+  private final class OneRun implements Experiment.Observer {
+    private final String name;
+
+    OneRun(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void data(RunOptions options, Splits splits) {}
+
+    @Override
+    public void pruned(RunOptions options, Pruning pruning) {}
+
+    @Override
+    public void resumed(Interrupted run) {}
+
+    @Override
+    public Experiment.Progress training(String what, RunOptions options, long done) {
+      return Screen.progress(name + ", " + what, options, done, err);
+    }
+
+    @Override
+    public void finished(RunResult result, RunFolder folder) {}
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.snip4j.bench.run;
+
+import io.github.snip4j.nn.model.Model;
+import io.github.snip4j.nn.train.DivergedException;
+import io.github.snip4j.snip.diagnosis.CollapsedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one cell of a comparison after the other, each in a folder of its own. What is finished is
+ * not run again, and what was interrupted goes on, so a comparison is resumed by starting it again.
+ */
+public final class Comparing {
+  private final Model model;
+  private final Data data;
+  private final Path root;
+  private final @Nullable Integer checkpointEvery;
+
+  /**
+   * @param root the folder for compare.json, and for a folder for each run
+   * @param checkpointEvery as for {@link Experiment#run}
+   */
+  public Comparing(Model model, Data data, Path root, @Nullable Integer checkpointEvery) {
+    this.model = model;
+    this.data = data;
+    this.root = root;
+    this.checkpointEvery = checkpointEvery;
+  }
+
+  /** Somebody who watches. */
+  public interface Observer {
+    /**
+     * A run begins or goes on.
+     *
+     * @param number from 1
+     * @return watches it
+     */
+    Experiment.Observer begins(int number, RunOptions options);
+
+    /**
+     * A run is done.
+     *
+     * @param before whether it was finished already
+     */
+    void done(int number, Comparison.Cell cell, boolean before);
+  }
+
+  /**
+   * Runs all that is not finished. A run whose layers collapse, or that diverges, has no result;
+   * the others are run all the same.
+   *
+   * @param runs their options
+   * @throws IllegalArgumentException if a folder holds a run with other options
+   * @throws IOException if data cannot be read or results not be written
+   */
+  public Comparison run(List<RunOptions> runs, Observer observer) throws IOException {
+    for (RunOptions options : runs) {
+      finished(options); // what contradicts is found before the work
+    }
+    Files.createDirectories(root);
+    List<Comparison.Cell> cells = new ArrayList<>();
+    Comparison comparison = Comparison.of(runs.get(0), cells);
+    for (RunOptions options : runs) {
+      int number = cells.size() + 1;
+      RunResult result = finished(options);
+      boolean before = result != null;
+      Comparison.Cell cell =
+          result != null
+              ? Comparison.Cell.of(options, name(options), result)
+              : cell(options, observer.begins(number, options));
+      cells.add(cell);
+      comparison = Comparison.of(runs.get(0), cells);
+      comparison.write(file(root));
+      observer.done(number, cell, before);
+    }
+    new ComparisonPage(comparison).report().report().write(root.resolve("report.html"));
+    return comparison;
+  }
+
+  /** Where the comparison is written; a page for people, report.html, is beside it. */
+  public static Path file(Path root) {
+    return root.resolve("compare.json");
+  }
+
+  private static String name(RunOptions options) {
+    return options.scoring().criterion() + "-" + options.sparsity() + "-" + options.seed();
+  }
+
+  /** The result of a run that is finished; null if it is not. */
+  private @Nullable RunResult finished(RunOptions options) throws IOException {
+    Path folder = root.resolve(name(options));
+    if (!RunFolder.holdsResults(folder)) {
+      return null;
+    }
+    RunResult result = RunResult.read(folder.resolve("result.json"));
+    checkSame(folder, options, result.options());
+    return result;
+  }
+
+  private Comparison.Cell cell(RunOptions options, Experiment.Observer watching)
+      throws IOException {
+    RunFolder folder = RunFolder.open(root.resolve(name(options)));
+    try {
+      return Comparison.Cell.of(options, name(options), result(options, folder, watching));
+    } catch (CollapsedException | DivergedException e) {
+      return Comparison.Cell.failed(options, name(options), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private RunResult result(RunOptions options, RunFolder folder, Experiment.Observer watching)
+      throws IOException {
+    if (!RunFolder.holdsCheckpoint(folder.path())) {
+      return Experiment.run(model, data, options, checkpointEvery, folder, watching);
+    }
+    Interrupted run = Interrupted.load(folder, checkpointEvery);
+    checkSame(folder.path(), options, run.options());
+    String dir = options.data().dir();
+    return Experiment.resume(
+        model, data, dir == null ? run : run.withDataDir(dir), folder, watching);
+  }
+
+  /** The data may be elsewhere; everything else must be as it was. */
+  private static void checkSame(Path folder, RunOptions asked, RunOptions there) {
+    RunOptions moved = there.withData(there.data().at(asked.data().dir()));
+    if (!moved.equals(asked)) {
+      throw new IllegalArgumentException(
+          folder + " holds a run with other options: choose another --out");
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.snip4j.bench.run;
+
+import io.github.snip4j.snip.diagnosis.Diagnosis;
+import io.github.snip4j.snip.diagnosis.Wiring;
+import java.util.List;
+
+/**
+ * Whether a mask is sound.
+ *
+ * @param effective how many of the kept connections lie on a path from input to output
+ * @param effectiveSparsity the share of connections that do not
+ * @param collapsed the weights of which nothing is left
+ * @param units those that no path leads to or from, by layer
+ */
+public record Soundness(
+    int effective, double effectiveSparsity, List<String> collapsed, List<Wiring.Units> units) {
+  static Soundness of(Diagnosis diagnosis) {
+    Wiring wiring = diagnosis.wiring();
+    return new Soundness(
+        wiring.effective().kept(), wiring.sparsity(), diagnosis.collapsed(), wiring.units());
+  }
+}
