@@ -58,6 +58,11 @@ public final class Network {
     return classes;
   }
 
+  /** All layers as one. */
+  public Layer body() {
+    return body;
+  }
+
   /** The parameters in the order of the layers. */
   public List<Parameter> parameters() {
     return List.copyOf(parameters.values());

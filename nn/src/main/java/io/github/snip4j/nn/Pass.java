@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One evaluation of a network: how its parameters enter the graph, whether it is training, and
@@ -33,24 +35,32 @@ public final class Pass {
     void saw(Layer layer, Variable x, Variable y);
   }
 
+  /** What computes the outputs of layers within a pass; usually they themselves. */
+  @FunctionalInterface
+  public interface Substitute {
+    /** The output of a layer; errors as {@link Layer#forward}. */
+    Variable forward(Layer layer, Variable x, Pass pass);
+  }
+
   private final Mode mode;
   private final Seed seed;
   private final BiFunction<Parameter, Pass, Variable> entry;
-  private final Watcher watcher;
+  private final Substitute substitute;
   private final Map<Parameter, Variable> entered = new HashMap<>();
   private final Map<Parameter, Variable> spread = new HashMap<>();
   private final Map<Parameter, Variable> masks = new HashMap<>();
   private final Set<String> drawn = new HashSet<>();
 
   private Pass(Mode mode, Seed seed, BiFunction<Parameter, Pass, Variable> entry) {
-    this(mode, seed, entry, (layer, x, y) -> {});
+    this(mode, seed, entry, Layer::forward);
   }
 
-  private Pass(Mode mode, Seed seed, BiFunction<Parameter, Pass, Variable> entry, Watcher watcher) {
+  private Pass(
+      Mode mode, Seed seed, BiFunction<Parameter, Pass, Variable> entry, Substitute substitute) {
     this.mode = mode;
     this.seed = seed;
     this.entry = entry;
-    this.watcher = watcher;
+    this.substitute = substitute;
   }
 
   /** Parameters are constants: no gradient is kept for anything. */
@@ -75,8 +85,26 @@ public final class Pass {
    * @param prunable which parameters have masks; the others are constants
    */
   public static Pass connections(Mode mode, Seed seed, Predicate<Parameter> prunable) {
-    return new Pass(
-        mode, seed, (p, pass) -> prunable.test(p) ? pass.masked(p) : Variable.constant(p.value()));
+    return connections(
+        mode,
+        seed,
+        p -> prunable.test(p) ? Tensor.full(p.value().shape(), 1f) : null,
+        parameter -> parameter.value());
+  }
+
+  /**
+   * Parameters are c &#8857; w with c a leaf, as above, but at any c and for any w.
+   *
+   * @param c where the masks of a parameter stand, in its shape; null for no masks: it is the
+   *     constant w
+   * @param w what stands in for the values of a parameter, in its shape
+   */
+  public static Pass connections(
+      Mode mode,
+      Seed seed,
+      Function<Parameter, @Nullable Tensor> c,
+      Function<Parameter, Tensor> w) {
+    return new Pass(mode, seed, (p, pass) -> pass.masked(p, c.apply(p), w.apply(p)));
   }
 
   /**
@@ -85,7 +113,17 @@ public final class Pass {
    * @param watching is told of inner layers before those that they are part of
    */
   public Pass watchedBy(Watcher watching) {
-    return new Pass(mode, seed, entry, watching);
+    return substituting(
+        (layer, x, pass) -> {
+          Variable y = substitute.forward(layer, x, pass);
+          watching.saw(layer, x, y);
+          return y;
+        });
+  }
+
+  /** A new pass like this one in which something else computes the outputs of layers. */
+  public Pass substituting(Substitute other) {
+    return new Pass(mode, seed, entry, other);
   }
 
   /**
@@ -95,9 +133,8 @@ public final class Pass {
    * @throws IllegalArgumentException if the layer does not take this input
    */
   public Variable through(Layer layer, Variable x) {
-    Variable y;
     try {
-      y = layer.forward(x, this);
+      return substitute.forward(layer, x, this);
     } catch (LayerException e) { // an inner layer has said it
       throw e;
     } catch (IllegalArgumentException e) {
@@ -106,14 +143,15 @@ public final class Pass {
       }
       throw new LayerException(layer.name(), e);
     }
-    watcher.saw(layer, x, y);
-    return y;
   }
 
-  private Variable masked(Parameter parameter) {
-    Variable c = Variable.leaf(Tensor.full(parameter.value().shape(), 1f));
+  private Variable masked(Parameter parameter, @Nullable Tensor at, Tensor w) {
+    if (at == null) {
+      return Variable.constant(w);
+    }
+    Variable c = Variable.leaf(at);
     masks.put(parameter, c);
-    return Arithmetic.multiply(c, Variable.constant(parameter.value()));
+    return Arithmetic.multiply(c, Variable.constant(w));
   }
 
   public Mode mode() {

@@ -5,9 +5,8 @@ import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Network;
-import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,20 +30,25 @@ public final class ConnectionSensitivity {
    * <p>The network is in evaluation mode, as in the authors' code; it is not modified.
    *
    * @param batch the mini-batch D<sup>b</sup>
+   * @param scope which parameters are connections, as in {@link Biases#SCORED}
    * @return a tensor for each prunable parameter, of its shape
    * @throws IllegalArgumentException if the batch does not fit the network
    */
-  public static Map<String, Tensor> of(Network network, Batch batch, Biases biases) {
-    Pass pass = Pass.connections(Pass.Mode.EVALUATE, new Seed(0), biases::prunable);
-    Gradients gradients = network.loss(batch, pass).backward();
+  public static Map<String, Tensor> of(Network network, Batch batch, Scope scope) {
+    Connections connections = Connections.of(network, scope, List.of(batch), new Seed(0));
+    return of(connections, batch, Pass.Mode.EVALUATE);
+  }
 
-    Map<String, Tensor> sensitivities = new LinkedHashMap<>();
-    for (Parameter parameter : network.parameters()) {
-      if (biases.prunable(parameter)) {
-        sensitivities.put(parameter.name(), gradients.of(pass.mask(parameter)));
-      }
-    }
-    return sensitivities;
+  /**
+   * As above, at the masks c that the connections have: where some are pruned, it tells what their
+   * return would change.
+   *
+   * @param mode whether batch norms use their running statistics, or those of this batch
+   */
+  public static Map<String, Tensor> of(Connections connections, Batch batch, Pass.Mode mode) {
+    Pass pass = connections.pass(mode);
+    Gradients gradients = connections.network().loss(batch, pass).backward();
+    return connections.each(parameter -> gradients.of(pass.mask(parameter)));
   }
 
   /** The scores s<sub>j</sub> = |g<sub>j</sub>| / &Sigma;<sub>k</sub> |g<sub>k</sub>| (eq. 6). */
@@ -52,8 +56,24 @@ public final class ConnectionSensitivity {
     return score(network, batch, Biases.SCORED);
   }
 
-  /** As above, with biases scored or not. */
-  public static Scores score(Network network, Batch batch, Biases biases) {
-    return Scores.of(of(network, batch, biases));
+  /** As above, of the connections in a scope. */
+  public static Scores score(Network network, Batch batch, Scope scope) {
+    return Scores.of(of(network, batch, scope));
+  }
+
+  /** As above, as a criterion: evaluation mode, and the sum over the batches if there are many. */
+  public static Scores score(Connections connections) {
+    return criterion(Accumulation.SUM, Pass.Mode.EVALUATE).score(connections);
+  }
+
+  /**
+   * As above, with other choices.
+   *
+   * @param accumulation how the sensitivities of several batches become one
+   * @param mode whether batch norms use their running statistics (the authors' code), or those of
+   *     each batch; the running ones are not modified
+   */
+  public static Criterion criterion(Accumulation accumulation, Pass.Mode mode) {
+    return connections -> Scores.of(accumulation.over(connections, mode));
   }
 }

@@ -24,4 +24,20 @@ public final class Kappa {
     }
     return kappa;
   }
+
+  /**
+   * How many are left after one of several rounds: &kappa;<sub>t</sub> = m (&kappa; /
+   * m)<sup>t/T</sup>, so that each round prunes the same share of what is left [Tanaka, Kunin,
+   * Yamins, Ganguli, <i>Pruning neural networks without any data by iteratively conserving synaptic
+   * flow</i>, NeurIPS 2020, algorithm 1; de Jorge et al., <i>Progressive skeletonization</i>, ICLR
+   * 2021, equation 9].
+   *
+   * @param round t, from 1 to T
+   * @param rounds T; after the last one exactly kappa are left
+   */
+  public static int after(int round, int rounds, int m, int kappa) {
+    return round == rounds
+        ? kappa
+        : (int) Math.round(m * StrictMath.pow((double) kappa / m, (double) round / rounds));
+  }
 }

@@ -1,8 +1,10 @@
 package io.github.snip4j.snip;
 
+import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Mask;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +19,14 @@ public final class Masks {
     this.ties = ties;
   }
 
+  /** Which of the connections stay that have exactly the score of the cut. */
+  public enum Ties {
+    /** As many as make exactly &kappa;, those with the lower index: the authors' code. */
+    LOWER_INDEX,
+    /** All of them, more than &kappa;: equation 7 as printed. */
+    ALL
+  }
+
   /**
    * Keeps the &kappa; connections with the largest scores: c<sub>j</sub> = 1[s<sub>j</sub> -
    * s<sub>&kappa;</sub> &ge; 0], where s<sub>&kappa;</sub> is the &kappa;-th largest (equation 7).
@@ -27,24 +37,34 @@ public final class Masks {
    * @throws IllegalArgumentException if kappa is not in 1 .. m, or all scores are 0
    */
   public static Masks keepTop(Scores scores, int kappa) {
+    return keepTop(scores, kappa, Ties.LOWER_INDEX);
+  }
+
+  /** As above; with {@link Ties#ALL} more than &kappa; may be kept. */
+  public static Masks keepTop(Scores scores, int kappa, Ties atCut) {
     if (kappa < 1 || kappa > scores.size()) {
       throw new IllegalArgumentException(
           "kappa " + kappa + ": expected 1 to " + scores.size() + " connections");
     }
+    if (scores.zeros() == scores.size()) {
+      throw new IllegalArgumentException(
+          "all " + scores.size() + " scores are 0: nothing tells the connections apart");
+    }
+    return select(scores, kappa, atCut);
+  }
+
+  /** As above, also 0 connections, and of scores that are all 0. */
+  static Masks select(Scores scores, int kappa, Ties atCut) {
     float[] sorted = concatenated(scores);
     Arrays.sort(sorted);
-    if (sorted[sorted.length - 1] == 0f) {
-      throw new IllegalArgumentException(
-          "all " + sorted.length + " scores are 0: nothing tells the connections apart");
-    }
-    float cut = sorted[sorted.length - kappa]; // the kappa-th largest
+    float cut = kappa == 0 ? Float.POSITIVE_INFINITY : sorted[sorted.length - kappa];
     int above = sorted.length - firstAbove(sorted, cut);
-    int tiesLeft = kappa - above;
+    int tiesLeft = atCut == Ties.ALL ? sorted.length : kappa - above;
 
     Map<String, Mask> byName = new LinkedHashMap<>();
     int ties = 0;
     for (String name : scores.names()) {
-      Tensor s = scores.magnitude(name);
+      Tensor s = scores.value(name);
       boolean[] keep = new boolean[s.size()];
       for (int j = 0; j < keep.length; j++) {
         boolean tie = s.data()[j] == cut;
@@ -56,11 +76,53 @@ public final class Masks {
     return new Masks(byName, ties > kappa - above ? ties : 0);
   }
 
+  /**
+   * Masks that come from elsewhere.
+   *
+   * @param byName by parameter name, in the order of the network's parameters
+   */
+  public static Masks of(Map<String, Mask> byName) {
+    return new Masks(new LinkedHashMap<>(byName), 0);
+  }
+
+  /** Masks of the parts of a network, put together in the order of these names. */
+  static Masks together(Collection<String> names, Collection<Masks> parts) {
+    Map<String, Mask> byName = new LinkedHashMap<>();
+    for (String name : names) {
+      for (Masks part : parts) {
+        Mask mask = part.byName.get(name);
+        if (mask != null) {
+          byName.put(name, mask);
+        }
+      }
+    }
+    return new Masks(byName, parts.stream().mapToInt(Masks::tiesAtCut).sum());
+  }
+
+  /**
+   * The same number of connections in each parameter, at random places: a check of whether it
+   * matters which ones are kept [Frankle, Dziugaite, Roy, Carbin, <i>Pruning neural networks at
+   * initialization: why are we missing the mark?</i>, ICLR 2021, section 5].
+   */
+  public Masks shuffled(Seed seed) {
+    Map<String, Mask> shuffled = new LinkedHashMap<>();
+    byName.forEach(
+        (name, mask) -> {
+          int[] order = seed.child(name).permutation(mask.shape().size());
+          boolean[] keep = new boolean[order.length];
+          for (int j = 0; j < keep.length; j++) {
+            keep[j] = mask.keeps(order[j]);
+          }
+          shuffled.put(name, new Mask(mask.shape(), keep));
+        });
+    return new Masks(shuffled, ties);
+  }
+
   private static float[] concatenated(Scores scores) {
     float[] all = new float[scores.size()];
     int at = 0;
     for (String name : scores.names()) {
-      Tensor s = scores.magnitude(name);
+      Tensor s = scores.value(name);
       System.arraycopy(s.data(), 0, all, at, s.size());
       at += s.size();
     }

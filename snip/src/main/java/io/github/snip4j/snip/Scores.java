@@ -1,6 +1,7 @@
 package io.github.snip4j.snip;
 
 import io.github.snip4j.core.tensor.Tensor;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,55 +10,68 @@ import java.util.Set;
 /**
  * How much each connection of a network is worth keeping: s<sub>j</sub> = |g<sub>j</sub>| /
  * &Sigma;<sub>k</sub> |g<sub>k</sub>| (equation 6), a number from 0 to 1 for each; all add up to 1.
+ * Those of a criterion that tells good from bad by sign are v<sub>j</sub> / &Sigma;<sub>k</sub>
+ * |v<sub>k</sub>|, from -1 to 1.
  *
- * <p>Implementation note: the magnitudes |g<sub>j</sub>| are kept, and divided only when a score is
- * asked for. Connections are ranked by magnitude, because division could round two that differ to
- * the same score.
+ * <p>Implementation note: the values |g<sub>j</sub>| or v<sub>j</sub> are kept, and divided only
+ * when a score is asked for. Connections are ranked by value, because division could round two that
+ * differ to the same score.
  */
 public final class Scores {
-  private final Map<String, Tensor> magnitudes;
+  /** The value of a connection that was pruned before: below all others. */
+  private static final float GONE = Float.NEGATIVE_INFINITY;
+
+  private final Map<String, Tensor> values;
   private final double total;
   private final int size;
 
-  private Scores(Map<String, Tensor> magnitudes, double total, int size) {
-    this.magnitudes = magnitudes;
-    this.total = total;
-    this.size = size;
+  private Scores(Map<String, Tensor> values) {
+    double sum = 0;
+    int count = 0;
+    for (Tensor tensor : values.values()) {
+      for (float value : tensor.data()) {
+        sum += value == GONE ? 0 : Math.abs(value);
+      }
+      count = Math.addExact(count, tensor.size());
+    }
+    if (count == 0) {
+      throw new IllegalArgumentException("scores: there are no connections");
+    }
+    this.values = values;
+    this.total = sum;
+    this.size = count;
   }
 
   /**
-   * The scores of signed sensitivities.
+   * The scores of signed sensitivities: their magnitudes count.
    *
    * @param sensitivities by parameter name, not modified; their order is the order of connections
    * @throws IllegalArgumentException if one is infinite or not a number, or there are none
    */
   public static Scores of(Map<String, Tensor> sensitivities) {
-    Map<String, Tensor> magnitudes = new LinkedHashMap<>();
-    double total = 0;
-    int size = 0;
-    for (Map.Entry<String, Tensor> entry : sensitivities.entrySet()) {
-      Tensor magnitude = entry.getValue().copy();
-      float[] values = magnitude.data();
-      for (int i = 0; i < values.length; i++) {
-        if (!Float.isFinite(values[i])) {
-          throw new IllegalArgumentException(
-              "scores: the sensitivity of "
-                  + entry.getKey()
-                  + " at position "
-                  + i
-                  + " is "
-                  + values[i]);
-        }
-        values[i] = Math.abs(values[i]);
-        total += values[i];
+    return signed(sensitivities).mapped(Math::abs);
+  }
+
+  /**
+   * Scores that may be negative: the larger, the better.
+   *
+   * @param values as above
+   * @throws IllegalArgumentException as above
+   */
+  public static Scores signed(Map<String, Tensor> values) {
+    Map<String, Tensor> copies = new LinkedHashMap<>();
+    values.forEach((name, tensor) -> copies.put(name, finite(name, tensor.copy())));
+    return new Scores(copies);
+  }
+
+  private static Tensor finite(String name, Tensor values) {
+    for (int i = 0; i < values.size(); i++) {
+      if (!Float.isFinite(values.data()[i])) {
+        throw new IllegalArgumentException(
+            "scores: the sensitivity of " + name + " at position " + i + " is " + values.data()[i]);
       }
-      magnitudes.put(entry.getKey(), magnitude);
-      size = Math.addExact(size, values.length);
     }
-    if (size == 0) {
-      throw new IllegalArgumentException("scores: there are no connections");
-    }
-    return new Scores(magnitudes, total, size);
+    return values;
   }
 
   /** m: the number of connections. */
@@ -67,35 +81,99 @@ public final class Scores {
 
   /** The parameters' names, in the order of the connections. */
   public Set<String> names() {
-    return Collections.unmodifiableSet(magnitudes.keySet());
+    return Collections.unmodifiableSet(values.keySet());
   }
 
   /** The scores s<sub>j</sub> of one parameter, in its shape; all 0 if all are. */
   public Tensor of(String name) {
-    Tensor scores = magnitude(name).copy();
-    for (int i = 0; i < scores.size(); i++) {
-      scores.data()[i] = total == 0 ? 0f : (float) (scores.data()[i] / total);
-    }
-    return scores;
+    return map(
+        value(name), v -> v == GONE || total == 0 ? 0f : (float) (v / total)); // 0 / 0 would be NaN
   }
 
   /** How many connections have score 0: nothing can be said about those. */
   public int zeros() {
     int zeros = 0;
-    for (Tensor magnitude : magnitudes.values()) {
-      for (float value : magnitude.data()) {
+    for (Tensor tensor : values.values()) {
+      for (float value : tensor.data()) {
         zeros += value == 0f ? 1 : 0;
       }
     }
     return zeros;
   }
 
-  /** |g| of one parameter, by which connections are ranked. */
-  Tensor magnitude(String name) {
-    Tensor magnitude = magnitudes.get(name);
-    if (magnitude == null) {
+  /** How many of the connections that masks keep have score 0: chosen by their index alone. */
+  public int zerosAmong(Masks masks) {
+    int zeros = 0;
+    for (Map.Entry<String, Tensor> entry : values.entrySet()) {
+      for (int j : masks.of(entry.getKey()).keptPositions()) {
+        zeros += entry.getValue().data()[j] == 0f ? 1 : 0;
+      }
+    }
+    return zeros;
+  }
+
+  /** The smaller, the better; what was pruned before stays behind all others. */
+  public Scores inverted() {
+    return mapped(v -> v == GONE ? GONE : 0f - v); // not -v: -0 would rank below 0
+  }
+
+  /** The same for the connections that masks keep; the others come after all of them. */
+  Scores among(Masks masks) {
+    Map<String, Tensor> left = new LinkedHashMap<>();
+    for (Map.Entry<String, Tensor> entry : values.entrySet()) {
+      Tensor tensor = entry.getValue().copy();
+      for (int j = 0; j < tensor.size(); j++) {
+        if (!masks.of(entry.getKey()).keeps(j)) {
+          tensor.data()[j] = GONE;
+        }
+      }
+      left.put(entry.getKey(), tensor);
+    }
+    return new Scores(left);
+  }
+
+  /** Those of some parameters. */
+  Scores part(Collection<String> names) {
+    Map<String, Tensor> some = new LinkedHashMap<>();
+    names.forEach(name -> some.put(name, value(name)));
+    return new Scores(some);
+  }
+
+  /** How many connections there are to choose from: those that were not pruned before. */
+  int candidates() {
+    int candidates = 0;
+    for (Tensor tensor : values.values()) {
+      for (float value : tensor.data()) {
+        candidates += value == GONE ? 0 : 1;
+      }
+    }
+    return candidates;
+  }
+
+  /** |g| of one parameter, or v, by which connections are ranked. */
+  Tensor value(String name) {
+    Tensor tensor = values.get(name);
+    if (tensor == null) {
       throw new IllegalArgumentException("scores: no parameter " + name + " among " + names());
     }
-    return magnitude;
+    return tensor;
+  }
+
+  private interface Change {
+    float of(float value);
+  }
+
+  private Scores mapped(Change f) {
+    Map<String, Tensor> results = new LinkedHashMap<>();
+    values.forEach((name, tensor) -> results.put(name, map(tensor, f)));
+    return new Scores(results);
+  }
+
+  private static Tensor map(Tensor tensor, Change f) {
+    Tensor result = tensor.copy();
+    for (int i = 0; i < result.size(); i++) {
+      result.data()[i] = f.of(result.data()[i]);
+    }
+    return result;
   }
 }

@@ -22,6 +22,11 @@ public final class Sequential implements Layer {
     this.layers = List.copyOf(layers);
   }
 
+  /** The layers, first to last. */
+  public List<Layer> layers() {
+    return layers;
+  }
+
   @Override
   public Variable forward(Variable x, Pass pass) {
     Variable y = x;

@@ -1,0 +1,47 @@
+package io.github.snip4j.snip;
+
+import io.github.snip4j.snip.Masks.Ties;
+import java.util.Map;
+
+/** How &kappa; is shared out among the layers. */
+@FunctionalInterface
+public interface Allocation {
+  /**
+   * Keeps &kappa; connections, in each layer those with the largest scores.
+   *
+   * @throws IllegalArgumentException if there are not so many connections, or all scores are 0
+   */
+  Masks keep(Scores scores, int kappa);
+
+  /** One ranking for the whole network: the paper's. */
+  static Allocation global() {
+    return Masks::keepTop;
+  }
+
+  /** As {@link #global}, with all ties at the cut: more than &kappa; may be kept. */
+  static Allocation threshold() {
+    return (scores, kappa) -> Masks.keepTop(scores, kappa, Ties.ALL);
+  }
+
+  /** The same density in every layer. */
+  static Allocation uniform() {
+    return Quotas.shares((layer, scores) -> scores.size());
+  }
+
+  /**
+   * Erd&odblac;s-R&eacute;nyi-kernel: the density of a weight {@code [out, in, kH, kW]} goes with
+   * (out + in + kH + kW) / (out in kH kW), so that thin layers keep more [Evci, Gale, Menick,
+   * Castro, Elsen, <i>Rigging the lottery: making all tickets winners</i>, ICML 2020, section 3].
+   */
+  static Allocation erdosRenyiKernel() {
+    return Quotas.shares((layer, scores) -> Quotas.dimensions(scores));
+  }
+
+  /**
+   * Densities of your own, layer by layer: they are to each other as these numbers, as far as the
+   * layers are large enough.
+   */
+  static Allocation perLayer(Map<String, Double> densities) {
+    return Quotas.shares((layer, scores) -> scores.size() * Quotas.given(densities, layer));
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.snip4j.snip;
+
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.kernel.Broadcast;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.Pass;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of a network that are to be scored, c &#8857; w with c in {0, 1}, and the data to
+ * score them on: what a {@link Criterion} is asked about.
+ */
+public final class Connections {
+  private final Network network;
+  private final Scope scope;
+  private final List<Batch> batches;
+  private final Seed seed;
+  private final @Nullable Masks masks; // null: c = 1
+
+  private Connections(
+      Network network, Scope scope, List<Batch> batches, Seed seed, @Nullable Masks masks) {
+    this.network = network;
+    this.scope = scope;
+    this.batches = batches;
+    this.seed = seed;
+    this.masks = masks;
+  }
+
+  /**
+   * All connections of a network, none pruned: c = 1.
+   *
+   * @param scope which parameters they are
+   * @param batches may be none, for a criterion that looks at no data
+   * @param seed of whatever the criterion draws
+   * @throws IllegalArgumentException if the network is pruned already
+   */
+  public static Connections of(Network network, Scope scope, List<Batch> batches, Seed seed) {
+    if (!network.masks().isEmpty()) {
+      throw new IllegalArgumentException(
+          network.name() + " is pruned already: expected it whole, as Sparsifier.toDense gives it");
+    }
+    return new Connections(network, scope, List.copyOf(batches), seed, null);
+  }
+
+  /** All connections of a network, weights and biases, and one batch. */
+  public static Connections of(Network network, Batch batch) {
+    return of(network, Biases.SCORED, List.of(batch), new Seed(0));
+  }
+
+  /** The same where c is given by masks. */
+  public Connections at(Masks pruned) {
+    return new Connections(network, scope, batches, seed, pruned);
+  }
+
+  public Network network() {
+    return network;
+  }
+
+  /** What a criterion's random draws are to come from. */
+  public Seed seed() {
+    return seed;
+  }
+
+  /**
+   * The batches to score on, at least one.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public List<Batch> batches() {
+    if (batches.isEmpty()) {
+      throw new IllegalArgumentException("this criterion needs data: expected a batch to score on");
+    }
+    return batches;
+  }
+
+  /** Whether a parameter's numbers are connections. */
+  public boolean contain(Parameter parameter) {
+    return scope.prunable(parameter);
+  }
+
+  /** The masks c of a parameter as they are now, in its shape: 1 or 0. */
+  public Tensor c(Parameter parameter) {
+    Tensor c = Tensor.full(parameter.shape(), 1f);
+    if (masks != null && contain(parameter)) {
+      masks.of(parameter.name()).applyTo(c);
+    }
+    return c;
+  }
+
+  /** c &#8857; w of a parameter, in its shape. */
+  public Tensor weights(Parameter parameter) {
+    return Broadcast.multiply(c(parameter), parameter.value());
+  }
+
+  /**
+   * A tensor for each parameter, by name and in the network's order: what {@link Scores} are made
+   * from.
+   */
+  public Map<String, Tensor> each(Function<Parameter, Tensor> values) {
+    Map<String, Tensor> byName = new LinkedHashMap<>();
+    for (Parameter parameter : network.parameters()) {
+      if (contain(parameter)) {
+        byName.put(parameter.name(), values.apply(parameter));
+      }
+    }
+    return byName;
+  }
+
+  /** A pass in which every connection is c &#8857; w with a leaf c of its own. */
+  public Pass pass(Pass.Mode mode) {
+    return pass(mode, parameter -> parameter.value());
+  }
+
+  /** As above, with something else for w. */
+  public Pass pass(Pass.Mode mode, Function<Parameter, Tensor> w) {
+    return Pass.connections(mode, seed, p -> contain(p) ? c(p) : null, w);
+  }
+}

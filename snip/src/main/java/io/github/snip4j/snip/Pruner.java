@@ -1,0 +1,72 @@
+package io.github.snip4j.snip;
+
+/**
+ * A way to prune: a criterion, asked once or in rounds, and how what is kept is shared out among
+ * the layers.
+ *
+ * <pre>{@code
+ * Masks masks = Pruner.of(new SynapticFlow()).in(100).prune(Connections.of(network, batch), 0.98);
+ * }</pre>
+ *
+ * @param criterion gives the scores, in each round those of the connections that are left
+ * @param allocation global in the paper
+ * @param rounds 1 in the paper; with more, {@link Kappa#after} says how many are left after each
+ * @param revives whether what an earlier round pruned may come back in a later one
+ */
+public record Pruner(Criterion criterion, Allocation allocation, int rounds, boolean revives) {
+  /** Checks the rounds. */
+  public Pruner {
+    if (rounds < 1) {
+      throw new IllegalArgumentException("pruner: " + rounds + " rounds: expected 1 or more");
+    }
+  }
+
+  /** The scores of the last round, and what they kept. */
+  public record Pruned(Scores scores, Masks masks) {}
+
+  /** One round over the whole network, as in the paper. */
+  public static Pruner of(Criterion criterion) {
+    return new Pruner(criterion, Allocation.global(), 1, false);
+  }
+
+  /** The same in rounds; what is pruned stays pruned. */
+  public Pruner in(int number) {
+    return new Pruner(criterion, allocation, number, revives);
+  }
+
+  /** The same with another allocation. */
+  public Pruner with(Allocation other) {
+    return new Pruner(criterion, other, rounds, revives);
+  }
+
+  /** The same where what is pruned may come back, if the criterion scores it well again. */
+  public Pruner reviving() {
+    return new Pruner(criterion, allocation, rounds, true);
+  }
+
+  /**
+   * Prunes; the network is not modified.
+   *
+   * @param connections none of them pruned yet
+   * @param sparsity the share to prune, in [0, 1)
+   * @throws IllegalArgumentException if nothing would be left, or nothing tells the connections
+   *     apart
+   */
+  public Masks prune(Connections connections, double sparsity) {
+    return scoreAndPrune(connections, sparsity).masks;
+  }
+
+  /** As {@link #prune}, with the scores that it came from. */
+  public Pruned scoreAndPrune(Connections connections, double sparsity) {
+    Scores scores = criterion.score(connections);
+    int m = scores.size();
+    int kappa = Kappa.of(m, sparsity);
+    Masks masks = allocation.keep(scores, Kappa.after(1, rounds, m, kappa));
+    for (int round = 2; round <= rounds; round++) {
+      Scores again = criterion.score(connections.at(masks));
+      scores = revives ? again : again.among(masks);
+      masks = allocation.keep(scores, Kappa.after(round, rounds, m, kappa));
+    }
+    return new Pruned(scores, masks);
+  }
+}

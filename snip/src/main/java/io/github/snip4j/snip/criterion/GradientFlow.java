@@ -1,0 +1,145 @@
+package io.github.snip4j.snip.criterion;
+
+import io.github.snip4j.autograd.Gradients;
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.op.Arithmetic;
+import io.github.snip4j.autograd.op.Losses;
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.kernel.Broadcast;
+import io.github.snip4j.core.kernel.Pointwise;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.Pass;
+import io.github.snip4j.snip.Connections;
+import io.github.snip4j.snip.Criterion;
+import io.github.snip4j.snip.Scores;
+import io.github.snip4j.snip.Untouched;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+
+/**
+ * GraSP: connections are kept whose removal would reduce the flow of gradients. Removing
+ * w<sub>j</sub> changes ||g||<sup>2</sup>, g = &part;L/&part;w, by about -2 w<sub>j</sub> (H
+ * g)<sub>j</sub>, H the Hessian of L; kept are the largest s<sub>j</sub> = w<sub>j</sub> (H
+ * g)<sub>j</sub>, which may be negative [Wang, Zhang, Grosse, <i>Picking winning tickets before
+ * training by preserving gradient flow</i>, ICLR 2020: equation 8 and algorithm 1, with the
+ * opposite sign].
+ *
+ * <p>How H g is computed: as the central difference of two gradients, H g &asymp; (&nabla;L(w + h
+ * g) - &nabla;L(w - h g)) / 2h, where h g is 1/512 as long as w. The error is of the order
+ * h<sup>2</sup>; a shorter step would lose more digits of the difference than it gains. The sum
+ * over all batches is taken for g and for H, which is the mean up to a factor.
+ *
+ * @param temperature what logits are divided by; 200 in the authors' code
+ * @param mode whether batch norms use their running statistics or, as in the authors' code, those
+ *     of each batch; the running ones are not modified
+ */
+public record GradientFlow(double temperature, Pass.Mode mode) implements Criterion {
+  /** The authors' temperature, 200. */
+  public static final double TEMPERATURE = 200;
+
+  private static final double STEP = 1.0 / 512;
+
+  /** Checks the temperature. */
+  public GradientFlow {
+    if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "temperature " + temperature + ": expected a number above 0");
+    }
+  }
+
+  /** The authors' temperature; running statistics, as connection sensitivity is scored. */
+  public GradientFlow() {
+    this(TEMPERATURE, Pass.Mode.EVALUATE);
+  }
+
+  @Override
+  public Scores score(Connections connections) {
+    Map<String, Tensor> hg = hessianGradientProduct(connections);
+    return Scores.signed(
+        connections.each(p -> Broadcast.multiply(connections.weights(p), of(hg, p))));
+  }
+
+  /** H g by parameter. */
+  Map<String, Tensor> hessianGradientProduct(Connections connections) {
+    return Untouched.by(
+        connections.network(),
+        () -> {
+          List<Switches> switches =
+              connections.batches().stream().map(b -> new Switches()).toList();
+          Map<String, Tensor> w = connections.each(connections::weights);
+          Map<String, Tensor> g =
+              gradient(connections, w, (batch, pass) -> switches.get(batch).noted(pass));
+          double length = length(g);
+          if (length == 0) {
+            return g; // then H g is 0 too
+          }
+          double h = STEP * length(w) / length;
+          Map<String, Tensor> ahead =
+              gradient(
+                  connections, moved(w, g, h), (batch, pass) -> switches.get(batch).held(pass));
+          Map<String, Tensor> behind =
+              gradient(
+                  connections, moved(w, g, -h), (batch, pass) -> switches.get(batch).held(pass));
+          return connections.each(
+              p ->
+                  Pointwise.scale(
+                      Broadcast.subtract(of(ahead, p), of(behind, p)), (float) (0.5 / h)));
+        });
+  }
+
+  private static Map<String, Tensor> moved(Map<String, Tensor> w, Map<String, Tensor> g, double h) {
+    Map<String, Tensor> moved = new LinkedHashMap<>(g);
+    moved.replaceAll(
+        (name, along) ->
+            Broadcast.add(Objects.requireNonNull(w.get(name)), Pointwise.scale(along, (float) h)));
+    return moved;
+  }
+
+  /**
+   * &part;L/&part;w by parameter, at given weights, added up over the batches. In the product c
+   * &#8857; w the two change their parts here: w is the leaf, c the constant.
+   *
+   * @param prepared makes the pass of a batch, by number, note its switches or hold them
+   */
+  private Map<String, Tensor> gradient(
+      Connections connections, Map<String, Tensor> at, BiFunction<Integer, Pass, Pass> prepared) {
+    Map<String, Tensor> sum = new LinkedHashMap<>();
+    for (int i = 0; i < connections.batches().size(); i++) {
+      Batch batch = connections.batches().get(i);
+      Pass pass =
+          prepared.apply(
+              i,
+              Pass.connections(
+                  mode,
+                  connections.seed(),
+                  p -> connections.contain(p) ? of(at, p) : null,
+                  p -> connections.contain(p) ? connections.c(p) : p.value()));
+      Variable cooled = Variable.constant(Tensor.scalar((float) (1 / temperature)));
+      Variable logits = connections.network().forward(Variable.constant(batch.x()), pass);
+      Variable loss = Losses.crossEntropy(Arithmetic.multiply(logits, cooled), batch.labels());
+      Gradients gradients = loss.backward();
+      connections
+          .each(parameter -> gradients.of(pass.mask(parameter)))
+          .forEach((name, next) -> sum.merge(name, next, Broadcast::add));
+    }
+    return sum;
+  }
+
+  private static Tensor of(Map<String, Tensor> byName, Parameter parameter) {
+    return Objects.requireNonNull(byName.get(parameter.name()));
+  }
+
+  private static double length(Map<String, Tensor> vector) {
+    double squares = 0;
+    for (Tensor part : vector.values()) {
+      for (float value : part.toArray()) {
+        squares += (double) value * value;
+      }
+    }
+    return Math.sqrt(squares);
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.snip4j.snip.criterion;
+
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Pass;
+import io.github.snip4j.snip.Accumulation;
+import io.github.snip4j.snip.Connections;
+import io.github.snip4j.snip.Criterion;
+import io.github.snip4j.snip.Scores;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Skeletonization, the ancestor of connection sensitivity: the relevance of a whole unit, the
+ * derivative of the loss by a gate &alpha;<sub>i</sub> on what unit i sends, at &alpha; = 1 [Mozer,
+ * Smolensky, <i>Skeletonization: a technique for trimming the fat from a network via relevance
+ * assessment</i>, NIPS 1988, equation 5].
+ *
+ * <p>The gate is one c for all connections that leave the unit, so its derivative is the sum of
+ * theirs: &part;L/&part;&alpha;<sub>i</sub> = &Sigma;<sub>k</sub> &part;L/&part;c<sub>ki</sub>.
+ * Each connection gets the magnitude of the unit that it comes from: of a weight {@code [out, in,
+ * ...]} all of one {@code in} score alike. The biases of a layer come from one unit that is always
+ * on.
+ *
+ * <p>There the error's magnitude was differentiated, and relevance averaged over time as {@link
+ * Accumulation#movingAverage} does with 0.8; here it is the loss that is trained on.
+ *
+ * @param accumulation how several batches become one
+ * @param mode whether batch norms use their running statistics, or those of each batch
+ */
+public record UnitRelevance(Accumulation accumulation, Pass.Mode mode) implements Criterion {
+  /** As connection sensitivity is scored. */
+  public UnitRelevance() {
+    this(Accumulation.SUM, Pass.Mode.EVALUATE);
+  }
+
+  @Override
+  public Scores score(Connections connections) {
+    Map<String, Tensor> g = accumulation.over(connections, mode);
+    return Scores.of(connections.each(p -> bySource(Objects.requireNonNull(g.get(p.name())))));
+  }
+
+  /** Each element becomes the sum of those with the same second coordinate. */
+  private static Tensor bySource(Tensor g) {
+    Shape shape = g.shape();
+    int sources = shape.rank() == 1 ? 1 : shape.dim(1);
+    int perSource = shape.rank() == 1 ? 1 : shape.size() / (shape.dim(0) * sources); // kH kW
+    double[] relevance = new double[sources];
+    for (int j = 0; j < g.size(); j++) {
+      relevance[j / perSource % sources] += g.data()[g.offset() + j];
+    }
+    Tensor s = Tensor.zeros(shape);
+    for (int j = 0; j < s.size(); j++) {
+      s.data()[j] = (float) relevance[j / perSource % sources];
+    }
+    return s;
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.snip4j.snip.diagnosis;
+
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.Pass;
+import io.github.snip4j.snip.Scores;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What removing single connections really does to the loss, beside their scores:
+ * &Delta;L<sub>j</sub> = L(1 &#8857; w; D) - L((1 - e<sub>j</sub>) &#8857; w; D), equation 4 of the
+ * paper, which its equation 5 replaces by a derivative.
+ *
+ * @param sample in the order they were drawn
+ */
+public record LossChanges(List<Removed> sample) {
+  /**
+   * One connection.
+   *
+   * @param parameter whose it is
+   * @param position where in it, row-major
+   * @param change &Delta;L<sub>j</sub>: negative if the loss grows without it
+   * @param score what the criterion says
+   */
+  public record Removed(String parameter, int position, double change, double score) {}
+
+  /**
+   * Removes connections one at a time; the network is not modified. One forward pass for each.
+   *
+   * @param count how many, drawn at random among those that were scored, with repetition
+   * @throws IllegalArgumentException if there are none to be drawn, or the batch does not fit
+   */
+  public static LossChanges of(Network network, Batch batch, Scores scores, int count, Seed seed) {
+    if (count < 1) {
+      throw new IllegalArgumentException("loss changes: " + count + ": expected 1 or more");
+    }
+    double whole = loss(network, batch, "", 0);
+    List<Removed> sample = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int j = seed.below(i, scores.size());
+      for (String name : scores.names()) {
+        int size = network.parameter(name).size();
+        if (j >= 0 && j < size) {
+          double change = whole - loss(network, batch, name, j);
+          sample.add(new Removed(name, j, change, scores.of(name).data()[j]));
+        }
+        j -= size;
+      }
+    }
+    return new LossChanges(List.copyOf(sample));
+  }
+
+  /**
+   * L((1 - e<sub>j</sub>) &#8857; w; D) in evaluation mode; L(w; D) if no parameter is called so.
+   */
+  private static double loss(Network network, Batch batch, String name, int j) {
+    Pass pass =
+        Pass.connections(
+            Pass.Mode.EVALUATE,
+            new Seed(0),
+            p -> p.name().equals(name) ? without(p, j) : null,
+            parameter -> parameter.value());
+    return network.loss(batch, pass).value().item();
+  }
+
+  private static Tensor without(Parameter parameter, int j) {
+    Tensor c = Tensor.full(parameter.shape(), 1f);
+    c.data()[j] = 0f;
+    return c;
+  }
+
+  /**
+   * How well the scores rank the connections by |&Delta;L<sub>j</sub>|: Spearman's correlation of
+   * the ranks, 1 if they do exactly; equal values share their ranks' mean. NaN if all are equal.
+   */
+  public double rankCorrelation() {
+    double[] scores = ranks(sample.stream().mapToDouble(Removed::score).toArray());
+    double[] changes = ranks(sample.stream().mapToDouble(r -> Math.abs(r.change)).toArray());
+    double mean = (sample.size() - 1) / 2.0;
+    double covariance = 0;
+    double ofScores = 0;
+    double ofChanges = 0;
+    for (int i = 0; i < scores.length; i++) {
+      covariance += (scores[i] - mean) * (changes[i] - mean);
+      ofScores += Math.pow(scores[i] - mean, 2);
+      ofChanges += Math.pow(changes[i] - mean, 2);
+    }
+    return covariance / Math.sqrt(ofScores * ofChanges);
+  }
+
+  private static double[] ranks(double[] values) {
+    Integer[] order = new Integer[values.length];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
+    double[] ranks = new double[values.length];
+    for (int from = 0, to; from < order.length; from = to) {
+      to = from + 1;
+      while (to < order.length && values[order[to]] == values[order[from]]) {
+        to++;
+      }
+      for (int i = from; i < to; i++) {
+        ranks[order[i]] = (from + to - 1) / 2.0;
+      }
+    }
+    return ranks;
+  }
+}
