@@ -121,16 +121,12 @@ final class RunReport {
   }
 
   private Learning learning() {
-    String drops =
-        result.method().rateDropsAt().stream()
-            .map(Words::count)
-            .collect(Collectors.joining(" and "));
     String text =
         ("An epoch is once through all "
                 + Words.count(splits.train().size())
                 + " training examples.")
             + (" The error is measured on " + Words.count(splits.validation().size()) + " others.")
-            + (" The learning rate falls to a tenth after steps " + drops + ".")
+            + drops(result.method().rateDropsAt())
             + (result.options().data().labels() == DataSpec.Labels.RANDOM
                 ? " The labels of both are random, so there is nothing to learn but by heart."
                 : "");
@@ -141,6 +137,18 @@ final class RunReport {
       trainings.add(new Learning.Training(Experiment.DENSE, points(dense)));
     }
     return new Learning(text, trainings);
+  }
+
+  private static String drops(List<Long> steps) {
+    if (steps.isEmpty()) {
+      return "";
+    }
+    return steps.size() > 3
+        ? (" The learning rate falls to a tenth " + steps.size() + " times, first after step ")
+            + (Words.count(steps.get(0)) + ".")
+        : " The learning rate falls to a tenth after step "
+            + steps.stream().map(Words::count).collect(Collectors.joining(" and "))
+            + ".";
   }
 
   private List<Learning.Point> points(Trained trained) {

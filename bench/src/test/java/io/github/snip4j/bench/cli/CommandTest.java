@@ -258,7 +258,8 @@ class CommandTest extends CommandTestBase {
     assertThat(Files.readString(run.resolve("report.html")))
         .contains("98 % of lenet-300-100 pruned, trained on mnist", "What was left was trained")
         .contains("<th scope=\"row\">data sensitivity from</th><td>random</td>")
-        .contains("<th scope=\"row\">weight decay</th><td>0.0005</td>");
+        .contains("<th scope=\"row\">weight decay</th><td>0.0005</td>")
+        .contains("The learning rate falls to a tenth after step 2 and 3.");
 
     Path inRun = run.resolve("p.npz");
     assertThat(mistake("prune", options[0], options[1], "--out=" + inRun))
