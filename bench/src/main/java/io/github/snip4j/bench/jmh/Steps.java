@@ -1,0 +1,43 @@
+package io.github.snip4j.bench.jmh;
+
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Workspace;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.optim.Optimizer;
+import io.github.snip4j.nn.optim.Sgd;
+
+/** A workload's network in training, on one batch that was made before. */
+final class Steps {
+  static final double MOMENTUM = 0.9;
+  static final double WEIGHT_DECAY = 5e-4;
+  static final double RATE = 1e-2;
+
+  private final Seed seed = new Seed(1);
+  private final Workspace workspace = new Workspace();
+  private final Network network;
+  private final Batch batch;
+  private final Optimizer optimizer;
+
+  Steps(Prepared prepared, Batch batch) {
+    this.network = prepared.network();
+    this.batch = batch;
+    this.optimizer =
+        new Optimizer(new Sgd(MOMENTUM, false, WEIGHT_DECAY), network, prepared.masks());
+  }
+
+  /** What {@link io.github.snip4j.nn.train.Trainer} does in each step; the loss before it. */
+  float next() {
+    return workspace.run(this::step);
+  }
+
+  private float step() {
+    Pass pass = Pass.training(seed.child(optimizer.steps()));
+    Variable loss = network.loss(batch, pass);
+    float value = loss.value().item();
+    optimizer.step(pass, loss.backward(), RATE);
+    return value;
+  }
+}
