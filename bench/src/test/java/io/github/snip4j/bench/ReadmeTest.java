@@ -17,6 +17,7 @@ import io.github.snip4j.snip.ConnectionSensitivity;
 import io.github.snip4j.snip.Kappa;
 import io.github.snip4j.snip.Masks;
 import io.github.snip4j.snip.Scores;
+import io.github.snip4j.snip.Sparsifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** What the README shows is what compiles and runs here. */
 class ReadmeTest {
   @Test
-  void theTenLinesPruneAndTrain() {
+  void theDozenLinesPruneAndTrain() {
     // README
     Seed seed = new Seed(1);
     Splits mnist = Mnist.load().split(seed);
@@ -37,11 +38,12 @@ class ReadmeTest {
     Batch batch = mnist.train().sample(100, seed);
     Scores scores = ConnectionSensitivity.score(network, batch);
     Masks masks = Masks.keepTop(scores, Kappa.of(scores.size(), 0.98));
+    Network sparse = Sparsifier.compile(network, masks);
 
-    Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 5e-4), network, masks.byName());
+    Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 5e-4), sparse);
     Schedule rate = Schedule.piecewise(0.1, 0.1, 1_900, 2_400);
-    Trainer.fit(network, mnist.train().shuffled(100, seed), optimizer, rate, 2_700, seed);
-    double error = Evaluation.of(network, mnist.test().inOrder(1_000)).error();
+    Trainer.fit(sparse, mnist.train().shuffled(100, seed), optimizer, rate, 2_700, seed);
+    double error = Evaluation.of(sparse, mnist.test().inOrder(1_000)).error();
     // README
     assertThat(masks.kept()).isEqualTo(5_332);
     assertThat(error).isLessThan(0.05);

@@ -14,4 +14,9 @@ public record Buffer(String name, Tensor value) {
   public Buffer {
     value = value.copy();
   }
+
+  /** The same numbers in an array of their own. */
+  public Buffer copy() {
+    return new Buffer(name, value);
+  }
 }

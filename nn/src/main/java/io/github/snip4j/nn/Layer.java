@@ -2,6 +2,7 @@ package io.github.snip4j.nn;
 
 import io.github.snip4j.autograd.Variable;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A part of a network: a function of its input and its parameters. A layer that consists of others
@@ -25,6 +26,21 @@ public interface Layer {
   /** The parameters in a fixed order; none by default. */
   default List<Parameter> parameters() {
     return List.of();
+  }
+
+  /**
+   * The same layer on other parameters and on buffers of its own.
+   *
+   * @param change what each of the {@link #parameters} becomes
+   * @throws UnsupportedOperationException by default, of a layer that has parameters or buffers and
+   *     does not say how
+   */
+  default Layer on(UnaryOperator<Parameter> change) {
+    if (parameters().isEmpty() && buffers().isEmpty()) {
+      return this;
+    }
+    throw new UnsupportedOperationException(
+        getClass().getSimpleName() + " " + name() + ": implement 'on' to copy or to prune it");
   }
 
   /** What else it remembers, in a fixed order; nothing by default. */

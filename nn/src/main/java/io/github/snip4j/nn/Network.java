@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** A classifier: a layer, usually a {@code Sequential}, from one example's shape to logits. */
 public final class Network {
@@ -72,7 +73,7 @@ public final class Network {
 
   /**
    * All that the network is in numbers: its parameters, then its buffers, by name. The tensors are
-   * the network's own.
+   * the network's own; of a pruned parameter, the kept values.
    */
   public Map<String, Tensor> state() {
     return Collections.unmodifiableMap(state);
@@ -115,6 +116,47 @@ public final class Network {
   /** The mean cross-entropy L of a batch, shape {@code []}; errors as {@link #forward}. */
   public Variable loss(Batch batch, Pass pass) {
     return Losses.crossEntropy(forward(Variable.constant(batch.x()), pass), batch.labels());
+  }
+
+  /**
+   * The same network on other parameters, and on buffers of its own.
+   *
+   * @param change what each parameter becomes; {@code Parameter::copy} makes a copy of the network
+   * @throws UnsupportedOperationException if a layer cannot be moved to others
+   */
+  public Network on(UnaryOperator<Parameter> change) {
+    return new Network(name, input, classes, body.on(change));
+  }
+
+  /**
+   * The same network without what the masks prune: each parameter holds its kept values alone.
+   *
+   * @param masks by parameter name; a parameter without one is copied whole
+   * @param kernels what to compute with, by parameter name; the dense kernel where nothing is said
+   * @throws IllegalArgumentException if a mask has another shape than its parameter, or there is no
+   *     such parameter
+   */
+  public Network pruned(Map<String, Mask> masks, Map<String, Kernel> kernels) {
+    masks.keySet().forEach(this::parameter);
+    return on(
+        p -> {
+          Mask mask = masks.get(p.name());
+          return mask == null
+              ? p.copy()
+              : p.pruned(mask, kernels.getOrDefault(p.name(), Kernel.DENSE));
+        });
+  }
+
+  /** What is kept of each parameter that is pruned, by name. */
+  public Map<String, Mask> masks() {
+    Map<String, Mask> masks = new LinkedHashMap<>();
+    for (Parameter parameter : parameters.values()) {
+      Kept kept = parameter.kept();
+      if (kept != null) {
+        masks.put(parameter.name(), kept.mask());
+      }
+    }
+    return masks;
   }
 
   /** A copy of the {@link #state}, to come back to with {@link #restore}. */

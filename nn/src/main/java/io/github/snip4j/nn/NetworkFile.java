@@ -25,15 +25,16 @@ public final class NetworkFile {
   private NetworkFile() {}
 
   /**
-   * Writes parameters, buffers and masks, whole or not at all.
+   * Writes parameters, with zeros where they are pruned, buffers and masks, whole or not at all.
    *
-   * @param masks by parameter name; may be empty
    * @throws IOException if the file cannot be written
    */
-  public static void save(Path file, Network network, Map<String, Mask> masks) throws IOException {
+  public static void save(Path file, Network network) throws IOException {
     NpzWriter writer = new NpzWriter();
-    network.state().forEach(writer::put);
-    masks.forEach((name, mask) -> writer.put(MASK_PREFIX + name, mask.shape(), mask.toArray()));
+    network.on(Parameter::unpruned).state().forEach(writer::put);
+    network
+        .masks()
+        .forEach((name, mask) -> writer.put(MASK_PREFIX + name, mask.shape(), mask.toArray()));
     writer.write(file);
   }
 

@@ -2,11 +2,11 @@ package io.github.snip4j.nn;
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Arithmetic;
+import io.github.snip4j.autograd.op.Sparse;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
@@ -24,22 +24,26 @@ public final class Pass {
     EVALUATE
   }
 
+  /** Somebody who looks on. */
+  @FunctionalInterface
+  public interface Watcher {
+    /** A layer has given y for x. */
+    void saw(Layer layer, Variable x, Variable y);
+  }
+
   private final Mode mode;
   private final Seed seed;
   private final BiFunction<Parameter, Pass, Variable> entry;
-  private final BiConsumer<Layer, Variable> watcher;
+  private final Watcher watcher;
   private final Map<Parameter, Variable> entered = new HashMap<>();
+  private final Map<Parameter, Variable> spread = new HashMap<>();
   private final Map<Parameter, Variable> masks = new HashMap<>();
 
   private Pass(Mode mode, Seed seed, BiFunction<Parameter, Pass, Variable> entry) {
-    this(mode, seed, entry, (layer, y) -> {});
+    this(mode, seed, entry, (layer, x, y) -> {});
   }
 
-  private Pass(
-      Mode mode,
-      Seed seed,
-      BiFunction<Parameter, Pass, Variable> entry,
-      BiConsumer<Layer, Variable> watcher) {
+  private Pass(Mode mode, Seed seed, BiFunction<Parameter, Pass, Variable> entry, Watcher watcher) {
     this.mode = mode;
     this.seed = seed;
     this.entry = entry;
@@ -52,7 +56,7 @@ public final class Pass {
   }
 
   /**
-   * Parameters are leaves: {@code gradients.of(pass.variable(p))} is &part;L/&part;w.
+   * Parameters are leaves: {@code gradients.of(pass.values(p))} is &part;L/&part;w.
    *
    * @param seed of this step's random draws
    */
@@ -75,9 +79,9 @@ public final class Pass {
   /**
    * A new pass like this one that also shows what each layer gives.
    *
-   * @param watching takes a layer and its output, inner layers before those that they are part of
+   * @param watching is told of inner layers before those that they are part of
    */
-  public Pass watchedBy(BiConsumer<Layer, Variable> watching) {
+  public Pass watchedBy(Watcher watching) {
     return new Pass(mode, seed, entry, watching);
   }
 
@@ -99,12 +103,12 @@ public final class Pass {
       }
       throw new LayerException(layer.name(), e);
     }
-    watcher.accept(layer, y);
+    watcher.saw(layer, x, y);
     return y;
   }
 
   private Variable masked(Parameter parameter) {
-    Variable c = Variable.leaf(Tensor.full(parameter.shape(), 1f));
+    Variable c = Variable.leaf(Tensor.full(parameter.value().shape(), 1f));
     masks.put(parameter, c);
     return Arithmetic.multiply(c, Variable.constant(parameter.value()));
   }
@@ -117,13 +121,24 @@ public final class Pass {
     return seed;
   }
 
-  /** What a parameter is in this pass; the same variable each time. */
-  public Variable variable(Parameter parameter) {
+  /**
+   * What the values that a parameter holds are in this pass, those that are kept if it is pruned;
+   * the same variable each time.
+   */
+  public Variable values(Parameter parameter) {
     return entered.computeIfAbsent(parameter, p -> entry.apply(p, this));
   }
 
+  /** A parameter of its whole shape, with 0 where it is pruned; the same variable each time. */
+  public Variable variable(Parameter parameter) {
+    Kept kept = parameter.kept();
+    return kept == null
+        ? values(parameter)
+        : spread.computeIfAbsent(parameter, p -> Sparse.spread(values(p), kept.positions()));
+  }
+
   /**
-   * The mask variable c of a parameter, of its shape.
+   * The mask variable c of a parameter, of its value's shape.
    *
    * @throws IllegalArgumentException if this pass gave it none, or it has not been used yet
    */

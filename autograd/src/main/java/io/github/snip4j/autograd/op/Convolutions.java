@@ -30,7 +30,7 @@ public final class Convolutions {
         : Variable.of(y, dx, dw, b.pull(dy -> sumPerChannel(dy, b.shape())));
   }
 
-  private static Tensor sumPerChannel(Tensor dy, Shape b) {
+  static Tensor sumPerChannel(Tensor dy, Shape b) {
     return Broadcast.sumTo(dy, Shape.of(b.dim(0), 1, 1, 1)).reshape(b);
   }
 }

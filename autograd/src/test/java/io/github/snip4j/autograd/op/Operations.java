@@ -2,8 +2,11 @@ package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.op.Reductions.Reduced;
 import io.github.snip4j.core.conv.Conv2dSpec;
+import io.github.snip4j.core.conv.SparseConvolution;
 import io.github.snip4j.core.kernel.PoolSpec;
 import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.sparse.Positions;
+import io.github.snip4j.core.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.RandomTensors;
@@ -68,6 +71,7 @@ final class Operations {
             shapes(),
             products(),
             images(),
+            sparse(),
             losses(),
             recurrent())
         .flatMap(kin -> kin);
@@ -186,6 +190,36 @@ final class Operations {
         of(norm, "batchNorm", "two examples", nonZero(1, 2), normal(1), normal(1), 1e-1),
         of(norm, "batchNorm", "images", normal(3, 5, 7, 3), normal(3), normal(3), 1e-5),
         of(norm, "batchNorm", "in use", normal(3, 5), normal(3), normal(3), mean, variance, 1e-5));
+  }
+
+  private static SparsePattern everyThird(int rows, int columns) {
+    boolean[] keep = new boolean[rows * columns];
+    for (int i = 0; i < keep.length; i += 3) {
+      keep[i] = true;
+    }
+    return SparsePattern.of(rows, columns, keep);
+  }
+
+  private static SparseConvolution everyThird(Conv2dSpec spec, int... weights) {
+    Shape shape = Shape.of(weights);
+    return new SparseConvolution(everyThird(weights[0], shape.size() / weights[0]), shape, spec);
+  }
+
+  private static Stream<OperationCase> sparse() {
+    Class<?> kin = Sparse.class;
+    SparsePattern none = SparsePattern.of(5, 9, new boolean[45]);
+    SparsePattern third = everyThird(5, 9);
+    SparseConvolution one = everyThird(Conv2dSpec.VALID, 1, 1, 1, 1);
+    SparseConvolution odd = everyThird(Conv2dSpec.VALID.withStride(2).withPadding(1), 5, 3, 3, 3);
+    return Stream.of(
+        of(kin, "linear", "one of all", normal(1, 1), normal(1), everyThird(1, 1), normal(1)),
+        of(kin, "linear", "odd sizes", normal(9, 17), normal(15), third, normal(5)),
+        of(kin, "linear", "batch 1, no bias", normal(9, 1), normal(15), third, null),
+        of(kin, "linear", "nothing kept", normal(9, 7), normal(0), none, normal(5)),
+        of(kin, "conv2d", "one of all", normal(1, 1, 1, 1), normal(1), one, null),
+        of(kin, "conv2d", "odd sizes", normal(3, 7, 5, 3), normal(45), odd, normal(5)),
+        of(kin, "spread", "one element", normal(1), new Positions(Shape.of(2), 1)),
+        of(kin, "spread", "odd sizes", normal(3), new Positions(Shape.of(3, 5), 0, 7, 14)));
   }
 
   private static Stream<OperationCase> losses() {

@@ -124,7 +124,8 @@ final class ModelsCommand implements Callable<Integer> {
   private void one(Network network) {
     TextTable table = new TextTable("layer", "output", "weights", "biases", "batch norm");
     Variable x = Variable.constant(Tensor.zeros(network.input().append(1)));
-    network.forward(x, Pass.evaluation().watchedBy((layer, y) -> row(table, layer, y.shape())));
+    network.forward(
+        x, Pass.evaluation().watchedBy((layer, in, out) -> row(table, layer, out.shape())));
     row(table, "all", "", network.parameters());
     PrintWriter out = spec.commandLine().getOut();
     out.println(

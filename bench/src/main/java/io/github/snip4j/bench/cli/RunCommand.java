@@ -76,6 +76,8 @@ final class RunCommand implements Callable<Integer> {
               + " was scored, as the authors' code does (default: off).")
   boolean redraw;
 
+  @Mixin private KernelOptions kernels = new KernelOptions();
+
   @Option(
       names = "--with-dense",
       description = "Also train the whole network in the same way, to compare (default: off).")
@@ -173,6 +175,7 @@ final class RunCommand implements Callable<Integer> {
             pruning.sensitivityBatch,
             redraw,
             pruning.biases,
+            kernels.rule(),
             withDense);
     Ranges.check(options);
     return options;

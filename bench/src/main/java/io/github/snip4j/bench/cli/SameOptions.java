@@ -80,6 +80,8 @@ final class SameOptions {
     fields.put("--optimizer", RunOptions::optimizer);
     fields.put("--weight-decay", RunOptions::weightDecay);
     fields.put("--redraw", RunOptions::redraw);
+    fields.put("--sparse", RunOptions::kernels);
+    fields.put("--kernel-choice", RunOptions::kernels);
     fields.put("--with-dense", RunOptions::withDense);
     return fields;
   }

@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.run.Cost;
 import io.github.snip4j.bench.run.DataSpec;
 import io.github.snip4j.bench.run.Experiment;
 import io.github.snip4j.bench.run.Interrupted;
@@ -148,6 +149,7 @@ final class Screen implements Experiment.Observer {
     }
     line("");
     table.print(out);
+    cost(result);
     line(
         "training took %.1f s%s, %.1f %% of the steps waiting for data; the whole run %.1f s",
         result.pruned().trainingSeconds(),
@@ -157,6 +159,43 @@ final class Screen implements Experiment.Observer {
     line(
         "written to %s: %s, %s",
         folder.path(), folder.result().getFileName(), folder.network().getFileName());
+  }
+
+  private void cost(RunResult result) {
+    TextTable table =
+        new TextTable("", "ms/step", "images/s", "parameters", "places", "optimizer", "peak heap");
+    row(table, "pruned", result.pruned().cost());
+    Trained dense = result.dense();
+    if (dense != null) {
+      row(table, "dense", dense.cost());
+    }
+    line("");
+    table.print(out);
+    line("");
+    if (dense != null) {
+      line(
+          "a pruned step is %.1f times as fast; parameters, gradients, places and optimizer take"
+              + " %.1f %% of the memory",
+          dense.cost().stepMillis() / result.pruned().cost().stepMillis(),
+          100.0 * result.pruned().cost().modelBytes() / dense.cost().modelBytes());
+    }
+  }
+
+  private static void row(TextTable table, String what, Cost cost) {
+    table.row(
+        what,
+        String.format(Locale.ROOT, "%.2f", cost.stepMillis()),
+        count(Math.round(cost.imagesPerSecond())),
+        bytes(cost.parameterBytes()),
+        bytes(cost.placeBytes()),
+        bytes(cost.optimizerBytes()),
+        bytes(cost.peakHeapBytes()));
+  }
+
+  private static String bytes(long bytes) {
+    return bytes < 10_000_000
+        ? String.format(Locale.ROOT, "%,.0f kB", bytes / 1e3)
+        : String.format(Locale.ROOT, "%,.0f MB", bytes / 1e6);
   }
 
   private static void rows(TextTable table, String what, Trained trained) {

@@ -4,18 +4,15 @@ import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
-import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.layer.Conv2d;
-import io.github.snip4j.nn.layer.EachStep;
 import io.github.snip4j.nn.layer.Gru;
 import io.github.snip4j.nn.layer.Linear;
 import io.github.snip4j.nn.layer.Lstm;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The arithmetic that a network's kept weights ask for, per example: a multiplication and an
@@ -25,21 +22,15 @@ import java.util.Map;
  * @param training forward and both gradients, but that by the network's input
  */
 record Arithmetic(long inference, long training) {
-  /**
-   * Counts it.
-   *
-   * @param masks by parameter name; a parameter without one is kept whole
-   */
-  static Arithmetic of(Network network, Map<String, Mask> masks) {
+  /** Counts it. */
+  static Arithmetic of(Network network) {
     List<Long> layers = new ArrayList<>();
     Pass pass =
         Pass.evaluation()
             .watchedBy(
-                (layer, y) -> {
+                (layer, x, y) -> {
                   if (multiplies(layer)) {
-                    Parameter w = layer.parameters().get(0);
-                    Mask mask = masks.get(w.name());
-                    layers.add(2L * (mask == null ? w.size() : mask.kept()) * uses(layer, y));
+                    layers.add(2L * weight(layer).value().size() * uses(layer, y));
                   }
                 });
     Shape one = network.input().append(1);
@@ -51,7 +42,6 @@ record Arithmetic(long inference, long training) {
   private static boolean multiplies(Layer layer) {
     return layer instanceof Linear
         || layer instanceof Conv2d
-        || layer instanceof EachStep
         || layer instanceof Lstm
         || layer instanceof Gru;
   }
@@ -59,7 +49,10 @@ record Arithmetic(long inference, long training) {
   /** How often each weight is used: once for each place in space, or step in time. */
   private static int uses(Layer layer, Variable y) {
     boolean recurrent = layer instanceof Lstm || layer instanceof Gru;
-    int outputs = layer.parameters().get(0).shape().dim(0);
-    return recurrent ? y.shape().dim(0) : y.shape().size() / outputs;
+    return recurrent ? y.shape().dim(0) : y.shape().size() / weight(layer).shape().dim(0);
+  }
+
+  private static Parameter weight(Layer layer) {
+    return layer.parameters().get(0);
   }
 }

@@ -48,8 +48,8 @@ public class InferenceBenchmark {
   })
   public String workload = "";
 
-  /** See {@link Prepared}. */
-  @Param({"dense", "masked"})
+  /** See {@link Workload#network}. */
+  @Param({"dense", "masked", "sparse"})
   public String variant = "";
 
   private final Workspace workspace = new Workspace();
@@ -61,10 +61,10 @@ public class InferenceBenchmark {
   @Setup
   public void fill() {
     Workload of = Workload.of(workload);
-    Prepared prepared = Prepared.of(of, variant);
-    network = prepared.network();
-    x = of.examples(prepared.network()).x();
-    flops = prepared.arithmetic().inference() * of.batch();
+    Network made = of.network(variant);
+    network = made;
+    x = of.examples(made).x();
+    flops = Arithmetic.of(made).inference() * of.batch();
   }
 
   /** Forward, in evaluation mode. */

@@ -21,11 +21,10 @@ final class Steps {
   private final Batch batch;
   private final Optimizer optimizer;
 
-  Steps(Prepared prepared, Batch batch) {
-    this.network = prepared.network();
+  Steps(Network network, Batch batch) {
+    this.network = network;
     this.batch = batch;
-    this.optimizer =
-        new Optimizer(new Sgd(MOMENTUM, false, WEIGHT_DECAY), network, prepared.masks());
+    this.optimizer = new Optimizer(new Sgd(MOMENTUM, false, WEIGHT_DECAY), network);
   }
 
   /** What {@link io.github.snip4j.nn.train.Trainer} does in each step; the loss before it. */

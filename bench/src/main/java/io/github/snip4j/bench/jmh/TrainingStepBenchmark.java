@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.jmh;
 
+import io.github.snip4j.nn.Network;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,8 @@ public class TrainingStepBenchmark {
   })
   public String workload = "";
 
-  /** See {@link Prepared}. */
-  @Param({"dense", "masked"})
+  /** See {@link Workload#network}. */
+  @Param({"dense", "masked", "sparse"})
   public String variant = "";
 
   private @Nullable Steps steps;
@@ -58,9 +59,9 @@ public class TrainingStepBenchmark {
   @Setup
   public void fill() {
     Workload of = Workload.of(workload);
-    Prepared prepared = Prepared.of(of, variant);
-    steps = new Steps(prepared, of.examples(prepared.network()));
-    flops = prepared.arithmetic().training() * of.batch();
+    Network network = of.network(variant);
+    steps = new Steps(network, of.examples(network));
+    flops = Arithmetic.of(network).training() * of.batch();
   }
 
   /** One step. */

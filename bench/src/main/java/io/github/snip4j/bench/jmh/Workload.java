@@ -2,7 +2,6 @@ package io.github.snip4j.bench.jmh;
 
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.random.Seed;
-import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.model.Model;
@@ -10,17 +9,19 @@ import io.github.snip4j.nn.model.Models;
 import io.github.snip4j.snip.ConnectionSensitivity;
 import io.github.snip4j.snip.Kappa;
 import io.github.snip4j.snip.Masks;
+import io.github.snip4j.snip.Sparsifier;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A whole network at work, as in {@code vgg-like-97-32}: pruned to 97 %, batches of 32.
  *
- * @param network the name of a model
+ * @param name of a model
  * @param sparsity the share that is pruned, in per cent
  * @param batch how many examples are computed at a time
  */
-record Workload(String network, double sparsity, int batch) {
+record Workload(String name, double sparsity, int batch) {
   private static final Pattern FORM = Pattern.compile("(.+)-(\\d+(?:\\.\\d+)?)-(\\d+)");
   private static final Seed SEED = new Seed(1);
 
@@ -37,34 +38,46 @@ record Workload(String network, double sparsity, int batch) {
     return new Workload(m.group(1), Double.parseDouble(m.group(2)), Integer.parseInt(m.group(3)));
   }
 
-  /** The network as it is drawn, dense; the same each time. */
-  Network create() {
-    Model model = Models.named(network);
+  /**
+   * The network; the same numbers each time.
+   *
+   * @param variant {@code dense}: not pruned; {@code masked}: pruned, computed with the zeros;
+   *     {@code sparse}: pruned, computed without
+   */
+  Network network(String variant) {
+    Model model = Models.named(name);
     if (model == null) {
       throw new IllegalArgumentException(
-          "workload: " + network + ": expected a model's name, as in lenet-300-100");
+          "workload: " + name + ": expected a model's name, as in lenet-300-100");
     }
-    return model.create(VarianceScaling.lecun(), SEED);
+    Network dense = model.create(VarianceScaling.lecun(), SEED);
+    return switch (variant) {
+      case "dense" -> dense;
+      case "masked" -> dense.pruned(masks(dense).byName(), Map.of());
+      case "sparse" -> Sparsifier.compile(dense, masks(dense));
+      default ->
+          throw new IllegalArgumentException(
+              "variant " + variant + ": expected dense, masked or sparse");
+    };
   }
 
-  /** Noise to learn by heart; the same each time. */
-  Batch examples(Network of) {
-    return noise(of, batch);
-  }
-
-  /** What SNIP keeps of a network that is as {@link #create} made it. */
-  Masks masks(Network fresh) {
+  /** What SNIP keeps. */
+  private Masks masks(Network dense) {
     return Masks.keepTop(
-        ConnectionSensitivity.score(fresh, noise(fresh, SCORED)),
-        Kappa.of(fresh.connections(), sparsity / 100));
+        ConnectionSensitivity.score(dense, noise(dense, SCORED)),
+        Kappa.of(dense.connections(), sparsity / 100));
   }
 
-  private static Batch noise(Network of, int examples) {
+  /** Noise for it to learn by heart; the same each time. */
+  Batch examples(Network network) {
+    return noise(network, batch);
+  }
+
+  private static Batch noise(Network network, int examples) {
     int[] labels = new int[examples];
     for (int i = 0; i < examples; i++) {
-      labels[i] = i % of.classes();
+      labels[i] = i % network.classes();
     }
-    Shape x = of.input().append(examples);
-    return new Batch(MadeUp.uniform("x", x), labels);
+    return new Batch(MadeUp.uniform("x", network.input().append(examples)), labels);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.snip4j.bench.run;
 
-import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.train.BestOnValidation;
@@ -8,7 +7,6 @@ import io.github.snip4j.nn.train.Callback;
 import io.github.snip4j.nn.train.Checkpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** Writes the checkpoints of a run. */
@@ -51,16 +49,11 @@ final class Checkpoints {
   }
 
   /** Writes one training's, when they are due. */
-  Callback of(
-      Network network,
-      Map<String, Mask> masks,
-      Optimizer optimizer,
-      BestOnValidation best,
-      Supplier<Spent> spent) {
+  Callback of(Network network, Optimizer optimizer, BestOnValidation best, Supplier<Spent> spent) {
     return step -> {
       if (cadence.isDue(step.number())) {
         try {
-          write(network, masks, optimizer, best, spent.get());
+          write(network, optimizer, best, spent.get());
         } catch (IOException e) {
           throw new UncheckedIOException(e); // Experiment takes it out again
         }
@@ -69,19 +62,14 @@ final class Checkpoints {
   }
 
   /** Writes one now, if any are wanted. */
-  void write(
-      Network network,
-      Map<String, Mask> masks,
-      Optimizer optimizer,
-      BestOnValidation best,
-      Spent spent)
+  void write(Network network, Optimizer optimizer, BestOnValidation best, Spent spent)
       throws IOException {
     if (!cadence.isOn()) {
       return;
     }
     long begin = System.nanoTime();
     String about = Json.write(state.at(spent, totalSeconds()));
-    if (Checkpoint.save(folder.checkpoint(), network, masks, optimizer, best.best(), about)) {
+    if (Checkpoint.save(folder.checkpoint(), network, optimizer, best.best(), about)) {
       folder.resumableFrom(optimizer.steps());
     }
     double took = (System.nanoTime() - begin) / 1e9;

@@ -79,6 +79,7 @@ public final class Experiment {
             Machine.here(),
             Fingerprint.of(batch),
             pruning.summary(),
+            options.kernels().choose(scored, pruning.masks(), batch),
             null,
             null,
             Spent.NOTHING,

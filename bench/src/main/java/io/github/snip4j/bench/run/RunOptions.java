@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     from 90 %
  * @param redraw whether training starts from a second, independent draw of the weights, as in the
  *     authors' code
+ * @param kernels how what the pruned network computes with is chosen
  * @param sensitivityBatch examples that the connections are scored on
  */
 public record RunOptions(
@@ -30,6 +31,7 @@ public record RunOptions(
     int sensitivityBatch,
     boolean redraw,
     Biases biases,
+    KernelRule kernels,
     boolean withDense) {
   /** Nothing but what is marked may be missing. */
   public RunOptions {
@@ -37,6 +39,7 @@ public record RunOptions(
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(optimizer, "optimizer");
     Objects.requireNonNull(biases, "biases");
+    Objects.requireNonNull(kernels, "kernels");
   }
 
   /** The same on other data. */
@@ -55,6 +58,7 @@ public record RunOptions(
         sensitivityBatch,
         redraw,
         biases,
+        kernels,
         withDense);
   }
 }

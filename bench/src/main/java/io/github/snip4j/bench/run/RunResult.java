@@ -2,11 +2,13 @@ package io.github.snip4j.bench.run;
 
 import io.github.snip4j.core.io.AtomicFile;
 import io.github.snip4j.datasets.Splits;
+import io.github.snip4j.nn.Kernel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param tiesAtCut how many have exactly the score of the cut where only some could be kept
  * @param layers what is kept per layer, weights and biases together
  * @param parameters the same per parameter
+ * @param kernels what the pruned network was computed with, by parameter
  * @param dense the same network trained without pruning; null if that was not asked for
  * @param pruningSeconds for scoring and selecting
  * @param totalSeconds from start to end, reading the data included
@@ -35,6 +38,7 @@ public record RunResult(
     int tiesAtCut,
     List<KeptCount> layers,
     List<KeptCount> parameters,
+    Map<String, Kernel> kernels,
     Trained pruned,
     @Nullable Trained dense,
     double pruningSeconds,
@@ -66,12 +70,9 @@ public record RunResult(
   public record Sizes(int training, int validation, int test) {}
 
   static RunResult of(
-      RunOptions options,
-      Splits splits,
-      PruningSummary pruning,
-      Trained pruned,
-      @Nullable Trained dense,
-      double totalSeconds) {
+      RunState state, Splits splits, Trained pruned, @Nullable Trained dense, double totalSeconds) {
+    RunOptions options = state.options();
+    PruningSummary pruning = state.pruning();
     return new RunResult(
         options,
         Machine.here(),
@@ -84,6 +85,7 @@ public record RunResult(
         pruning.tiesAtCut(),
         KeptCount.perLayer(pruning.parameters()),
         pruning.parameters(),
+        state.kernels(),
         pruned,
         dense,
         pruning.seconds(),

@@ -1,5 +1,7 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.nn.Kernel;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param machine what it was begun on
  * @param data a digest of the data, see {@link Fingerprint}
  * @param pruning what was pruned
+ * @param kernels what the pruned network is computed with, by parameter
  * @param pruned what came of training the pruned network; null while that is going on
  * @param network a digest of the file with that network; null as long
  * @param spent in the present training
@@ -22,6 +25,7 @@ record RunState(
     Machine machine,
     String data,
     PruningSummary pruning,
+    Map<String, Kernel> kernels,
     @Nullable Trained pruned,
     @Nullable String network,
     Spent spent,
@@ -32,6 +36,7 @@ record RunState(
     Objects.requireNonNull(machine, "machine");
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(pruning, "pruning");
+    Objects.requireNonNull(kernels, "kernels");
     Objects.requireNonNull(spent, "spent");
   }
 
@@ -43,6 +48,7 @@ record RunState(
         machine,
         data,
         pruning,
+        kernels,
         trained,
         networkDigest,
         Spent.NOTHING,
@@ -52,7 +58,7 @@ record RunState(
   /** The same with another number of steps between checkpoints. */
   RunState every(int steps) {
     return new RunState(
-        options, steps, machine, data, pruning, pruned, network, spent, totalSeconds);
+        options, steps, machine, data, pruning, kernels, pruned, network, spent, totalSeconds);
   }
 
   /** The same with the data elsewhere. */
@@ -63,6 +69,7 @@ record RunState(
         machine,
         data,
         pruning,
+        kernels,
         pruned,
         network,
         spent,
@@ -72,6 +79,6 @@ record RunState(
   /** The same at a later time. */
   RunState at(Spent now, double total) {
     return new RunState(
-        options, checkpointEvery, machine, data, pruning, pruned, network, now, total);
+        options, checkpointEvery, machine, data, pruning, kernels, pruned, network, now, total);
   }
 }

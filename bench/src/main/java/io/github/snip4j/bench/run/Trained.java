@@ -8,6 +8,7 @@ import io.github.snip4j.nn.train.Evaluation;
  * @param last after the last step
  * @param bestOnValidation after the step whose error on the validation set was least, of those that
  *     were validated: the end of each epoch, and the last step
+ * @param cost of the steps, and in memory
  * @param trainingSeconds of the training loop, validation included
  * @param waitShare the share of the steps' time, validation and checkpoints not included, that the
  *     loop waited for data
@@ -16,6 +17,7 @@ import io.github.snip4j.nn.train.Evaluation;
 public record Trained(
     Point last,
     Point bestOnValidation,
+    Cost cost,
     double trainingSeconds,
     double waitShare,
     double checkpointSeconds) {

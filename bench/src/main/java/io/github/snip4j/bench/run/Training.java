@@ -6,7 +6,6 @@ import io.github.snip4j.datasets.Examples;
 import io.github.snip4j.datasets.Loader;
 import io.github.snip4j.datasets.ReusableBatches;
 import io.github.snip4j.datasets.Splits;
-import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.optim.Schedule;
@@ -46,25 +45,20 @@ final class Training {
   /**
    * Trains a network, which afterwards holds the parameters of the last step.
    *
-   * @param masks by parameter name; empty for a dense network
    * @param from where to go on; null to begin
    * @throws DivergedException if the loss, of a batch or of the data at the end, is not finite
    * @throws IOException if a checkpoint cannot be written, or is not one of this training
    */
   Trained run(
-      Network network,
-      Map<String, Mask> masks,
-      Callback progress,
-      Checkpoints checkpoints,
-      @Nullable Checkpoint from)
+      Network network, Callback progress, Checkpoints checkpoints, @Nullable Checkpoint from)
       throws IOException {
-    Optimizer optimizer =
-        new Optimizer(options.optimizer().create(options.weightDecay()), network, masks);
+    Optimizer optimizer = new Optimizer(options.optimizer().create(options.weightDecay()), network);
     ReusableBatches batches =
         options.data().augment().shuffled(splits.train(), options.batch(), draws.shuffle());
     BatchSource validation = inOrder(splits.validation());
     int epoch = batches.batchesPerEpoch();
     int steps = options.iterations();
+    PeakHeap heap = new PeakHeap();
     SpentClock clock = new SpentClock(checkpoints);
     BestOnValidation best =
         from == null
@@ -72,7 +66,7 @@ final class Training {
             : new BestOnValidation(
                 network, validation, epoch, steps, from.restore(network, optimizer));
     if (from == null && checkpoints.state().pruned() != null) {
-      checkpoints.write(network, masks, optimizer, best, clock.spent());
+      checkpoints.write(network, optimizer, best, clock.spent());
     }
     Schedule schedule = Schedule.piecewise(options.lr(), DROP, drops(options));
     try (Loader loader = new Loader(batches, AHEAD, optimizer.steps())) {
@@ -87,9 +81,10 @@ final class Training {
           draws.training(),
           progress,
           validated,
-          checkpoints.of(network, masks, optimizer, best, clock::spent));
+          checkpoints.of(network, optimizer, best, clock::spent));
     }
     Spent spent = clock.spent();
+    Cost cost = Cost.of(network, optimizer, spent, steps, options.batch(), heap.bytes());
 
     Trained.Point last = point(steps, network);
     if (!Double.isFinite(last.training().loss())) { // the last update itself went wrong
@@ -101,7 +96,12 @@ final class Training {
     Trained.Point bestPoint = point(best.best().step(), network);
     network.restore(values);
     return new Trained(
-        last, bestPoint, spent.training(), spent.waiting() / spent.steps(), spent.checkpoints());
+        last,
+        bestPoint,
+        cost,
+        spent.training(),
+        spent.waiting() / spent.steps(),
+        spent.checkpoints());
   }
 
   private Trained.Point point(long step, Network network) {

@@ -51,19 +51,17 @@ final class Trainings {
     Checkpoint interrupted = from;
     Trained pruned = checkpoints.state().pruned();
     if (pruned == null) {
-      Network sparse = first();
-      pruned = train(sparse, masks, Experiment.PRUNED, interrupted);
-      NetworkFile.save(folder.network(), sparse, masks);
+      Network sparse = first().pruned(masks, checkpoints.state().kernels());
+      pruned = train(sparse, Experiment.PRUNED, interrupted);
+      NetworkFile.save(folder.network(), sparse);
       Files.deleteIfExists(folder.result()); // an earlier run's, which no longer fits the network
       checkpoints.pruned(pruned);
       interrupted = null;
     }
-    Trained dense =
-        options.withDense() ? train(first(), Map.of(), Experiment.DENSE, interrupted) : null;
+    Trained dense = options.withDense() ? train(first(), Experiment.DENSE, interrupted) : null;
 
-    PruningSummary pruning = checkpoints.state().pruning();
     RunResult result =
-        RunResult.of(options, splits, pruning, pruned, dense, checkpoints.totalSeconds());
+        RunResult.of(checkpoints.state(), splits, pruned, dense, checkpoints.totalSeconds());
     result.write(folder.result());
     folder.removeCheckpoint();
     observer.finished(result, folder);
@@ -75,12 +73,11 @@ final class Trainings {
     return options.redraw() ? draws.redrawn(model) : draws.network(model);
   }
 
-  private Trained train(
-      Network network, Map<String, Mask> masks, String what, @Nullable Checkpoint from)
+  private Trained train(Network network, String what, @Nullable Checkpoint from)
       throws IOException {
     try (Experiment.Progress progress =
         observer.training(what, options, from == null ? 0 : from.step())) {
-      return training.run(network, masks, progress, checkpoints, from);
+      return training.run(network, progress, checkpoints, from);
     } catch (UncheckedIOException e) { // a checkpoint could not be written
       throw e.getCause();
     } catch (DivergedException e) {

@@ -57,7 +57,7 @@ public final class Plan {
           "wrn-16-8-95-32");
 
   /** How a network is computed. */
-  static final List<String> VARIANTS = List.of("dense", "masked");
+  static final List<String> VARIANTS = List.of("dense", "masked", "sparse");
 
   private Plan() {}
 

@@ -17,7 +17,6 @@ import io.github.snip4j.nn.model.LeNet300100;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the command does when all is well. */
@@ -169,7 +168,7 @@ class CommandTest extends CommandTestBase {
   @Test
   void pruneScoresANetworkAndABatchFromElsewhere() throws IOException {
     Network network = LeNet300100.create(new Seed(5));
-    NetworkFile.save(folder.resolve("w.npz"), network, Map.of());
+    NetworkFile.save(folder.resolve("w.npz"), network);
     int[] labels = new int[30];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = i % 10;

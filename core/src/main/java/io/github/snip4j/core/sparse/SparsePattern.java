@@ -152,6 +152,12 @@ public final class SparsePattern {
     return column.length;
   }
 
+  /** How much memory this takes. */
+  public long bytes() {
+    return (long) Integer.BYTES
+        * (rowStart.length + columnStart.length + column.length + row.length + permutation.length);
+  }
+
   /** The share that is kept, in [0, 1]; 0 of an empty matrix. */
   public double density() {
     return kept() == 0 ? 0 : (double) kept() / ((double) rows() * columns);

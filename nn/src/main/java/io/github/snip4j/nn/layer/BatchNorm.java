@@ -9,6 +9,7 @@ import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Batch normalisation [1] of features or images: y = scale (x - mean) / &radic;(variance + eps) +
@@ -69,6 +70,21 @@ public final class BatchNorm implements Layer {
     this.variance = new Buffer(name + ".running_var", Tensor.full(shape, 1f));
     this.eps = eps;
     this.momentum = momentum;
+  }
+
+  private BatchNorm(BatchNorm like, UnaryOperator<Parameter> change) {
+    this.name = like.name;
+    this.scale = change.apply(like.scale);
+    this.shift = change.apply(like.shift);
+    this.mean = like.mean.copy();
+    this.variance = like.variance.copy();
+    this.eps = like.eps;
+    this.momentum = like.momentum;
+  }
+
+  @Override
+  public Layer on(UnaryOperator<Parameter> change) {
+    return new BatchNorm(this, change);
   }
 
   @Override

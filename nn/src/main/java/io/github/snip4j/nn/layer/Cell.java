@@ -6,6 +6,7 @@ import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.init.Initializer;
+import java.util.function.UnaryOperator;
 
 /** What recurrent layers have in common: one matrix, one bias per row. */
 final class Cell {
@@ -19,6 +20,16 @@ final class Cell {
     this.in = in;
     this.weight = new Parameter(weightName, Parameter.Role.WEIGHT, w);
     this.bias = new Parameter(name + ".bias", Parameter.Role.BIAS, bias);
+  }
+
+  private Cell(Parameter weight, Parameter bias, int in) {
+    this.weight = weight;
+    this.bias = bias;
+    this.in = in;
+  }
+
+  Cell on(UnaryOperator<Parameter> change) {
+    return new Cell(change.apply(weight), change.apply(bias), in);
   }
 
   /** The input itself, if it is {@code [T, in, N]}. */

@@ -2,9 +2,12 @@ package io.github.snip4j.nn.layer;
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Convolutions;
+import io.github.snip4j.autograd.op.Sparse;
 import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.conv.Convolution;
+import io.github.snip4j.core.conv.SparseConvolution;
 import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
@@ -12,6 +15,7 @@ import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.Initializer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,7 @@ public final class Conv2d implements Layer {
   private final Parameter weight;
   private final @Nullable Parameter bias;
   private final Conv2dSpec spec;
+  private final @Nullable SparseConvolution sparse;
 
   /**
    * A convolution with a bias.
@@ -49,8 +54,22 @@ public final class Conv2d implements Layer {
     Tensor w = initializer.draw(filters, seed.child(weightName));
     this.weight = new Parameter(weightName, Parameter.Role.WEIGHT, w);
     this.spec = spec;
+    this.sparse = null;
     Tensor zeros = Tensor.zeros(Shape.of(filters.dim(0)));
     this.bias = withBias ? new Parameter(name + ".bias", Parameter.Role.BIAS, zeros) : null;
+  }
+
+  private Conv2d(Parameter weight, @Nullable Parameter bias, Conv2dSpec spec) {
+    this.weight = weight;
+    this.bias = bias;
+    this.spec = spec;
+    SparsePattern kept = weight.pattern();
+    this.sparse = kept == null ? null : new SparseConvolution(kept, weight.shape(), spec);
+  }
+
+  @Override
+  public Layer on(UnaryOperator<Parameter> change) {
+    return new Conv2d(change.apply(weight), bias == null ? null : change.apply(bias), spec);
   }
 
   /** A convolution that adds nothing, as before a batch norm, which would take it off again. */
@@ -61,8 +80,10 @@ public final class Conv2d implements Layer {
 
   @Override
   public Variable forward(Variable x, Pass pass) {
-    Variable b = bias == null ? null : pass.variable(bias);
-    return Convolutions.conv2d(x, pass.variable(weight), b, spec);
+    Variable b = bias == null || bias.isGone() ? null : pass.variable(bias);
+    return sparse == null
+        ? Convolutions.conv2d(x, pass.variable(weight), b, spec)
+        : Sparse.conv2d(x, pass.values(weight), sparse, b);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A layer applied to each time step by itself, with the same parameters: {@code [T, F, N]} becomes
@@ -31,8 +32,13 @@ public final class EachStep implements Layer {
     int features = x.shape().dim(1);
     int batch = x.shape().dim(2);
     Variable columns = Shapes.reshape(Shapes.transpose(x, 0, 1), Shape.of(features, steps * batch));
-    Variable y = layer.forward(columns, pass);
+    Variable y = pass.through(layer, columns);
     return Shapes.transpose(Shapes.reshape(y, Shape.of(y.shape().dim(0), steps, batch)), 0, 1);
+  }
+
+  @Override
+  public Layer on(UnaryOperator<Parameter> change) {
+    return new EachStep(layer.on(change));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.Initializer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Gated recurrent units; formulas in {@link io.github.snip4j.core.recurrent.Gru} and {@link
@@ -43,6 +44,16 @@ public final class Gru implements Layer {
     Arrays.fill(bias.data(), 0, 2 * units, 1f);
     this.cell = new Cell(name, 3, in, units, bias, initializer, seed);
     this.reset = reset;
+  }
+
+  private Gru(Cell cell, Reset reset) {
+    this.cell = cell;
+    this.reset = reset;
+  }
+
+  @Override
+  public Layer on(UnaryOperator<Parameter> change) {
+    return new Gru(cell.on(change), reset);
   }
 
   @Override

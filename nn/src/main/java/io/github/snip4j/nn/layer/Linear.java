@@ -2,7 +2,9 @@ package io.github.snip4j.nn.layer;
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Products;
+import io.github.snip4j.autograd.op.Sparse;
 import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
@@ -10,6 +12,7 @@ import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.Initializer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A fully connected layer: y = w x + b.
@@ -32,9 +35,23 @@ public final class Linear implements Layer {
     this.bias = new Parameter(name + ".bias", Parameter.Role.BIAS, Tensor.zeros(Shape.of(out)));
   }
 
+  private Linear(Parameter weight, Parameter bias) {
+    this.weight = weight;
+    this.bias = bias;
+  }
+
+  @Override
+  public Layer on(UnaryOperator<Parameter> change) {
+    return new Linear(change.apply(weight), change.apply(bias));
+  }
+
   @Override
   public Variable forward(Variable x, Pass pass) {
-    return Products.linear(x, pass.variable(weight), pass.variable(bias));
+    SparsePattern kept = weight.pattern();
+    if (kept == null) {
+      return Products.linear(x, pass.variable(weight), pass.variable(bias));
+    }
+    return Sparse.linear(x, pass.values(weight), kept, bias.isGone() ? null : pass.variable(bias));
   }
 
   @Override

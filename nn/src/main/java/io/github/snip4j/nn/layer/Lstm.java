@@ -10,6 +10,7 @@ import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.Initializer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Long short-term memory; formula in {@link io.github.snip4j.core.recurrent.Lstm}.
@@ -32,6 +33,16 @@ public final class Lstm implements Layer {
       String name, int in, int units, float forgetBias, Initializer initializer, Seed seed) {
     this.cell = new Cell(name, 4, in, units, Tensor.zeros(Shape.of(4 * units)), initializer, seed);
     this.forgetBias = forgetBias;
+  }
+
+  private Lstm(Cell cell, float forgetBias) {
+    this.cell = cell;
+    this.forgetBias = forgetBias;
+  }
+
+  @Override
+  public Layer on(UnaryOperator<Parameter> change) {
+    return new Lstm(cell.on(change), forgetBias);
   }
 
   @Override

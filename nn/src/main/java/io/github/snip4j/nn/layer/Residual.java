@@ -7,6 +7,7 @@ import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,13 @@ public final class Residual implements Layer {
               + ": the body and the way around it must give one shape");
     }
     return Arithmetic.add(through, around);
+  }
+
+  @Override
+  public Layer on(UnaryOperator<Parameter> change) {
+    return shortcut == null
+        ? new Residual(name, body.on(change))
+        : new Residual(name, body.on(change), shortcut.on(change));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Layers one after the other. */
 public final class Sequential implements Layer {
@@ -28,6 +29,11 @@ public final class Sequential implements Layer {
       y = pass.through(layer, y);
     }
     return y;
+  }
+
+  @Override
+  public Layer on(UnaryOperator<Parameter> change) {
+    return new Sequential(layers.stream().map(layer -> layer.on(change)).toList());
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.core.parallel.Parallel;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
-import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Applies an {@link UpdateRule} to the parameters of a network.
@@ -20,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Weight decay is for weights and biases, as in the paper's code; the scale and the shift of a
  * normalisation have none.
  *
- * <p>Of a parameter with a mask only the kept values take part, and only they have state: the
- * pruned ones are never touched, neither by the gradient nor by momentum or decay. They were set to
- * 0 and stay exactly 0.
+ * <p>A pruned parameter holds only its kept values, so only they move and have state; the pruned
+ * ones are 0 and stay exactly 0, whatever momentum and decay do.
  */
 public final class Optimizer {
   private static final int GRAIN = 1 << 15; // elements a thread takes at a time
@@ -31,23 +28,11 @@ public final class Optimizer {
   private final List<Trained> trained = new ArrayList<>();
   private long steps;
 
-  /** An optimiser for all values of all parameters. */
+  /** An optimiser for all values that the parameters hold. */
   public Optimizer(UpdateRule rule, Network network) {
-    this(rule, network, Map.of());
-  }
-
-  /**
-   * An optimiser for the kept values; what is pruned is set to 0 here.
-   *
-   * @param masks by parameter name; a parameter without one is kept whole
-   * @throws IllegalArgumentException if a mask has another shape than its parameter, or there is no
-   *     such parameter
-   */
-  public Optimizer(UpdateRule rule, Network network, Map<String, Mask> masks) {
     this.rule = rule;
-    masks.forEach((name, mask) -> mask.applyTo(network.parameter(name).value()));
     for (Parameter parameter : network.parameters()) {
-      trained.add(new Trained(parameter, masks.get(parameter.name()), rule.stateArrays()));
+      trained.add(new Trained(parameter, rule.stateArrays()));
     }
   }
 
@@ -61,7 +46,9 @@ public final class Optimizer {
   public void step(Pass pass, Gradients gradients, double rate) {
     steps++;
     for (Trained values : trained) {
-      values.update(gradients.of(pass.variable(values.parameter)), rate);
+      if (!values.parameter.isGone()) {
+        values.update(gradients.of(pass.values(values.parameter)), rate);
+      }
     }
   }
 
@@ -72,7 +59,7 @@ public final class Optimizer {
 
   /**
    * The state as it is, shared: one vector under {@code <parameter>.<k>} for each of the rule's
-   * arrays, as long as what is kept of the parameter.
+   * arrays, as long as the parameter's values.
    */
   public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
@@ -105,47 +92,25 @@ public final class Optimizer {
     steps = done;
   }
 
-  /** The values of one parameter that are trained, and their state. */
+  /** One parameter's values and their state. */
   private final class Trained {
     private final Parameter parameter;
     private final UpdateRule own;
-    private final int @Nullable [] kept; // null: all of them
     private final float[][] state;
-    private final float[] keptW; // gathered values and gradients, if not all are kept
-    private final float[] keptG;
 
-    Trained(Parameter parameter, @Nullable Mask mask, int arrays) {
+    Trained(Parameter parameter, int arrays) {
       this.parameter = parameter;
       this.own = parameter.role().isConnection() ? rule : rule.withoutDecay();
-      this.kept = mask == null ? null : mask.keptPositions();
-      this.state = new float[arrays][kept == null ? parameter.size() : kept.length];
-      this.keptW = new float[kept == null ? 0 : kept.length];
-      this.keptG = new float[keptW.length];
+      this.state = new float[arrays][parameter.value().size()];
     }
 
     void update(Tensor gradient, double rate) {
       float[] w = parameter.value().data();
       float[] g = gradient.offset() == 0 ? gradient.data() : gradient.toArray();
-      if (kept == null) {
-        move(w, g, parameter.size(), rate);
-        return;
-      }
-      gather(w, kept, keptW);
-      gather(g, kept, keptG);
-      move(keptW, keptG, kept.length, rate);
-      for (int i = 0; i < kept.length; i++) {
-        w[kept[i]] = keptW[i];
-      }
-    }
-
-    private void move(float[] w, float[] g, int n, double rate) {
-      Parallel.forRange(n, GRAIN, (from, to) -> own.update(w, g, state, from, to, rate, steps));
-    }
-  }
-
-  private static void gather(float[] from, int[] positions, float[] to) {
-    for (int i = 0; i < positions.length; i++) {
-      to[i] = from[positions[i]];
+      Parallel.forRange(
+          parameter.value().size(),
+          GRAIN,
+          (from, to) -> own.update(w, g, state, from, to, rate, steps));
     }
   }
 }

@@ -13,6 +13,7 @@ import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.train.BestOnValidation.Best;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,19 +55,12 @@ public final class Checkpoint {
    * Writes one, unless a value of the network is not finite: from there no training goes on, and
    * the file that was there before stays.
    *
-   * @param masks those that the optimiser has, by parameter name
    * @param about anything else; comes back from {@link #about}
    * @return whether it was written
    * @throws IOException if that fails; the file that was there before then stays too
    */
   public static boolean save(
-      Path file,
-      Network network,
-      Map<String, Mask> masks,
-      Optimizer optimizer,
-      Best best,
-      String about)
-      throws IOException {
+      Path file, Network network, Optimizer optimizer, Best best, String about) throws IOException {
     Map<String, Tensor> values = network.snapshot();
     if (!values.values().stream().allMatch(value -> Origin.broken(value).isEmpty())) {
       return false;
@@ -78,8 +72,11 @@ public final class Checkpoint {
         new CheckpointNumbers(network.name(), optimizer.steps(), best.step(), best.evaluation())
             .toString());
     values.forEach((name, value) -> writer.put(NETWORK + name, value));
-    masks.forEach(
-        (name, mask) -> writer.put(NetworkFile.MASK_PREFIX + name, mask.shape(), mask.toArray()));
+    network
+        .masks()
+        .forEach(
+            (name, mask) ->
+                writer.put(NetworkFile.MASK_PREFIX + name, mask.shape(), mask.toArray()));
     optimizer.state().forEach((name, array) -> writer.put(OPTIMIZER + name, array));
     best.values().forEach((name, value) -> writer.put(BEST + name, value));
     writer.writeSealed(file);
@@ -113,8 +110,9 @@ public final class Checkpoint {
   }
 
   /**
-   * The masks that the optimiser had.
+   * What the network was pruned by.
    *
+   * @param network of the same kind, pruned or not
    * @throws BadFileException if this is of another network, or they are no masks of its parameters
    */
   public Map<String, Mask> masks(Network network) throws BadFileException {
@@ -141,13 +139,15 @@ public final class Checkpoint {
   /**
    * Sets network and optimiser to what they were.
    *
-   * @param optimizer made for this network and {@link #masks}
+   * @param network pruned by the {@link #masks}
+   * @param optimizer made for this network
    * @return what was best on validation
    * @throws BadFileException if the arrays are not those of this network and this optimiser, which
    *     are then as before
    */
   public Best restore(Network network, Optimizer optimizer) throws BadFileException {
-    Map<String, Mask> masks = masks(network);
+    Map<String, Mask> masks = network.masks();
+    checkMasks(masks, masks(network));
     Map<String, Tensor> now = network.snapshot();
     Set<String> expected = new TreeSet<>(List.of(ABOUT, NUMBERS));
     masks.keySet().forEach(name -> expected.add(NetworkFile.MASK_PREFIX + name));
@@ -161,6 +161,15 @@ public final class Checkpoint {
     network.restore(values);
     optimizer.restore(numbers.step(), state);
     return new Best(numbers.bestStep(), numbers.best(), best);
+  }
+
+  private void checkMasks(Map<String, Mask> ours, Map<String, Mask> saved) throws BadFileException {
+    for (String name : saved.keySet()) {
+      Mask mask = ours.get(name);
+      if (mask == null || !Arrays.equals(mask.toArray(), saved.get(name).toArray())) {
+        throw new BadFileException(file, "was pruned otherwise than this network: " + name);
+      }
+    }
   }
 
   private void checkNames(Set<String> expected, Network network) throws BadFileException {

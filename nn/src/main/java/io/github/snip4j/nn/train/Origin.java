@@ -36,7 +36,10 @@ public final class Origin {
     Pass pass = Pass.training(seed);
     Variable loss = network.loss(batch, pass);
     Origin origin = new Origin();
-    network.parameters().forEach(p -> origin.parameters.put(pass.variable(p), p));
+    for (Parameter parameter : network.parameters()) {
+      origin.parameters.put(pass.values(parameter), parameter);
+      origin.parameters.put(pass.variable(parameter), parameter);
+    }
     for (Variable variable : loss.history()) {
       String value = broken(variable.value());
       if (!value.isEmpty()) {

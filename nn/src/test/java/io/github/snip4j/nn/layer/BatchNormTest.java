@@ -118,7 +118,7 @@ class BatchNormTest {
     Map<String, Tensor> fresh = network.snapshot();
     network.loss(batch, Pass.training(new Seed(1)));
     Path file = folder.resolve("network.npz");
-    NetworkFile.save(file, network, Map.of());
+    NetworkFile.save(file, network);
     float[] mean = state(network, "bn1.running_mean");
     network.restore(fresh);
     assertThat(state(network, "bn1.running_mean")).containsOnly(0);

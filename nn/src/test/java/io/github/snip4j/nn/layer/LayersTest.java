@@ -106,7 +106,7 @@ class LayersTest {
   void aWatcherSeesEveryLayerWithItsOutputInnerOnesFirst() {
     List<String> seen = new ArrayList<>();
     Layer block = new Residual("block", new Sequential(conv("conv", 3, 3, 1), new Relu()));
-    Pass pass = Pass.evaluation().watchedBy((layer, y) -> seen.add(layer.name() + y.shape()));
+    Pass pass = Pass.evaluation().watchedBy((layer, in, y) -> seen.add(layer.name() + y.shape()));
     pass.through(new Sequential(block, new GlobalAveragePool("pool")), x);
     assertThat(seen)
         .containsExactly(

@@ -11,13 +11,13 @@ import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.Golden;
 import io.github.snip4j.core.testing.RandomTensors;
+import io.github.snip4j.nn.Kernel;
 import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,10 +56,9 @@ class OptimizerTest {
     for (int i = 0; i < 12; i += 3) {
       keep[i] = true;
     }
-    Parameter masked = weight(start);
+    Parameter masked = weight(start).pruned(new Mask(Shape.of(12), keep), Kernel.DENSE);
     Parameter whole = weight(start);
-    Map<String, Mask> masks = Map.of("w", new Mask(Shape.of(12), keep));
-    Optimizer sparse = new Optimizer(rule, network(masked), masks);
+    Optimizer sparse = new Optimizer(rule, network(masked));
     Optimizer dense = new Optimizer(rule, network(whole));
     for (int step = 0; step < 100; step++) {
       descend(sparse, masked, a, 0.01);
@@ -67,7 +66,7 @@ class OptimizerTest {
     }
     for (int i = 0; i < 12; i++) {
       float expected = keep[i] ? whole.value().get(i) : 0f;
-      assertThat(Float.floatToRawIntBits(masked.value().get(i)))
+      assertThat(Float.floatToRawIntBits(masked.dense().get(i)))
           .as("%s, position %d", name, i)
           .isEqualTo(Float.floatToRawIntBits(expected));
     }
@@ -98,20 +97,6 @@ class OptimizerTest {
       plain.update(b, whole, bState, 0, 12, 0.1, step);
     }
     assertThat(a).isEqualTo(b);
-  }
-
-  @Test
-  void masksMustBeOfTheNetwork() {
-    Network network = network(weight(Tensor.zeros(Shape.of(4))));
-    Sgd rule = new Sgd(0, false, 0);
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new Optimizer(rule, network, Map.of("v", new Mask(Shape.of(4), new boolean[4]))))
-        .withMessage("test: no parameter v among [w]");
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new Optimizer(rule, network, Map.of("w", new Mask(Shape.of(3), new boolean[3]))))
-        .withMessage("mask [3] for a tensor [4]");
   }
 
   @Test

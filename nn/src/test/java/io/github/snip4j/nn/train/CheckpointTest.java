@@ -12,6 +12,7 @@ import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.RandomTensors;
+import io.github.snip4j.nn.Kernel;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.init.VarianceScaling;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CheckpointTest {
   private static final Shape WEIGHT = Shape.of(8, 5);
   private static final Map<String, Mask> MASKS = Map.of("fc1.weight", mask());
+  private static final Map<String, Kernel> KERNELS = Map.of("fc1.weight", Kernel.SPARSE);
   private static final Schedule RATE = Schedule.piecewise(0.05, 0.1, 25);
   private static final Seed SEED = new Seed(4);
 
@@ -241,17 +243,19 @@ class CheckpointTest {
 
   /** Network, optimiser and the best so far, new or restored. */
   private static final class Training {
-    final Network network = network();
+    final Network network;
     final Optimizer optimizer;
     final BestOnValidation best;
 
     Training(UpdateRule rule) {
-      optimizer = new Optimizer(rule, network, MASKS);
+      network = network().pruned(MASKS, KERNELS);
+      optimizer = new Optimizer(rule, network);
       best = new BestOnValidation(network, NOISE, 10, 40);
     }
 
     Training(UpdateRule rule, Checkpoint checkpoint) throws IOException {
-      optimizer = new Optimizer(rule, network, checkpoint.masks(network));
+      network = network().pruned(checkpoint.masks(network()), KERNELS);
+      optimizer = new Optimizer(rule, network);
       best = new BestOnValidation(network, NOISE, 10, 40, checkpoint.restore(network, optimizer));
     }
 
@@ -260,7 +264,7 @@ class CheckpointTest {
     }
 
     boolean save(Path file) throws IOException {
-      return Checkpoint.save(file, network, MASKS, optimizer, best.best(), "mine");
+      return Checkpoint.save(file, network, optimizer, best.best(), "mine");
     }
 
     String everything() {

@@ -1,0 +1,37 @@
+package io.github.snip4j.bench.run;
+
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.nn.Kernel;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.snip.KernelTrial;
+import io.github.snip4j.snip.Masks;
+import io.github.snip4j.snip.Sparsifier;
+import java.util.Map;
+
+/** How it is decided what each layer of a pruned network computes with. */
+public enum KernelRule {
+  /** As the cost model predicts: the same everywhere. */
+  MODEL {
+    @Override
+    Map<String, Kernel> choose(Network network, Masks masks, Batch batch) {
+      return Sparsifier.kernels(masks.byName());
+    }
+  },
+  /** By trying both here. */
+  TRIAL {
+    @Override
+    Map<String, Kernel> choose(Network network, Masks masks, Batch batch) {
+      return KernelTrial.kernels(network, masks.byName(), batch);
+    }
+  },
+  /** The dense kernels everywhere, with zeros where the network is pruned. */
+  DENSE {
+    @Override
+    Map<String, Kernel> choose(Network network, Masks masks, Batch batch) {
+      return Map.of();
+    }
+  };
+
+  /** By parameter name; the dense kernel where nothing is said. */
+  abstract Map<String, Kernel> choose(Network network, Masks masks, Batch batch);
+}
