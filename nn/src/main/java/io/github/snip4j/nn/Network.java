@@ -113,6 +113,13 @@ public final class Network {
     return logits;
   }
 
+  /**
+   * The logits in use: evaluation mode, no gradients; the shapes and errors of {@link #forward}.
+   */
+  public Tensor logits(Tensor x) {
+    return forward(Variable.constant(x), Pass.evaluation()).value();
+  }
+
   /** The mean cross-entropy L of a batch, shape {@code []}; errors as {@link #forward}. */
   public Variable loss(Batch batch, Pass pass) {
     return Losses.crossEntropy(forward(Variable.constant(batch.x()), pass), batch.labels());

@@ -10,14 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Networks as {@code .npz} files: each parameter and each buffer under PyTorch's name and in
- * PyTorch's shape, each mask as booleans under {@code mask.<name>}.
+ * PyTorch's shape, each mask as booleans under {@code mask.<name>}, and the network's name as a
+ * text under {@code snip4j.network}.
  */
 public final class NetworkFile {
   /** What a mask's name begins with. */
   public static final String MASK_PREFIX = "mask.";
+
+  private static final String NETWORK = "snip4j.network";
 
   /** PyTorch's batch norms count the batches they saw; nothing here depends on it. */
   private static final String NOT_NEEDED = ".num_batches_tracked";
@@ -31,6 +35,7 @@ public final class NetworkFile {
    */
   public static void save(Path file, Network network) throws IOException {
     NpzWriter writer = new NpzWriter();
+    writer.put(NETWORK, network.name());
     network.on(Parameter::unpruned).state().forEach(writer::put);
     network
         .masks()
@@ -63,12 +68,70 @@ public final class NetworkFile {
     network.restore(values);
   }
 
+  /**
+   * The name of the network that a file was written from; null if it does not say.
+   *
+   * @throws BadFileException if it is no such file
+   * @throws IOException if it cannot be read
+   */
+  public static @Nullable String networkName(Path file) throws IOException {
+    Npz npz = Npz.read(file);
+    return npz.names().contains(NETWORK) ? npz.text(NETWORK) : null;
+  }
+
+  /**
+   * The masks of a file, by parameter name; none if the network was not pruned.
+   *
+   * @param network that its parameters were loaded into
+   * @throws BadFileException if one has another shape than its parameter, or prunes what is not 0
+   * @throws IOException if the file cannot be read
+   */
+  public static Map<String, Mask> masks(Path file, Network network) throws IOException {
+    Map<String, Mask> masks = masks(file.toString(), Npz.read(file), network);
+    for (Map.Entry<String, Mask> one : masks.entrySet()) {
+      Tensor value = network.parameter(one.getKey()).dense();
+      for (int i = 0; i < value.size(); i++) {
+        if (!one.getValue().keeps(i) && value.data()[i] != 0f) {
+          throw new BadFileException(
+              file.toString(),
+              ("'" + MASK_PREFIX + one.getKey() + "' prunes position " + i)
+                  + (", where the parameter is " + value.data()[i] + ", not 0"));
+        }
+      }
+    }
+    return masks;
+  }
+
+  /** The masks among the arrays of a file. */
+  public static Map<String, Mask> masks(String file, Npz npz, Network network)
+      throws BadFileException {
+    Map<String, Mask> masks = new LinkedHashMap<>();
+    for (Parameter parameter : network.parameters()) {
+      String name = MASK_PREFIX + parameter.name();
+      if (npz.names().contains(name)) {
+        if (!npz.shape(name).equals(parameter.shape())) {
+          throw new BadFileException(
+              file,
+              "array '" + name + "' must be " + parameter.shape() + ", not " + npz.shape(name));
+        }
+        int[] ints = npz.ints(name);
+        boolean[] keep = new boolean[ints.length];
+        for (int i = 0; i < ints.length; i++) {
+          keep[i] = ints[i] != 0;
+        }
+        masks.put(parameter.name(), new Mask(parameter.shape(), keep));
+      }
+    }
+    return masks;
+  }
+
   private static void checkNames(Path file, Npz npz, Network network) throws BadFileException {
     Set<String> expected = network.state().keySet();
     Set<String> missing = new TreeSet<>(expected);
     missing.removeAll(npz.names());
     Set<String> extra = new TreeSet<>(npz.names());
     extra.removeAll(expected);
+    extra.remove(NETWORK);
     extra.removeIf(name -> name.startsWith(MASK_PREFIX) || name.endsWith(NOT_NEEDED));
     if (!missing.isEmpty() || !extra.isEmpty()) {
       throw new BadFileException(

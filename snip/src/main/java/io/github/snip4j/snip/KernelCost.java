@@ -4,28 +4,33 @@ import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.nn.Kernel;
 
 /**
- * Which kernel a pruned weight is computed with. A sparse kernel skips what is pruned, but does
- * fewer multiply-adds in a second; the densities at which the two take equally long, forward and
- * both gradients together, were measured.
+ * Which kernel a pruned weight is computed with. The sparse one skips what is pruned, but does
+ * fewer multiply-adds in a second; the dense one has to bring rows and columns into its order.
+ *
+ * <p>The constants are nanoseconds for one example and one place that the weight is applied at,
+ * forward and both gradients, on one thread of the machine that the README names; only their ratios
+ * matter. They are functions of shape and count alone, so that everybody gets the same bits.
  */
 final class KernelCost {
-  /**
-   * Of a matrix, batch 100 or more: a sparse product does some 35 GFLOP/s where a dense one does
-   * 90, and is ahead below this density.
-   */
-  private static final double MATRIX = 0.35;
+  /** Per weight, by a dense kernel: 6 floating-point operations at 95 GFLOP/s. */
+  private static final double DENSE = 0.063;
 
-  /** Of a convolution: as above. */
-  private static final double CONVOLUTION = 0.35;
+  /** Per row and per column of the weight as a matrix, by a dense kernel. */
+  private static final double EDGE = 1.0;
+
+  /** Per kept weight, by a sparse kernel: 6 operations at 38 GFLOP/s. */
+  private static final double SPARSE = 0.158;
 
   private KernelCost() {}
 
   /** The kernel that is faster for a weight of this shape of which so many numbers are kept. */
   static Kernel faster(Shape shape, int kept) {
-    if (shape.rank() < 2) {
+    if (shape.rank() < 2 || shape.size() == 0) {
       return Kernel.DENSE; // a vector: nothing is gained
     }
-    double density = shape.size() == 0 ? 0 : (double) kept / shape.size();
-    return density < (shape.rank() == 2 ? MATRIX : CONVOLUTION) ? Kernel.SPARSE : Kernel.DENSE;
+    double rows = shape.dim(0);
+    double columns = shape.size() / rows;
+    double dense = DENSE * shape.size() + EDGE * (rows + columns);
+    return SPARSE * kept < dense ? Kernel.SPARSE : Kernel.DENSE;
   }
 }

@@ -26,6 +26,8 @@ final class Converters {
     command.registerConverter(Rule.class, oneOf(Rule.values()));
     command.registerConverter(Biases.class, oneOf(Biases.values()));
     command.registerConverter(Augment.class, oneOf(Augment.values()));
+    command.registerConverter(KernelOptions.Sparse.class, oneOf(KernelOptions.Sparse.values()));
+    command.registerConverter(KernelOptions.Choice.class, oneOf(KernelOptions.Choice.values()));
     command.registerConverter(DataSpec.Labels.class, oneOf(DataSpec.Labels.values()));
   }
 

@@ -5,12 +5,12 @@ import picocli.CommandLine.Option;
 
 /** What a pruned network computes with. */
 final class KernelOptions {
-  private enum Sparse {
+  enum Sparse {
     ON,
     OFF
   }
 
-  private enum Choice {
+  enum Choice {
     MODEL,
     TRIAL
   }

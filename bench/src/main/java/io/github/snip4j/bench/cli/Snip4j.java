@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       RunCommand.class,
       PruneCommand.class,
+      EvaluateCommand.class,
       ModelsCommand.class,
       DatasetsCommand.class,
       CommandLine.HelpCommand.class

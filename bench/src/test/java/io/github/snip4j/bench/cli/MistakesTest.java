@@ -41,7 +41,7 @@ class MistakesTest extends CommandTestBase {
         "--threads=0               | --threads 0: expected 1 to 1024",
         "--optimizer=lion          | 'lion': there is sgd, momentum, nesterov, adam, adamw",
         "--gemm=mkl                | --gemm mkl: there is auto, simd, jblas, scalar",
-        "--sparse                  | did you mean",
+        "--sparsit                  | did you mean",
         "--data-dir=/nowhere       | /nowhere: there is no such folder",
         "--data=cifar-10           | lenet-300-100 takes [1, 28, 28] and tells 10 classes apart: cifar-10 has [3, 32, 32] and 10 classes",
         "--limit=0                 | --limit 0: expected 1 or more",

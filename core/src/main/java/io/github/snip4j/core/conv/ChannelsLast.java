@@ -8,14 +8,14 @@ import java.util.Arrays;
 /**
  * The padded input with its channels last, {@code [groups, H, N, W, C/groups]}: what a row of a
  * filter sees at one position is a run of (column, channel). With dilation, where columns are
- * apart, what one tap sees is a run of channels.
+ * apart, what one tap sees is a run of channels. Examples are a little further apart than their
+ * elements: at powers of two apart they would evict each other from L1.
  *
  * <p>Where such runs would be shorter than a vector, each position has what its whole filter sees:
  * {@code [groups, H_out, W_out, N, kH kW C/groups]}, filled up with zeros.
  */
 final class ChannelsLast {
   private static final int SHORT = 16;
-  private static final int BLOCK = 16; // of the batch, transposed at a time
 
   final float[] data;
 
@@ -27,6 +27,7 @@ final class ChannelsLast {
   private final boolean unfolded;
   private final int runsPerRow;
   private final int width;
+  private final int exampleStep;
   private final int[] runOffsets;
   private final int groupStep;
 
@@ -39,6 +40,7 @@ final class ChannelsLast {
       runsPerRow = 1;
       run = Math.max(SHORT, g.terms);
       width = 0;
+      exampleStep = 0;
       runOffsets = new int[1];
       groupStep = g.outH * g.outW * g.n * run;
       data = Workspace.floats(g.spec.groups() * groupStep);
@@ -48,20 +50,21 @@ final class ChannelsLast {
       runs = g.kernelH * runsPerRow;
       run = natural;
       width = g.seenW();
+      exampleStep = width * g.groupC + PaddedInput.APART;
       runOffsets = new int[runs];
       for (int i = 0; i < runs; i++) {
         runOffsets[i] =
-            i / runsPerRow * g.spec.dilationH() * g.n * width * g.groupC
+            i / runsPerRow * g.spec.dilationH() * g.n * exampleStep
                 + i % runsPerRow * g.spec.dilationW() * g.groupC;
       }
-      groupStep = g.seenH() * g.n * width * g.groupC;
+      groupStep = g.seenH() * g.n * exampleStep;
       data = Workspace.floats(g.spec.groups() * groupStep);
       transpose(x, g);
     }
   }
 
   private void transpose(Tensor x, Geometry g) {
-    int rowStep = g.n * width * g.groupC;
+    int rowStep = g.n * exampleStep;
     Parallel.forEach(
         g.spec.groups() * g.seenH(),
         piece -> {
@@ -78,7 +81,7 @@ final class ChannelsLast {
             int place = to + column * g.groupC;
             if (fromColumn < 0 || fromColumn >= g.w) {
               for (int n = 0; n < g.n; n++) {
-                int at = place + n * width * g.groupC;
+                int at = place + n * exampleStep;
                 Arrays.fill(data, at, at + g.groupC, 0f);
               }
             } else {
@@ -90,20 +93,32 @@ final class ChannelsLast {
   }
 
   /**
-   * {@code [C, N]}, channels {@code H W N} apart, to {@code [N, C]}, examples {@code W C} apart.
+   * {@code [C, N]}, channels {@code H W N} apart, to {@code [N, C]}; eight channels at a time, as
+   * each is read in order and they are written side by side.
    */
   private void transposeColumn(Tensor x, int from, Geometry g, int to) {
     float[] source = x.data();
-    int channelStep = g.h * g.w * g.n;
-    int exampleStep = width * g.groupC;
-    for (int n = 0; n < g.n; n += BLOCK) {
-      int end = Math.min(g.n, n + BLOCK);
-      for (int c = 0; c < g.groupC; c++) {
-        int at = from + c * channelStep;
-        int target = to + c;
-        for (int i = n; i < end; i++) {
-          data[target + i * exampleStep] = source[at + i];
-        }
+    int step = g.h * g.w * g.n;
+    int c = 0;
+    for (; c + 8 <= g.groupC; c += 8) {
+      int at = from + c * step;
+      int target = to + c;
+      for (int n = 0; n < g.n; n++) {
+        int p = at + n;
+        data[target] = source[p];
+        data[target + 1] = source[p + step];
+        data[target + 2] = source[p + 2 * step];
+        data[target + 3] = source[p + 3 * step];
+        data[target + 4] = source[p + 4 * step];
+        data[target + 5] = source[p + 5 * step];
+        data[target + 6] = source[p + 6 * step];
+        data[target + 7] = source[p + 7 * step];
+        target += exampleStep;
+      }
+    }
+    for (; c < g.groupC; c++) {
+      for (int n = 0; n < g.n; n++) {
+        data[to + c + n * exampleStep] = source[from + c * step + n];
       }
     }
   }
@@ -151,11 +166,26 @@ final class ChannelsLast {
           offsets[position] =
               unfolded
                   ? position * run
-                  : ((h * g.spec.strideH() * g.n + n) * width + w * g.spec.strideW()) * g.groupC;
+                  : (h * g.spec.strideH() * g.n + n) * exampleStep
+                      + w * g.spec.strideW() * g.groupC;
           position++;
         }
       }
     }
+  }
+
+  /** The first row of the output for which run i lies within the image. */
+  int firstRow(Geometry g, int i) {
+    int above = unfolded ? 0 : g.spec.padTop() - i / runsPerRow * g.spec.dilationH();
+    return Math.max(0, Math.min(g.outH, Math.floorDiv(above - 1, g.spec.strideH()) + 1));
+  }
+
+  /** The row after the last such one; {@link #firstRow} or less if there is none. */
+  int endRow(Geometry g, int i) {
+    int above = g.spec.padTop() - i / runsPerRow * g.spec.dilationH();
+    return unfolded
+        ? g.outH
+        : Math.min(g.outH, Math.floorDiv(g.h - 1 + above, g.spec.strideH()) + 1);
   }
 
   int runAt(int group, int i) {

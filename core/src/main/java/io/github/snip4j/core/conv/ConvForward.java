@@ -18,14 +18,15 @@ final class ConvForward {
     Tensor y = Tensor.uninitialized(g.y());
     PaddedInput input = new PaddedInput(x, g);
     int[] offsets = Workspace.ints(g.terms);
-    input.offsets(g, offsets);
+    offsets(input, g, offsets);
+    TermRows termRows = TermRows.of(g);
     int run = g.outW * g.n;
     int yStep = g.outH * run;
     int blocks = (g.groupO - 1) / CHANNELS + 1;
     for (int group = 0; group < g.spec.groups(); group++) {
       int first = group * g.groupO;
       Strips weights = new Strips(g.groupO, g.terms);
-      weights.packRows(w.data(), w.offset() + first * g.terms, g.terms);
+      weights.packFilters(w.data(), w.offset() + first * g.terms, g);
       int inGroup = group;
       Parallel.forRange(
           g.outH * blocks,
@@ -47,6 +48,8 @@ final class ConvForward {
                   kernels,
                   begin,
                   end,
+                  termRows.begin(row * g.spec.strideH()),
+                  termRows.end(row * g.spec.strideH()),
                   run,
                   offsets,
                   input.data,
@@ -62,5 +65,20 @@ final class ConvForward {
     Workspace.giveBack(offsets);
     input.giveBack();
     return y;
+  }
+
+  /** Of the terms (row, channel, column of the filter), in the order of {@link TermRows}. */
+  private static void offsets(PaddedInput input, Geometry g, int[] offsets) {
+    int[] byChannel = Workspace.ints(g.terms);
+    input.offsets(g, byChannel);
+    int p = 0;
+    for (int i = 0; i < g.kernelH; i++) {
+      for (int c = 0; c < g.groupC; c++) {
+        for (int j = 0; j < g.kernelW; j++) {
+          offsets[p++] = byChannel[(c * g.kernelH + i) * g.kernelW + j];
+        }
+      }
+    }
+    Workspace.giveBack(byChannel);
   }
 }

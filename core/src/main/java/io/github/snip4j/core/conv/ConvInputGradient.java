@@ -14,15 +14,18 @@ final class ConvInputGradient {
   /** Input channels that use a piece of the gradient before the next is begun. */
   private static final int CHANNELS = 64;
 
+  /** Strips packed together, as their weights lie side by side. */
+  private static final int STRIPS = 8;
+
   private ConvInputGradient() {}
 
   static Tensor run(TapKernels kernels, Tensor dy, Tensor w, Geometry g) {
     List<Phase> phases = Phase.all(g);
-    boolean allSeen = phases.stream().allMatch(phase -> phase.taps.length > 0);
+    boolean allSeen = phases.stream().allMatch(phase -> phase.taps() > 0);
     Tensor dx = allSeen ? Tensor.uninitialized(g.x()) : Tensor.zeros(g.x());
     PaddedGradient gradient = new PaddedGradient(dy, g);
     for (Phase phase : phases) {
-      if (phase.taps.length > 0 && phase.columns > 0) {
+      if (phase.taps() > 0 && phase.columns > 0) {
         for (int group = 0; group < g.spec.groups(); group++) {
           phase(kernels, gradient, w, g, phase, group, dx);
         }
@@ -40,9 +43,10 @@ final class ConvInputGradient {
       Phase phase,
       int group,
       Tensor dx) {
-    int[] offsets = Workspace.ints(g.groupO * phase.taps.length);
+    int[] offsets = Workspace.ints(g.groupO * phase.taps());
     offsets(gradient, g, phase, offsets);
     Strips weights = pack(w, g, phase, group);
+    TermRows termRows = termRows(g, phase);
     int blocks = (g.groupC - 1) / CHANNELS + 1;
     int run = phase.columns * g.n;
     boolean inPlace = g.spec.strideW() == 1;
@@ -63,6 +67,8 @@ final class ConvInputGradient {
                 kernels,
                 begin,
                 end,
+                termRows.begin(row),
+                termRows.end(row),
                 run,
                 offsets,
                 gradient.data,
@@ -80,30 +86,44 @@ final class ConvInputGradient {
     Workspace.giveBack(offsets);
   }
 
-  static void offsets(PaddedGradient gradient, Geometry g, Phase phase, int[] offsets) {
+  /** Of the terms (row of the filter, output channel, column of the filter). */
+  private static void offsets(PaddedGradient gradient, Geometry g, Phase phase, int[] offsets) {
     int p = 0;
-    for (int o = 0; o < g.groupO; o++) {
-      for (int tap : phase.taps) {
-        offsets[p++] = gradient.offset(g, o, tap / g.kernelW, tap % g.kernelW);
+    for (int i : phase.tapRows) {
+      for (int o = 0; o < g.groupO; o++) {
+        for (int j : phase.tapColumns) {
+          offsets[p++] = gradient.offset(g, o, i, j);
+        }
       }
     }
   }
 
-  /** Rows are input channels, terms are (output channel, tap of the phase). */
+  private static TermRows termRows(Geometry g, Phase phase) {
+    int[] shifts = new int[phase.tapRows.length];
+    for (int i = 0; i < shifts.length; i++) {
+      shifts[i] = -(phase.tapRows[i] * g.spec.dilationH() / g.spec.strideH());
+    }
+    return new TermRows(shifts, g.outH, g.groupO * phase.tapColumns.length);
+  }
+
+  /** Rows are input channels; terms as in {@link #offsets}. */
   private static Strips pack(Tensor w, Geometry g, Phase phase, int group) {
-    int[] taps = phase.taps;
-    Strips strips = new Strips(g.groupC, g.groupO * taps.length);
+    Strips strips = new Strips(g.groupC, g.groupO * phase.taps());
     int filter = g.kernelH * g.kernelW;
+    int columns = phase.tapColumns.length;
     int at = w.offset() + group * g.groupO * g.terms;
     Parallel.forRange(
         (g.groupC - 1) / TapKernels.STRIP + 1,
-        1,
+        STRIPS,
         (from, to) -> {
-          for (int strip = from; strip < to; strip++) {
-            int c = strip * TapKernels.STRIP;
-            for (int o = 0; o < g.groupO; o++) {
-              int place = at + o * g.terms + c * filter;
-              strips.packTerms(c, o * taps.length, w.data(), place, taps, filter);
+          for (int o = 0; o < g.groupO; o++) {
+            for (int strip = from; strip < to; strip++) {
+              int c = strip * TapKernels.STRIP;
+              for (int i = 0; i < phase.tapRows.length; i++) {
+                int place = at + o * g.terms + c * filter + phase.tapRows[i] * g.kernelW;
+                int first = (i * g.groupO + o) * columns;
+                strips.packTerms(c, first, w.data(), place, phase.tapColumns, filter);
+              }
             }
           }
         });

@@ -22,7 +22,8 @@ final class ConvWeightGradient {
   private ConvWeightGradient() {}
 
   static Tensor run(TapKernels kernels, Tensor dy, Tensor x, Geometry g) {
-    int positions = g.outH * g.outW * g.n;
+    int rowPositions = g.outW * g.n;
+    int positions = g.outH * rowPositions;
     Tensor dw = Tensor.uninitialized(g.weights());
     ChannelsLast input = new ChannelsLast(x, g);
     int[] offsets = Workspace.ints(positions);
@@ -57,6 +58,8 @@ final class ConvWeightGradient {
                   kernels,
                   begin,
                   end,
+                  input.firstRow(g, run) * rowPositions,
+                  input.endRow(g, run) * rowPositions,
                   Math.min(RUN, input.run - at),
                   offsets,
                   input.data,

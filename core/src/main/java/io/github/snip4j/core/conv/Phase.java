@@ -2,6 +2,7 @@ package io.github.snip4j.core.conv;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The inputs that are seen by the same taps: those whose row and column, counted in the padded
@@ -13,8 +14,13 @@ final class Phase {
   final int rowRemainder;
   final int columnRemainder;
 
-  /** The taps (i, j) as i * kernelW + j. */
-  final int[] taps;
+  /**
+   * The taps' rows i and columns j in the filter, the last one first: so what they see ascends in
+   * memory. In the other order a product with them takes a quarter longer.
+   */
+  final int[] tapRows;
+
+  final int[] tapColumns;
 
   /** The first column, divided by the stride, and how many there are. */
   final int firstColumn;
@@ -25,16 +31,8 @@ final class Phase {
     this.g = g;
     this.rowRemainder = rowRemainder;
     this.columnRemainder = columnRemainder;
-    List<Integer> seen = new ArrayList<>();
-    for (int i = 0; i < g.kernelH; i++) {
-      for (int j = 0; j < g.kernelW; j++) {
-        if (i * g.spec.dilationH() % g.spec.strideH() == rowRemainder
-            && j * g.spec.dilationW() % g.spec.strideW() == columnRemainder) {
-          seen.add(i * g.kernelW + j);
-        }
-      }
-    }
-    taps = seen.stream().mapToInt(Integer::intValue).toArray();
+    tapRows = taps(g.kernelH, g.spec.dilationH(), g.spec.strideH(), rowRemainder);
+    tapColumns = taps(g.kernelW, g.spec.dilationW(), g.spec.strideW(), columnRemainder);
     firstColumn = first(g.spec.padLeft(), columnRemainder, g.spec.strideW());
     columns = count(g.spec.padLeft(), g.w, columnRemainder, g.spec.strideW());
   }
@@ -47,6 +45,18 @@ final class Phase {
       }
     }
     return phases;
+  }
+
+  private static int[] taps(int kernel, int dilation, int stride, int remainder) {
+    return IntStream.range(0, kernel)
+        .map(i -> kernel - 1 - i)
+        .filter(i -> i * dilation % stride == remainder)
+        .toArray();
+  }
+
+  /** How many taps there are. */
+  int taps() {
+    return tapRows.length * tapColumns.length;
   }
 
   /** The first row, divided by the stride. */

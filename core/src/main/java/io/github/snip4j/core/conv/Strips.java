@@ -20,10 +20,23 @@ final class Strips {
     data = Workspace.floats(((rows - 1) / STRIP + 1) * STRIP * terms);
   }
 
-  /** Row r's weight for term p is {@code from[at + r*rowStep + p]}. */
-  void packRows(float[] from, int at, int rowStep) {
+  /**
+   * Packs filters by their rows: term (i, c, j) of row r is {@code from[at + (r*C + c)*kH*kW + i*kW
+   * + j]}.
+   */
+  void packFilters(float[] from, int at, Geometry g) {
+    int[] columns = new int[g.kernelW];
+    for (int j = 0; j < columns.length; j++) {
+      columns[j] = j;
+    }
     for (int r = 0; r < rows; r += STRIP) {
-      packStrip(r, from, at + r * rowStep, rowStep);
+      int filters = at + r * terms;
+      for (int c = 0; c < g.groupC; c++) {
+        for (int i = 0; i < g.kernelH; i++) {
+          int place = filters + (c * g.kernelH + i) * g.kernelW;
+          packTerms(r, (i * g.groupC + c) * g.kernelW, from, place, columns, terms);
+        }
+      }
     }
   }
 
@@ -62,22 +75,34 @@ final class Strips {
     int width = Math.min(STRIP, rows - r);
     for (int place : places) {
       int p = at + place;
-      for (int q = 0; q < width; q++) {
-        data[to + q] = from[p];
-        p += rowStep;
-      }
-      for (int q = width; q < STRIP; q++) {
-        data[to + q] = 0f;
+      if (width == STRIP) {
+        data[to] = from[p];
+        data[to + 1] = from[p + rowStep];
+        data[to + 2] = from[p + 2 * rowStep];
+        data[to + 3] = from[p + 3 * rowStep];
+        data[to + 4] = from[p + 4 * rowStep];
+        data[to + 5] = from[p + 5 * rowStep];
+        data[to + 6] = from[p + 6 * rowStep];
+        data[to + 7] = from[p + 7 * rowStep];
+      } else {
+        for (int q = 0; q < STRIP; q++) {
+          data[to + q] = q < width ? from[p + q * rowStep] : 0f;
+        }
       }
       to += STRIP;
     }
   }
 
-  /** Rows {@code [from, to)}, from a multiple of a strip on, over all terms, in chunks of them. */
+  /**
+   * Rows {@code [from, to)}, from a multiple of a strip on, over the terms {@code [first, last)},
+   * in chunks of them; zeros if there are none.
+   */
   void multiply(
       TapKernels kernels,
       int from,
       int to,
+      int first,
+      int last,
       int run,
       int[] offsets,
       float[] x,
@@ -86,7 +111,7 @@ final class Strips {
       int yAt,
       int yStep,
       boolean add) {
-    for (int p = 0; p < terms; p += DEPTH) {
+    for (int p = first; p < last || p == first; p += DEPTH) {
       kernels.taps(
           to - from,
           run,
@@ -95,13 +120,13 @@ final class Strips {
           terms * STRIP,
           offsets,
           p,
-          Math.min(terms, p + DEPTH),
+          Math.max(first, Math.min(last, p + DEPTH)),
           x,
           xAt,
           y,
           yAt,
           yStep,
-          add || p > 0);
+          add || p > first);
     }
   }
 

@@ -75,8 +75,9 @@ final class SimdArithmetic implements ArithmeticKernels {
   @Override
   public void scale(int n, float factor, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;
+    FloatVector factors = FloatVector.broadcast(SPECIES, factor);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).mul(factor).intoArray(y, yAt + i);
+      FloatVector.fromArray(SPECIES, x, xAt + i).mul(factors).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = factor * x[xAt + i];
@@ -86,8 +87,9 @@ final class SimdArithmetic implements ArithmeticKernels {
   @Override
   public void addTo(int n, float factor, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;
+    FloatVector factors = FloatVector.broadcast(SPECIES, factor);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i).mul(factor);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i).mul(factors);
       v.add(FloatVector.fromArray(SPECIES, y, yAt + i)).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
@@ -99,9 +101,12 @@ final class SimdArithmetic implements ArithmeticKernels {
   public void normalize(
       int n, float mean, float factor, float shift, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;
+    FloatVector means = FloatVector.broadcast(SPECIES, mean);
+    FloatVector factors = FloatVector.broadcast(SPECIES, factor);
+    FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
-      v.sub(mean).mul(factor).add(shift).intoArray(y, yAt + i);
+      v.sub(means).mul(factors).add(shifts).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = (x[xAt + i] - mean) * factor + shift;
@@ -122,10 +127,14 @@ final class SimdArithmetic implements ArithmeticKernels {
       float[] dx,
       int dxAt) {
     int whole = n - n % LANES;
+    FloatVector factors = FloatVector.broadcast(SPECIES, factor);
+    FloatVector means = FloatVector.broadcast(SPECIES, mean);
+    FloatVector slopes = FloatVector.broadcast(SPECIES, slope);
+    FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector d = FloatVector.fromArray(SPECIES, dy, dyAt + i).mul(factor);
-      FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i).sub(mean).mul(slope);
-      d.add(v).add(shift).intoArray(dx, dxAt + i);
+      FloatVector d = FloatVector.fromArray(SPECIES, dy, dyAt + i).mul(factors);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i).sub(means).mul(slopes);
+      d.add(v).add(shifts).intoArray(dx, dxAt + i);
     }
     for (int i = whole; i < n; i++) {
       dx[dxAt + i] = dy[dyAt + i] * factor + (x[xAt + i] - mean) * slope + shift;

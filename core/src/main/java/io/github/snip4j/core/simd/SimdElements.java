@@ -17,7 +17,6 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class SimdElements implements ElementKernels {
   private static final int BLOCK = 1024;
-  private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1f);
 
   private final ElementKernels plain;
 
@@ -56,10 +55,11 @@ final class SimdElements implements ElementKernels {
   @Override
   public void tanhGradient(int n, float[] v, int vAt, float[] dy, int dyAt, float[] dx, int dxAt) {
     int whole = n - n % LANES;
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector d = FloatVector.fromArray(SPECIES, dy, dyAt + i);
       FloatVector value = FloatVector.fromArray(SPECIES, v, vAt + i);
-      d.mul(ONE.sub(value.mul(value))).intoArray(dx, dxAt + i);
+      d.mul(one.sub(value.mul(value))).intoArray(dx, dxAt + i);
     }
     plain.tanhGradient(n - whole, v, vAt + whole, dy, dyAt + whole, dx, dxAt + whole);
   }

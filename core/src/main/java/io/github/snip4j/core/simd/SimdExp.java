@@ -13,6 +13,7 @@ import static io.github.snip4j.core.backend.FloatMath.LOG2_E;
 import static io.github.snip4j.core.backend.FloatMath.ROUNDER;
 import static io.github.snip4j.core.backend.FloatMath.ROUNDER_BITS;
 import static io.github.snip4j.core.backend.FloatMath.TANH_MOST;
+import static io.github.snip4j.core.simd.Lanes.INTS;
 import static io.github.snip4j.core.simd.Lanes.LANES;
 import static io.github.snip4j.core.simd.Lanes.SPECIES;
 
@@ -23,24 +24,36 @@ import jdk.incubator.vector.VectorOperators;
 
 /** The exponential of {@link FloatMath} and what follows from it, step by step in vectors. */
 final class SimdExp {
-  private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1f);
-
   private SimdExp() {}
 
   static void exp(int n, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;
+    FloatVector expLeast = FloatVector.broadcast(SPECIES, EXP_LEAST);
+    FloatVector expMost = FloatVector.broadcast(SPECIES, EXP_MOST);
+    FloatVector log2E = FloatVector.broadcast(SPECIES, LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(SPECIES, ROUNDER);
+    FloatVector ln2High = FloatVector.broadcast(SPECIES, LN2_HIGH);
+    FloatVector ln2Low = FloatVector.broadcast(SPECIES, LN2_LOW);
+    FloatVector e6 = FloatVector.broadcast(SPECIES, E6);
+    FloatVector e5 = FloatVector.broadcast(SPECIES, E5);
+    FloatVector e4 = FloatVector.broadcast(SPECIES, E4);
+    FloatVector e3 = FloatVector.broadcast(SPECIES, E3);
+    FloatVector e2 = FloatVector.broadcast(SPECIES, E2);
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    IntVector rounderBits = IntVector.broadcast(INTS, ROUNDER_BITS);
+    IntVector bias = IntVector.broadcast(INTS, 127);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector c = FloatVector.fromArray(SPECIES, x, xAt + i).max(EXP_LEAST).min(EXP_MOST);
-      FloatVector t = c.mul(LOG2_E).add(ROUNDER);
-      FloatVector e = t.sub(ROUNDER);
-      FloatVector r = c.sub(e.mul(LN2_HIGH)).sub(e.mul(LN2_LOW));
-      FloatVector q = r.mul(E6).add(E5).mul(r).add(E4).mul(r).add(E3).mul(r).add(E2);
-      FloatVector p = r.mul(r).mul(q).add(r).add(1f);
-      IntVector k = t.reinterpretAsInts().sub(ROUNDER_BITS);
+      FloatVector c = FloatVector.fromArray(SPECIES, x, xAt + i).max(expLeast).min(expMost);
+      FloatVector t = c.mul(log2E).add(rounder);
+      FloatVector e = t.sub(rounder);
+      FloatVector r = c.sub(e.mul(ln2High)).sub(e.mul(ln2Low));
+      FloatVector q = r.mul(e6).add(e5).mul(r).add(e4).mul(r).add(e3).mul(r).add(e2);
+      FloatVector p = r.mul(r).mul(q).add(r).add(one);
+      IntVector k = t.reinterpretAsInts().sub(rounderBits);
       IntVector half = k.lanewise(VectorOperators.ASHR, 1);
       IntVector rest = k.sub(half);
-      FloatVector power = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      FloatVector other = rest.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector power = half.add(bias).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector other = rest.add(bias).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
       p.mul(power).mul(other).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
@@ -50,20 +63,34 @@ final class SimdExp {
 
   static void tanh(int n, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;
+    FloatVector tanhMost = FloatVector.broadcast(SPECIES, TANH_MOST);
+    FloatVector log2E = FloatVector.broadcast(SPECIES, LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(SPECIES, ROUNDER);
+    FloatVector ln2High = FloatVector.broadcast(SPECIES, LN2_HIGH);
+    FloatVector ln2Low = FloatVector.broadcast(SPECIES, LN2_LOW);
+    FloatVector e6 = FloatVector.broadcast(SPECIES, E6);
+    FloatVector e5 = FloatVector.broadcast(SPECIES, E5);
+    FloatVector e4 = FloatVector.broadcast(SPECIES, E4);
+    FloatVector e3 = FloatVector.broadcast(SPECIES, E3);
+    FloatVector e2 = FloatVector.broadcast(SPECIES, E2);
+    IntVector biasedRounder = IntVector.broadcast(INTS, ROUNDER_BITS - 127);
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    IntVector signBit = IntVector.broadcast(INTS, Integer.MIN_VALUE);
+    FloatVector two = FloatVector.broadcast(SPECIES, 2f);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
       FloatVector magnitude = v.abs();
-      FloatVector c = magnitude.add(magnitude).min(TANH_MOST);
-      FloatVector t = c.mul(LOG2_E).add(ROUNDER);
-      FloatVector e = t.sub(ROUNDER);
-      FloatVector r = c.sub(e.mul(LN2_HIGH)).sub(e.mul(LN2_LOW));
-      FloatVector q = r.mul(E6).add(E5).mul(r).add(E4).mul(r).add(E3).mul(r).add(E2);
+      FloatVector c = magnitude.add(magnitude).min(tanhMost);
+      FloatVector t = c.mul(log2E).add(rounder);
+      FloatVector e = t.sub(rounder);
+      FloatVector r = c.sub(e.mul(ln2High)).sub(e.mul(ln2Low));
+      FloatVector q = r.mul(e6).add(e5).mul(r).add(e4).mul(r).add(e3).mul(r).add(e2);
       FloatVector p = r.mul(r).mul(q).add(r);
-      IntVector k = t.reinterpretAsInts().sub(ROUNDER_BITS - 127);
+      IntVector k = t.reinterpretAsInts().sub(biasedRounder);
       FloatVector power = k.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      FloatVector m = p.mul(power).add(power.sub(1f));
-      IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
-      m.div(m.add(2f)).reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(y, yAt + i);
+      FloatVector m = p.mul(power).add(power.sub(one));
+      IntVector sign = v.reinterpretAsInts().and(signBit);
+      m.div(m.add(two)).reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = FloatMath.tanh(x[xAt + i]);
@@ -88,10 +115,12 @@ final class SimdExp {
    */
   static void sigmoid(int n, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    FloatVector zero = FloatVector.zero(SPECIES);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
       FloatVector t = FloatVector.fromArray(SPECIES, y, yAt + i);
-      ONE.blend(t, v.compare(VectorOperators.LT, 0f)).div(t.add(1f)).intoArray(y, yAt + i);
+      one.blend(t, v.compare(VectorOperators.LT, zero)).div(t.add(one)).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = FloatMath.sigmoid(x[xAt + i]);

@@ -20,16 +20,15 @@ import jdk.incubator.vector.VectorOperators;
 
 /** GELU as {@link FloatMath} has it, step by step in vectors, from e<sup>-x&sup2;/2</sup> on. */
 final class SimdGelu {
-  private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1f);
-
   private SimdGelu() {}
 
   /** y = -x&sup2;/2. */
   static void minusHalfSquare(int n, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;
+    FloatVector minusHalf = FloatVector.broadcast(SPECIES, -0.5f);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
-      v.mul(v).mul(-0.5f).intoArray(y, yAt + i);
+      v.mul(v).mul(minusHalf).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = x[xAt + i] * x[xAt + i] * -0.5f;
@@ -43,14 +42,26 @@ final class SimdGelu {
    */
   static void gelu(int n, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;
+    FloatVector phiScale = FloatVector.broadcast(SPECIES, PHI_SCALE);
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    FloatVector p8 = FloatVector.broadcast(SPECIES, P8);
+    FloatVector p7 = FloatVector.broadcast(SPECIES, P7);
+    FloatVector p6 = FloatVector.broadcast(SPECIES, P6);
+    FloatVector p5 = FloatVector.broadcast(SPECIES, P5);
+    FloatVector p4 = FloatVector.broadcast(SPECIES, P4);
+    FloatVector p3 = FloatVector.broadcast(SPECIES, P3);
+    FloatVector p2 = FloatVector.broadcast(SPECIES, P2);
+    FloatVector p1 = FloatVector.broadcast(SPECIES, P1);
+    FloatVector p0 = FloatVector.broadcast(SPECIES, P0);
+    FloatVector zero = FloatVector.zero(SPECIES);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
       FloatVector t = FloatVector.fromArray(SPECIES, y, yAt + i);
-      FloatVector w = ONE.div(v.abs().mul(PHI_SCALE).add(1f));
-      FloatVector p = w.mul(P8).add(P7).mul(w).add(P6).mul(w).add(P5).mul(w).add(P4);
-      FloatVector r = w.mul(p).add(P3).mul(w).add(P2).mul(w).add(P1).mul(w).add(P0);
+      FloatVector w = one.div(v.abs().mul(phiScale).add(one));
+      FloatVector p = w.mul(p8).add(p7).mul(w).add(p6).mul(w).add(p5).mul(w).add(p4);
+      FloatVector r = w.mul(p).add(p3).mul(w).add(p2).mul(w).add(p1).mul(w).add(p0);
       FloatVector q = t.mul(w).mul(r);
-      FloatVector phi = q.blend(ONE.sub(q), v.compare(VectorOperators.GT, 0f));
+      FloatVector phi = q.blend(one.sub(q), v.compare(VectorOperators.GT, zero));
       v.mul(phi).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
@@ -65,15 +76,28 @@ final class SimdGelu {
    */
   static void slope(int n, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;
+    FloatVector phiScale = FloatVector.broadcast(SPECIES, PHI_SCALE);
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    FloatVector p8 = FloatVector.broadcast(SPECIES, P8);
+    FloatVector p7 = FloatVector.broadcast(SPECIES, P7);
+    FloatVector p6 = FloatVector.broadcast(SPECIES, P6);
+    FloatVector p5 = FloatVector.broadcast(SPECIES, P5);
+    FloatVector p4 = FloatVector.broadcast(SPECIES, P4);
+    FloatVector p3 = FloatVector.broadcast(SPECIES, P3);
+    FloatVector p2 = FloatVector.broadcast(SPECIES, P2);
+    FloatVector p1 = FloatVector.broadcast(SPECIES, P1);
+    FloatVector p0 = FloatVector.broadcast(SPECIES, P0);
+    FloatVector densityAt0 = FloatVector.broadcast(SPECIES, DENSITY_AT_0);
+    FloatVector zero = FloatVector.zero(SPECIES);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
       FloatVector t = FloatVector.fromArray(SPECIES, y, yAt + i);
-      FloatVector w = ONE.div(v.abs().mul(PHI_SCALE).add(1f));
-      FloatVector p = w.mul(P8).add(P7).mul(w).add(P6).mul(w).add(P5).mul(w).add(P4);
-      FloatVector r = w.mul(p).add(P3).mul(w).add(P2).mul(w).add(P1).mul(w).add(P0);
+      FloatVector w = one.div(v.abs().mul(phiScale).add(one));
+      FloatVector p = w.mul(p8).add(p7).mul(w).add(p6).mul(w).add(p5).mul(w).add(p4);
+      FloatVector r = w.mul(p).add(p3).mul(w).add(p2).mul(w).add(p1).mul(w).add(p0);
       FloatVector q = t.mul(w).mul(r);
-      FloatVector phi = q.blend(ONE.sub(q), v.compare(VectorOperators.GT, 0f));
-      phi.add(v.mul(t.mul(DENSITY_AT_0))).intoArray(y, yAt + i);
+      FloatVector phi = q.blend(one.sub(q), v.compare(VectorOperators.GT, zero));
+      phi.add(v.mul(t.mul(densityAt0))).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = FloatMath.geluSlope(x[xAt + i]);

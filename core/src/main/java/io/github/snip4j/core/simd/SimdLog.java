@@ -10,6 +10,7 @@ import static io.github.snip4j.core.backend.FloatMath.MANTISSA;
 import static io.github.snip4j.core.backend.FloatMath.ROUNDER;
 import static io.github.snip4j.core.backend.FloatMath.ROUNDER_BITS;
 import static io.github.snip4j.core.backend.FloatMath.SQRT_HALF_BITS;
+import static io.github.snip4j.core.simd.Lanes.INTS;
 import static io.github.snip4j.core.simd.Lanes.LANES;
 import static io.github.snip4j.core.simd.Lanes.SPECIES;
 
@@ -24,22 +25,36 @@ final class SimdLog {
 
   static void log(int n, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;
+    IntVector sqrtHalf = IntVector.broadcast(INTS, SQRT_HALF_BITS);
+    IntVector mantissa = IntVector.broadcast(INTS, MANTISSA);
+    IntVector rounderBits = IntVector.broadcast(INTS, ROUNDER_BITS);
+    FloatVector rounder = FloatVector.broadcast(SPECIES, ROUNDER);
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    FloatVector two = FloatVector.broadcast(SPECIES, 2f);
+    FloatVector a4 = FloatVector.broadcast(SPECIES, A4);
+    FloatVector a3 = FloatVector.broadcast(SPECIES, A3);
+    FloatVector a2 = FloatVector.broadcast(SPECIES, A2);
+    FloatVector a1 = FloatVector.broadcast(SPECIES, A1);
+    FloatVector ln2Low = FloatVector.broadcast(SPECIES, LN2_LOW);
+    FloatVector ln2High = FloatVector.broadcast(SPECIES, LN2_HIGH);
+    FloatVector least = FloatVector.broadcast(SPECIES, Float.MIN_NORMAL);
+    FloatVector most = FloatVector.broadcast(SPECIES, Float.MAX_VALUE);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
-      IntVector above = v.reinterpretAsInts().sub(SQRT_HALF_BITS);
-      FloatVector m = above.and(MANTISSA).add(SQRT_HALF_BITS).reinterpretAsFloats();
-      IntVector exponent = above.lanewise(VectorOperators.ASHR, 23).add(ROUNDER_BITS);
-      FloatVector e = exponent.reinterpretAsFloats().sub(ROUNDER);
-      FloatVector f = m.sub(1f);
-      FloatVector s = f.div(f.add(2f));
+      IntVector above = v.reinterpretAsInts().sub(sqrtHalf);
+      FloatVector m = above.and(mantissa).add(sqrtHalf).reinterpretAsFloats();
+      IntVector exponent = above.lanewise(VectorOperators.ASHR, 23).add(rounderBits);
+      FloatVector e = exponent.reinterpretAsFloats().sub(rounder);
+      FloatVector f = m.sub(one);
+      FloatVector s = f.div(f.add(two));
       FloatVector u = s.mul(s);
-      FloatVector q = u.mul(A4).add(A3).mul(u).add(A2).mul(u).add(A1);
+      FloatVector q = u.mul(a4).add(a3).mul(u).add(a2).mul(u).add(a1);
       FloatVector p = s.mul(u).mul(q);
-      FloatVector low = p.add(p).add(e.mul(LN2_LOW));
-      e.mul(LN2_HIGH).add(s.add(s).add(low)).intoArray(y, yAt + i);
+      FloatVector low = p.add(p).add(e.mul(ln2Low));
+      e.mul(ln2High).add(s.add(s).add(low)).intoArray(y, yAt + i);
       // subnormal, 0, negative, infinite, NaN: one by one
-      if (!v.compare(VectorOperators.GE, Float.MIN_NORMAL).allTrue()
-          || !v.compare(VectorOperators.LE, Float.MAX_VALUE).allTrue()) {
+      if (!v.compare(VectorOperators.GE, least).allTrue()
+          || !v.compare(VectorOperators.LE, most).allTrue()) {
         one(i, i + LANES, x, xAt, y, yAt);
       }
     }
@@ -59,13 +74,19 @@ final class SimdLog {
    */
   static void softplus(int n, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;
+    FloatVector two = FloatVector.broadcast(SPECIES, 2f);
+    FloatVector a4 = FloatVector.broadcast(SPECIES, A4);
+    FloatVector a3 = FloatVector.broadcast(SPECIES, A3);
+    FloatVector a2 = FloatVector.broadcast(SPECIES, A2);
+    FloatVector a1 = FloatVector.broadcast(SPECIES, A1);
+    FloatVector zero = FloatVector.zero(SPECIES);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector t = FloatVector.fromArray(SPECIES, y, yAt + i);
-      FloatVector s = t.div(t.add(2f));
+      FloatVector s = t.div(t.add(two));
       FloatVector u = s.mul(s);
-      FloatVector q = u.mul(A4).add(A3).mul(u).add(A2).mul(u).add(A1);
+      FloatVector q = u.mul(a4).add(a3).mul(u).add(a2).mul(u).add(a1);
       FloatVector p = s.mul(u).mul(q).add(s);
-      FloatVector.fromArray(SPECIES, x, xAt + i).max(0f).add(p.add(p)).intoArray(y, yAt + i);
+      FloatVector.fromArray(SPECIES, x, xAt + i).max(zero).add(p.add(p)).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = FloatMath.softplus(x[xAt + i]);

@@ -71,11 +71,12 @@ final class SimdReductions implements ReductionKernels {
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);
     FloatVector s3 = FloatVector.zero(SPECIES);
+    FloatVector means = FloatVector.broadcast(SPECIES, mean);
     for (int i = from; i < to; i += STEP) {
-      FloatVector d0 = FloatVector.fromArray(SPECIES, x, i).sub(mean);
-      FloatVector d1 = FloatVector.fromArray(SPECIES, x, i + LANES).sub(mean);
-      FloatVector d2 = FloatVector.fromArray(SPECIES, x, i + 2 * LANES).sub(mean);
-      FloatVector d3 = FloatVector.fromArray(SPECIES, x, i + 3 * LANES).sub(mean);
+      FloatVector d0 = FloatVector.fromArray(SPECIES, x, i).sub(means);
+      FloatVector d1 = FloatVector.fromArray(SPECIES, x, i + LANES).sub(means);
+      FloatVector d2 = FloatVector.fromArray(SPECIES, x, i + 2 * LANES).sub(means);
+      FloatVector d3 = FloatVector.fromArray(SPECIES, x, i + 3 * LANES).sub(means);
       s0 = d0.fma(d0, s0);
       s1 = d1.fma(d1, s1);
       s2 = d2.fma(d2, s2);
@@ -105,11 +106,12 @@ final class SimdReductions implements ReductionKernels {
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);
     FloatVector s3 = FloatVector.zero(SPECIES);
+    FloatVector means = FloatVector.broadcast(SPECIES, mean);
     for (int i = 0; i < n; i += STEP) {
-      FloatVector d0 = FloatVector.fromArray(SPECIES, x, xAt + i).sub(mean);
-      FloatVector d1 = FloatVector.fromArray(SPECIES, x, xAt + i + LANES).sub(mean);
-      FloatVector d2 = FloatVector.fromArray(SPECIES, x, xAt + i + 2 * LANES).sub(mean);
-      FloatVector d3 = FloatVector.fromArray(SPECIES, x, xAt + i + 3 * LANES).sub(mean);
+      FloatVector d0 = FloatVector.fromArray(SPECIES, x, xAt + i).sub(means);
+      FloatVector d1 = FloatVector.fromArray(SPECIES, x, xAt + i + LANES).sub(means);
+      FloatVector d2 = FloatVector.fromArray(SPECIES, x, xAt + i + 2 * LANES).sub(means);
+      FloatVector d3 = FloatVector.fromArray(SPECIES, x, xAt + i + 3 * LANES).sub(means);
       s0 = d0.fma(FloatVector.fromArray(SPECIES, y, yAt + i), s0);
       s1 = d1.fma(FloatVector.fromArray(SPECIES, y, yAt + i + LANES), s1);
       s2 = d2.fma(FloatVector.fromArray(SPECIES, y, yAt + i + 2 * LANES), s2);

@@ -42,7 +42,13 @@ class ConvolutionTest {
       cases.add(new Case(3, 6, 7, n, 2, 3, 2, VALID.withPadding(2, 0, 1, 3).withStride(3)));
       cases.add(new Case(1, 4, 5, n, 3, 2, 2, new Conv2dSpec(3, 2, 1, 2, 1, 1, 0, 0, 2)));
       cases.add(new Case(1, 1, 1, n, 1, 1, 1, VALID));
+      cases.add(new Case(9, 2, 2, n, 10, 3, 3, VALID.withPadding(1))); // mostly padding
+      cases.add(new Case(17, 2, 3, n, 8, 3, 3, VALID.withDilation(2).withPadding(2)));
+      cases.add(new Case(8, 2, 2, n, 9, 5, 5, VALID.withStride(2).withPadding(3)));
+      cases.add(new Case(16, 1, 2, n, 3, 3, 3, VALID.withPadding(3))); // some rows see nothing
     }
+    cases.add(new Case(18, 3, 2, 100, 9, 3, 3, VALID.withPadding(1)));
+    cases.add(new Case(18, 2, 3, 128, 9, 3, 3, VALID.withPadding(1)));
     cases.add(new Case(32, 6, 6, 32, 72, 3, 3, VALID.withPadding(1))); // several blocks
     return cases;
   }

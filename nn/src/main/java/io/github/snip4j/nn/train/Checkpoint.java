@@ -8,7 +8,6 @@ import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
-import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.train.BestOnValidation.Best;
 import java.io.IOException;
@@ -120,20 +119,7 @@ public final class Checkpoint {
       throw new BadFileException(
           file, "is a checkpoint of " + numbers.network() + ", not of " + network.name());
     }
-    Map<String, Mask> masks = new LinkedHashMap<>();
-    for (Parameter parameter : network.parameters()) {
-      String name = NetworkFile.MASK_PREFIX + parameter.name();
-      if (npz.names().contains(name)) {
-        checkShape(name, parameter.shape());
-        int[] ints = npz.ints(name);
-        boolean[] keep = new boolean[ints.length];
-        for (int i = 0; i < ints.length; i++) {
-          keep[i] = ints[i] != 0;
-        }
-        masks.put(parameter.name(), new Mask(parameter.shape(), keep));
-      }
-    }
-    return masks;
+    return NetworkFile.masks(file, npz, network);
   }
 
   /**

@@ -1,13 +1,11 @@
 package io.github.snip4j.nn.train;
 
-import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.data.BatchSource;
 import io.github.snip4j.core.kernel.CrossEntropy;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.nn.Network;
-import io.github.snip4j.nn.Pass;
 
 /**
  * How a network does on a set of examples.
@@ -38,8 +36,7 @@ public record Evaluation(double loss, int wrong, int examples) {
       Evaluation of =
           workspace.run(
               () -> {
-                Pass pass = Pass.evaluation();
-                Tensor logits = network.forward(Variable.constant(batch.x()), pass).value();
+                Tensor logits = network.logits(batch.x());
                 double mean = CrossEntropy.of(logits, batch.labels()).loss();
                 return new Evaluation(mean, wrong(logits, batch.labels()), batch.size());
               });

@@ -1,0 +1,133 @@
+package io.github.snip4j.bench.cli;
+
+import io.github.snip4j.bench.run.Draws;
+import io.github.snip4j.bench.run.InferenceSpeed;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.datasets.Examples;
+import io.github.snip4j.nn.Mask;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.NetworkFile;
+import io.github.snip4j.nn.init.VarianceScaling;
+import io.github.snip4j.nn.train.Evaluation;
+import io.github.snip4j.snip.Sparsifier;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code snip4j evaluate}: how right a trained network is, and how quick. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    sortOptions = false,
+    description = "Tests a trained network, with its kept weights alone, and measures its speed.")
+final class EvaluateCommand implements Callable<Integer> {
+  @Option(
+      names = "--network",
+      required = true,
+      paramLabel = "FILE.npz",
+      description = "The network.npz of a run, or one with parameters under PyTorch's names.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "The network it is of (default: what the file says).")
+  private @Nullable String model;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description = "How many classes the network tells apart (default: as many as the data have).")
+  private @Nullable Integer classes;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Examples at once, beside one at a time (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--with-dense",
+      description = "Also measure the same network with its zeros, to compare (default: off).")
+  private boolean withDense;
+
+  @Mixin private TestDataOptions data = new TestDataOptions();
+
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    NamedModel.checkClasses(classes);
+    if (batch < 1) {
+      throw new UserError("--batch " + batch + ": expected 1 or more");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Screen screen = new Screen(out, spec.commandLine().getErr());
+    screen.machine(engine.start());
+    Network dense =
+        data.data()
+            .on(NamedModel.of(modelName()), classes)
+            .create(VarianceScaling.lecun(), new Seed(1));
+    NetworkFile.load(file, dense);
+    Map<String, Mask> masks = NetworkFile.masks(file, dense);
+    Network network = dense.pruned(masks, Sparsifier.kernels(masks));
+    Examples test = new Draws(1).splits(data.data(), data.spec()).test();
+    int most = Math.min(batch, test.size());
+
+    Evaluation evaluation = Evaluation.of(network, test.inOrder(most));
+    int kept = masks.values().stream().mapToInt(Mask::kept).sum();
+    out.printf(
+        Locale.ROOT,
+        "%s on the %,d test examples of %s: error %.2f %%, mean cross-entropy %.4f%n",
+        network.name(),
+        evaluation.examples(),
+        data.data().name(),
+        100 * evaluation.error(),
+        evaluation.loss());
+    if (masks.isEmpty()) {
+      out.println("nothing is pruned");
+    } else {
+      out.printf(Locale.ROOT, "%,d of %,d connections%n", kept, network.connections());
+    }
+    TextTable table = new TextTable("", "batch", "ms", "images/s");
+    speed(table, masks.isEmpty() ? "dense" : "pruned", network, test, most);
+    if (withDense && !masks.isEmpty()) {
+      speed(table, "dense", dense, test, most);
+    }
+    table.print(out);
+    return 0;
+  }
+
+  private String modelName() throws IOException {
+    String name = model == null ? NetworkFile.networkName(file) : model;
+    if (name == null) {
+      throw new UserError(file + " does not say which network it is of: --model NAME does");
+    }
+    return name;
+  }
+
+  private static void speed(
+      TextTable table, String what, Network network, Examples test, int most) {
+    for (int n : most == 1 ? new int[] {1} : new int[] {1, most}) {
+      InferenceSpeed speed = InferenceSpeed.of(network, test, n);
+      table.row(
+          what,
+          String.valueOf(n),
+          String.format(Locale.ROOT, "%.3f", speed.millis()),
+          String.format(Locale.ROOT, "%,.0f", speed.perSecond()));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.snip4j.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.snip4j.core.io.Npz;
+import io.github.snip4j.core.io.NpzWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EvaluateCommandTest extends CommandTestBase {
+  @ParameterizedTest
+  @CsvSource({"on", "off"})
+  void aRunsNetworkHasTheErrorThatTheRunSaid(String sparse) throws IOException {
+    Path run = train(sparse);
+    JsonObject result =
+        JsonParser.parseString(Files.readString(run.resolve("result.json"))).getAsJsonObject();
+    double error =
+        result
+            .getAsJsonObject("pruned")
+            .getAsJsonObject("last")
+            .getAsJsonObject("test")
+            .get("error")
+            .getAsDouble();
+    assertThat(snip4j("evaluate", "--network=" + run.resolve("network.npz"), "--with-dense"))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString())
+        .contains(
+            "lenet-300-100 on the 10,000 test examples of mnist: error "
+                + String.format(Locale.ROOT, "%.2f %%", 100 * error))
+        .contains("5,332 of 266,610 connections")
+        .containsPattern("pruned +1 ")
+        .containsPattern("dense +1000 ");
+  }
+
+  @Test
+  void aFileWithoutANameNeedsOneAndMasksMustFitTheValues() throws IOException {
+    Path network = train("on").resolve("network.npz");
+    Npz npz = Npz.read(network);
+    NpzWriter nameless = new NpzWriter();
+    NpzWriter lying = new NpzWriter();
+    for (String name : npz.names()) {
+      if (name.startsWith("fc")) {
+        nameless.put(name, npz.floats(name));
+        lying.put(name, npz.floats(name));
+      }
+    }
+    lying.put("mask.fc3.weight", npz.shape("fc3.weight"), new boolean[1000]);
+    Path file = folder.resolve("nameless.npz");
+    nameless.write(file);
+    assertThat(snip4j("evaluate", "--network=" + file)).isEqualTo(2);
+    assertThat(err.toString()).contains("does not say which network it is of: --model NAME does");
+    assertThat(snip4j("evaluate", "--network=" + file, "--model=lenet-300-100")).isZero();
+    assertThat(out.toString()).contains("nothing is pruned");
+    lying.write(file);
+    assertThat(snip4j("evaluate", "--network=" + file, "--model=lenet-300-100")).isEqualTo(2);
+    assertThat(err.toString()).containsPattern("'mask.fc3.weight' prunes position \\d+, where");
+  }
+
+  private Path train(String sparse) {
+    Path run = folder.resolve("run-" + sparse);
+    String[] words = {
+      "run", "--iterations=30", "--limit=1000", "--sparse=" + sparse, "--out=" + run
+    };
+    assertThat(snip4j(words)).as(err.toString()).isZero();
+    return run;
+  }
+}
