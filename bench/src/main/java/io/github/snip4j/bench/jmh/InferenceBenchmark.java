@@ -44,7 +44,7 @@ public class InferenceBenchmark {
     "vgg-like-97-1",
     "vgg-like-97-128",
     "wrn-16-8-95-1",
-    "wrn-16-8-95-128"
+    "wrn-16-8-95-32"
   })
   public String workload = "";
 

@@ -13,17 +13,19 @@ import io.github.snip4j.nn.optim.Sgd;
 final class Steps {
   static final double MOMENTUM = 0.9;
   static final double WEIGHT_DECAY = 5e-4;
-  static final double RATE = 1e-2;
 
   private final Seed seed = new Seed(1);
   private final Workspace workspace = new Workspace();
   private final Network network;
   private final Batch batch;
+  private final double rate;
   private final Optimizer optimizer;
 
-  Steps(Network network, Batch batch) {
+  /** A training at a constant rate. */
+  Steps(Network network, Batch batch, double rate) {
     this.network = network;
     this.batch = batch;
+    this.rate = rate;
     this.optimizer = new Optimizer(new Sgd(MOMENTUM, false, WEIGHT_DECAY), network);
   }
 
@@ -36,7 +38,7 @@ final class Steps {
     Pass pass = Pass.training(seed.child(optimizer.steps()));
     Variable loss = network.loss(batch, pass);
     float value = loss.value().item();
-    optimizer.step(pass, loss.backward(), RATE);
+    optimizer.step(pass, loss.backward(), rate);
     return value;
   }
 }

@@ -36,6 +36,8 @@ public class TrainingStepBenchmark {
    */
   public static final long ACTIVATION_BYTES = 4L * 100 * (300 + 300 + 100 + 100 + 10);
 
+  static final double RATE = 1e-3;
+
   /** See {@link Workload}. The last one's batch is 128 in the paper: 8 seconds a step. */
   @Param({
     "lenet-300-100-98-100",
@@ -60,7 +62,7 @@ public class TrainingStepBenchmark {
   public void fill() {
     Workload of = Workload.of(workload);
     Network network = of.network(variant);
-    steps = new Steps(network, of.examples(network));
+    steps = new Steps(network, of.examples(network), RATE);
     flops = Arithmetic.of(network).training() * of.batch();
   }
 

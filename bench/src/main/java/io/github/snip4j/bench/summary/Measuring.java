@@ -96,7 +96,7 @@ public record Measuring(int forks, int warmUp, int iterations, int time, String 
 
   /** How many a job has to warm up, roughly: a network goes through those of all layers. */
   private static int kernels(Job job) {
-    return job.isOfNetwork() && !job.isOfPeer() ? 6 : 1;
+    return job.isOfNetwork() && !job.isOfPeer() ? 5 : 1;
   }
 
   private static String threads(Start start) {

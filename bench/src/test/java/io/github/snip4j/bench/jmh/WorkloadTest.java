@@ -32,7 +32,7 @@ class WorkloadTest {
     for (String variant : List.of("masked", "sparse")) {
       Network network = workload.network(variant);
       assertThat(network.masks().values().stream().mapToInt(Mask::kept).sum()).isEqualTo(5_332);
-      Steps steps = new Steps(network, workload.examples(network));
+      Steps steps = new Steps(network, workload.examples(network), 1e-2);
       float first = steps.next();
       float loss = first;
       for (int i = 0; i < 20; i++) {
