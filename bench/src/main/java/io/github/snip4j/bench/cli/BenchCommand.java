@@ -23,10 +23,12 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description =
         "Runs the JMH benchmarks: bench [REGEX] [JMH options]; 'bench -h' shows JMH's"
-            + " options, 'bench -l' lists the benchmarks; 'bench --summary [REGEX]' measures all"
-            + " kernels in under ten minutes and writes a table and a page.")
+            + " options, 'bench -l' lists the benchmarks; 'bench --summary' measures the kernels"
+            + " and training steps in under ten minutes and writes a table and a page; 'bench"
+            + " --summary networks' measures whole networks, 'kernels' the kernels alone, REGEX"
+            + " what is called so.")
 final class BenchCommand implements Callable<Integer> {
-  @Option(names = "--summary", description = "The short form: a table and a page of all kernels.")
+  @Option(names = "--summary", description = "The short form: a table and a page.")
   boolean summary;
 
   @Option(

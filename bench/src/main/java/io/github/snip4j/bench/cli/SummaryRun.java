@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -30,7 +31,8 @@ final class SummaryRun {
   /**
    * Chooses what to measure.
    *
-   * @param arguments none, or one regular expression that a job's name must contain
+   * @param arguments none; {@code kernels} or {@code networks}; or a regular expression that a
+   *     job's name must contain
    */
   SummaryRun(List<String> arguments, @Nullable Path out) {
     if (arguments.size() > 1) {
@@ -40,7 +42,17 @@ final class SummaryRun {
               + ": expected at most one REGEX; JMH's options are"
               + " for the benchmarks themselves");
     }
-    String regex = arguments.isEmpty() ? "" : arguments.get(0);
+    jobs = arguments.isEmpty() ? Plan.jobs() : chosen(arguments.get(0));
+    folder = out == null ? RunFolder.defaultPath("summary") : out;
+  }
+
+  private static List<Job> chosen(String regex) {
+    if (regex.equals("kernels")) {
+      return Plan.kernels();
+    }
+    if (regex.equals("networks")) {
+      return Plan.networks();
+    }
     Pattern pattern;
     try {
       pattern = Pattern.compile(regex);
@@ -48,12 +60,15 @@ final class SummaryRun {
       throw new UserError(
           "bench --summary: " + regex + ": " + e.getDescription() + ": expected a REGEX");
     }
-    jobs = Plan.jobs().stream().filter(job -> pattern.matcher(job.toString()).find()).toList();
+    List<Job> jobs =
+        Stream.concat(Plan.kernels().stream(), Plan.networks().stream())
+            .filter(job -> pattern.matcher(job.toString()).find())
+            .toList();
     if (jobs.isEmpty()) {
       throw new UserError(
           "bench --summary: " + regex + ": nothing is called so, as GemmBenchmark.multiply is");
     }
-    folder = out == null ? RunFolder.defaultPath("summary") : out;
+    return jobs;
   }
 
   int run(CommandLine command) throws IOException {

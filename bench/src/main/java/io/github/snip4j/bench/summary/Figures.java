@@ -25,6 +25,12 @@ public final class Figures {
     return figure == null ? Double.NaN : figure.gflops();
   }
 
+  /** Microseconds per operation. */
+  double microseconds(Job job) {
+    Figure figure = byJob.get(job);
+    return figure == null ? Double.NaN : figure.microseconds();
+  }
+
   /** Bytes allocated per operation. */
   double bytes(Job job) {
     Figure figure = byJob.get(job);

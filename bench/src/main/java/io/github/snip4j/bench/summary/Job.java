@@ -18,7 +18,13 @@ public record Job(String benchmark, Map<String, String> parameters, Start start)
   /** The parameter that makes a dense kernel of a sparse one, or jblas of ours, and its value. */
   private static final List<Map.Entry<String, String>> BASELINES =
       List.of(
-          Map.entry("sparsity", "0"), Map.entry("density", "dense"), Map.entry("backend", "jblas"));
+          Map.entry("sparsity", "0"),
+          Map.entry("density", "dense"),
+          Map.entry("variant", "dense"),
+          Map.entry("backend", "jblas"));
+
+  /** What the benchmarks of whole networks have. */
+  private static final String WORKLOAD = "workload";
 
   /** Copies the parameters. */
   public Job {
@@ -59,8 +65,37 @@ public record Job(String benchmark, Map<String, String> parameters, Start start)
         Start.ONE_THREAD);
   }
 
-  static Job trainingStep() {
-    return new Job("TrainingStepBenchmark.train", Map.of(), Start.ONE_THREAD);
+  static Job training(String workload, String variant, Start start) {
+    return new Job(
+        "TrainingStepBenchmark.train", Map.of(WORKLOAD, workload, "variant", variant), start);
+  }
+
+  /** The step in PyTorch, dense, which only a build with the profile {@code peers} has. */
+  static Job peerTraining(String workload) {
+    return new Job(
+        "PeerTrainingStepBenchmark.train", Map.of(WORKLOAD, workload), Start.TWO_THREADS);
+  }
+
+  /** The same of inference. */
+  static Job peerInference(String workload) {
+    return new Job("PeerInferenceBenchmark.infer", Map.of(WORKLOAD, workload), Start.TWO_THREADS);
+  }
+
+  static Job inference(String workload, String variant) {
+    return new Job(
+        "InferenceBenchmark.infer",
+        Map.of(WORKLOAD, workload, "variant", variant),
+        Start.TWO_THREADS);
+  }
+
+  /** Whether it is of a whole network, which has many kernels to warm up. */
+  boolean isOfNetwork() {
+    return parameters.containsKey(WORKLOAD);
+  }
+
+  /** Whether it is done by somebody else's kernels, which need no warming up. */
+  boolean isOfPeer() {
+    return benchmark.startsWith("Peer");
   }
 
   /** What this is compared with: the dense kernel of a sparse one, jblas for another product. */

@@ -23,7 +23,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Runs a job in JMH's forks.
  *
- * @param forks Javas per job, one after the other
+ * @param forks Javas per job, one after the other; a network has one, which measures for all
  * @param warmUp milliseconds per kernel, at least a second to be of use
  * @param iterations per fork
  * @param time milliseconds of each
@@ -77,10 +77,10 @@ public record Measuring(int forks, int warmUp, int iterations, int time, String 
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("\\." + Pattern.quote(job.benchmark()) + "$")
-            .forks(forks)
+            .forks(job.isOfNetwork() ? 1 : forks)
             .warmupIterations(1)
             .warmupTime(TimeValue.milliseconds((long) warmUp * kernels(job)))
-            .measurementIterations(iterations)
+            .measurementIterations(job.isOfNetwork() ? forks * iterations : iterations)
             .measurementTime(TimeValue.milliseconds(time))
             .jvmArgs(inherited(job.start()))
             .jvmArgsAppend(threads(job.start()));
@@ -88,17 +88,15 @@ public record Measuring(int forks, int warmUp, int iterations, int time, String 
     if (job.start() == Start.CORE_TYPE) {
       options.addProfiler(CoreType.class, coreType);
     }
-    if (job.equals(Job.trainingStep())) {
+    if (job.equals(Plan.ALLOCATING)) {
       options.addProfiler(GCProfiler.class);
     }
     return options;
   }
 
-  /**
-   * How many a job has to warm up, roughly: a step of training goes through those of all layers.
-   */
+  /** How many a job has to warm up, roughly: a network goes through those of all layers. */
   private static int kernels(Job job) {
-    return job.equals(Job.trainingStep()) ? 10 : 1;
+    return job.isOfNetwork() && !job.isOfPeer() ? 5 : 1;
   }
 
   private static String threads(Start start) {

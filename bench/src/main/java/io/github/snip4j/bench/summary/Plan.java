@@ -33,16 +33,68 @@ public final class Plan {
           "512-512-3-2-128");
   static final List<String> LENET_5 = List.of("1-20-5-28-100", "20-50-5-12-100");
 
+  /** Of which the bytes are counted. */
+  static final Job ALLOCATING = Job.training("lenet-300-100-98-100", "dense", Start.ONE_THREAD);
+
+  /** Training steps that have targets; a large VGG-like batch would take minutes. */
+  static final List<String> TRAINING =
+      List.of("lenet-300-100-98-100", "lenet-5-caffe-99-100", "lstm-s-95-100", "vgg-like-97-32");
+
+  static final List<String> MORE_TRAINING = List.of("gru-s-95-100", "wrn-16-8-95-32");
+  static final List<String> INFERENCE =
+      List.of(
+          "lenet-300-100-98-1",
+          "lenet-300-100-98-1000",
+          "lenet-5-caffe-99-1",
+          "lenet-5-caffe-99-1000",
+          "lstm-s-95-1",
+          "lstm-s-95-1000",
+          "gru-s-95-1",
+          "gru-s-95-1000",
+          "vgg-like-97-1",
+          "vgg-like-97-128",
+          "wrn-16-8-95-1",
+          "wrn-16-8-95-32");
+
+  /** How a network is computed. */
+  static final List<String> VARIANTS = List.of("dense", "masked", "sparse");
+
   private Plan() {}
 
-  /** All of it. */
+  /** The kernels, and the training steps that have targets: under ten minutes. */
   public static List<Job> jobs() {
+    List<Job> jobs = new ArrayList<>(kernels());
+    training(jobs, TRAINING);
+    return jobs;
+  }
+
+  /** The kernels alone. */
+  public static List<Job> kernels() {
     List<Job> jobs = new ArrayList<>();
     products(jobs);
     sparseProducts(jobs);
     convolutions(jobs);
-    jobs.add(Job.trainingStep());
+    jobs.add(ALLOCATING);
     return jobs;
+  }
+
+  /** Whole networks: training and inference. */
+  public static List<Job> networks() {
+    List<Job> jobs = new ArrayList<>();
+    training(jobs, TRAINING);
+    training(jobs, MORE_TRAINING);
+    for (String workload : INFERENCE) {
+      jobs.add(Job.peerInference(workload));
+      VARIANTS.forEach(variant -> jobs.add(Job.inference(workload, variant)));
+    }
+    return jobs;
+  }
+
+  private static void training(List<Job> jobs, List<String> workloads) {
+    for (String workload : workloads) {
+      jobs.add(Job.peerTraining(workload));
+      VARIANTS.forEach(variant -> jobs.add(Job.training(workload, variant, Start.TWO_THREADS)));
+    }
   }
 
   private static void products(List<Job> jobs) {

@@ -48,6 +48,11 @@ public record Summary(Place place, Figures figures, List<String> problems, Durat
     return new Table("Targets", 1, head, rows);
   }
 
+  /** One row per whole network. */
+  Table networkTable() {
+    return NetworkTable.of(figures);
+  }
+
   /** One row per figure that has a target. */
   Table caseTable() {
     List<List<String>> rows = new ArrayList<>();
@@ -96,11 +101,11 @@ public record Summary(Place place, Figures figures, List<String> problems, Durat
 
   /** The table for a README: what is demanded and the worst that was measured. */
   public String markdown() {
-    StringBuilder out = new StringBuilder("# Kernels, measured\n\n");
+    StringBuilder out = new StringBuilder("# Kernels and networks, measured\n\n");
     out.append(String.join("; ", provenance())).append(".\n\n");
     out.append(targetTable().markdown());
     problems.forEach(problem -> out.append("\nNot measured: ").append(problem).append('\n'));
-    for (Table table : List.of(caseTable(), figureTable())) {
+    for (Table table : List.of(networkTable(), caseTable(), figureTable())) {
       out.append("\n## ").append(table.name()).append("\n\n").append(table.markdown());
     }
     return out.toString();

@@ -32,6 +32,7 @@ final class SummaryPage {
     parts.put("curves", Html.json(summary.curves().stream().map(Drawn::of).toList()));
     parts.put("curveTable", html(curveTable(summary.curves())));
     parts.put("targetTable", html(summary.targetTable()));
+    parts.put("networkTable", html(summary.networkTable()));
     parts.put("caseTable", html(summary.caseTable()));
     parts.put("figureTable", html(summary.figureTable()));
     return Html.fill(Resource.text(SummaryPage.class, "summary.html"), parts).markup();

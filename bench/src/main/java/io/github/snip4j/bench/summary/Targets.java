@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What the kernels are to reach; one thread unless it says otherwise. */
+/** What is to be reached; one thread unless it says otherwise. */
 final class Targets {
   /** A convolution at which the sparse kernel is measured with a large batch too. */
   static final String LARGE_BATCH = "256-256-3-8-128";
@@ -42,8 +42,9 @@ final class Targets {
                 List.of("LeNet-300-100, batch 100"),
                 network ->
                     100
-                        * figures.bytes(Job.trainingStep())
+                        * figures.bytes(Plan.ALLOCATING)
                         / TrainingStepBenchmark.ACTIVATION_BYTES)));
+    targets.addAll(NetworkTargets.of(figures));
     return targets;
   }
 

@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * C = op(A) op(B) by bytedeco's current OpenBLAS, on matrices outside of the heap, so that nothing is
- * copied; the counter {@code flops} is in GFLOP/s.
+ * C = op(A) op(B) by bytedeco's current OpenBLAS, on matrices outside of the heap, so that nothing
+ * is copied; the counter {@code flops} is in GFLOP/s.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

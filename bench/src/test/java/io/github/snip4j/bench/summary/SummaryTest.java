@@ -66,7 +66,7 @@ class SummaryTest {
     assertThat(target("Plain Java").worst().orElseThrow().value()).isCloseTo(6.6, within(1e-9));
     assertThat(target("Dense product against OpenBLAS").verdict())
         .isEqualTo(Target.Verdict.NOT_MEASURED);
-    assertThat(target("Training step").worst().orElseThrow().value())
+    assertThat(target("Training step: bytes").worst().orElseThrow().value())
         .isCloseTo(100 * 2_500 / 324_000.0, within(1e-9));
   }
 

@@ -1,0 +1,58 @@
+package io.github.snip4j.bench.jmh;
+
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.layer.Conv2d;
+import io.github.snip4j.nn.layer.Gru;
+import io.github.snip4j.nn.layer.Linear;
+import io.github.snip4j.nn.layer.Lstm;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The arithmetic that a network's kept weights ask for, per example: a multiplication and an
+ * addition for each use of each of them. Biases, batch norms and activations are not counted.
+ *
+ * @param inference forward
+ * @param training forward and both gradients, but that by the network's input
+ */
+record Arithmetic(long inference, long training) {
+  /** Counts it. */
+  static Arithmetic of(Network network) {
+    List<Long> layers = new ArrayList<>();
+    Pass pass =
+        Pass.evaluation()
+            .watchedBy(
+                (layer, x, y) -> {
+                  if (multiplies(layer)) {
+                    layers.add(2L * weight(layer).value().size() * uses(layer, y));
+                  }
+                });
+    Shape one = network.input().append(1);
+    network.forward(Variable.constant(Tensor.zeros(one)), pass);
+    long all = layers.stream().mapToLong(Long::longValue).sum();
+    return new Arithmetic(all, 3 * all - layers.get(0));
+  }
+
+  private static boolean multiplies(Layer layer) {
+    return layer instanceof Linear
+        || layer instanceof Conv2d
+        || layer instanceof Lstm
+        || layer instanceof Gru;
+  }
+
+  /** How often each weight is used: once for each place in space, or step in time. */
+  private static int uses(Layer layer, Variable y) {
+    boolean recurrent = layer instanceof Lstm || layer instanceof Gru;
+    return recurrent ? y.shape().dim(0) : y.shape().size() / weight(layer).shape().dim(0);
+  }
+
+  private static Parameter weight(Layer layer) {
+    return layer.parameters().get(0);
+  }
+}
