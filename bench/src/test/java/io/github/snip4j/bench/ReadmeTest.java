@@ -62,15 +62,12 @@ class ReadmeTest {
     Network network = LeNet300100.create(seed);
     Batch batch = Mnist.load().split(seed).train().sample(100, seed);
     // README
-    // magnitude, in units of how large the weights of that layer were drawn
+    // magnitude, in units of how large weights with so many inputs are drawn
     Criterion own =
         connections ->
             Scores.of(
                 connections.each(
-                    p -> {
-                      float fanIn = (float) p.size() / p.shape().dim(0);
-                      return Pointwise.scale(connections.weights(p), (float) Math.sqrt(fanIn));
-                    }));
+                    p -> Pointwise.scale(p.value(), (float) Math.sqrt(p.shape().dim(-1)))));
 
     Connections connections = Connections.of(network, batch);
     Masks masks = Pruner.of(own).prune(connections, 0.98);

@@ -93,10 +93,11 @@ public final class Comparing {
   /** The result of a run that is finished; null if it is not. */
   private @Nullable RunResult finished(RunOptions options) throws IOException {
     Path folder = root.resolve(name(options));
-    if (!RunFolder.holdsResults(folder)) {
+    Path file = folder.resolve("result.json");
+    if (!Files.exists(file) || RunFolder.holdsCheckpoint(folder)) {
       return null;
     }
-    RunResult result = RunResult.read(folder.resolve("result.json"));
+    RunResult result = RunResult.read(file);
     checkSame(folder, options, result.options());
     return result;
   }

@@ -60,9 +60,12 @@ class CompareTest extends CommandTestBase {
     assertThat(row.get("deviation").getAsDouble())
         .isCloseTo(Math.abs(first - second) / Math.sqrt(2), within(1e-12));
     assertThat(json().getAsJsonArray("cells")).hasSize(8);
+    assertThat(Files.readString(root.resolve("report.html")))
+        .contains("2 criteria on lenet-300-100", "trained on mnist for 20 steps");
     assertThat(out.toString())
         .contains("  8 of 8  random at 0.9, seed 2: test error ")
         .containsPattern("test error in % +at 0.5 +at 0.9\\R")
+        .contains("written to " + root.resolve("compare.json") + ", report.html")
         .containsPattern("snip +[0-9.]+ \\+- [0-9.]+ +[0-9.]+ \\+- [0-9.]+\\R");
   }
 

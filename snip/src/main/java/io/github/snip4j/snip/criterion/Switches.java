@@ -6,16 +6,17 @@ import io.github.snip4j.core.kernel.PoolSpec;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.layer.LeakyRelu;
 import io.github.snip4j.nn.layer.MaxPool2d;
 import io.github.snip4j.nn.layer.Relu;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the switches of a network stand for one batch: which ReLUs pass their input on, and which
- * element each maximum takes. With all of them held as they are the network is smooth, and its
- * second derivatives are those that it has everywhere but on the kinks; between two points with a
- * kink in between, a difference of gradients would also see the kink.
+ * How the switches of a network stand for one batch: which ReLUs, leaky or not, pass their input
+ * on, and which element each maximum takes. With all of them held as they are the network is
+ * smooth, and its second derivatives are those that it has everywhere but on the kinks; between two
+ * points with a kink in between, a difference of gradients would also see the kink.
  *
  * <p>Use: a pass {@link #noted} of one batch, then any number of passes {@link #held} of that
  * batch.
@@ -35,7 +36,9 @@ final class Switches {
         (layer, x, within) -> {
           Variable y = layer.forward(x, within);
           if (layer instanceof Relu) {
-            positions.add(passing(y));
+            positions.add(passing(x, 0f));
+          } else if (layer instanceof LeakyRelu leaky) {
+            positions.add(passing(x, leaky.slope()));
           } else if (layer instanceof MaxPool2d pool) {
             positions.add(taking(pool, x, y));
           }
@@ -48,17 +51,17 @@ final class Switches {
     int[] next = {0};
     return pass.substituting(
         (layer, x, within) ->
-            layer instanceof Relu || layer instanceof MaxPool2d
+            layer instanceof Relu || layer instanceof LeakyRelu || layer instanceof MaxPool2d
                 ? positions.get(next[0]++).of(x)
                 : layer.forward(x, within));
   }
 
-  private static Position passing(Variable y) {
-    Tensor ones = y.value().copy();
-    for (int i = 0; i < ones.size(); i++) {
-      ones.data()[i] = ones.data()[i] > 0 ? 1f : 0f;
+  private static Position passing(Variable x, float slope) {
+    Tensor slopes = x.value().copy();
+    for (int i = 0; i < slopes.size(); i++) {
+      slopes.data()[i] = slopes.data()[i] > 0 ? 1f : slope;
     }
-    return x -> Arithmetic.multiply(x, Variable.constant(ones));
+    return other -> Arithmetic.multiply(other, Variable.constant(slopes));
   }
 
   private static Position taking(MaxPool2d pool, Variable x, Variable y) {

@@ -4,11 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.kernel.PoolSpec;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.init.VarianceScaling;
+import io.github.snip4j.nn.layer.Conv2d;
+import io.github.snip4j.nn.layer.Flatten;
+import io.github.snip4j.nn.layer.LeakyRelu;
+import io.github.snip4j.nn.layer.Linear;
+import io.github.snip4j.nn.layer.MaxPool2d;
+import io.github.snip4j.nn.layer.Relu;
+import io.github.snip4j.nn.layer.Sequential;
 import io.github.snip4j.snip.Connections;
 import io.github.snip4j.snip.Masks;
 import io.github.snip4j.snip.Pruner;
@@ -98,6 +111,36 @@ class SecondOrderTest {
         (name, value) ->
             assertThat(Objects.requireNonNull(residual.state().get(name)).toArray())
                 .isEqualTo(value.toArray()));
+  }
+
+  /** With slope 0 a leaky ReLU is a ReLU, in convolutions with a maximum after them as well. */
+  @Test
+  void leakySwitchesAreHeldLikeTheOthers() {
+    Network plain = activated(new Relu());
+    Network leaky = activated(new LeakyRelu(0f));
+    Batch pictures = SmallNetworks.batch(plain, 5, 16);
+    GradientFlow grasp = new GradientFlow(1, Pass.Mode.EVALUATE);
+    float[] a =
+        Objects.requireNonNull(
+                grasp.hessianGradientProduct(Connections.of(plain, pictures)).get("conv.weight"))
+            .toArray();
+    float[] b =
+        Objects.requireNonNull(
+                grasp.hessianGradientProduct(Connections.of(leaky, pictures)).get("conv.weight"))
+            .toArray();
+    assertThat(b).isEqualTo(a);
+  }
+
+  private static Network activated(Layer activation) {
+    Seed seed = new Seed(6);
+    Layer layers =
+        new Sequential(
+            new Conv2d("conv", Shape.of(3, 1, 3, 3), Conv2dSpec.VALID, VarianceScaling.he(), seed),
+            activation,
+            new MaxPool2d("pool", PoolSpec.square(2, 1, 0)),
+            new Flatten(),
+            new Linear("fc", 27, 4, VarianceScaling.he(), seed));
+    return new Network("activated", Shape.of(1, 6, 6), 4, layers);
   }
 
   @Test

@@ -15,12 +15,19 @@ import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.layer.EachStep;
+import io.github.snip4j.nn.layer.Gelu;
 import io.github.snip4j.nn.layer.Gru;
 import io.github.snip4j.nn.layer.LastStep;
+import io.github.snip4j.nn.layer.LeakyRelu;
 import io.github.snip4j.nn.layer.Linear;
+import io.github.snip4j.nn.layer.LogSoftmax;
 import io.github.snip4j.nn.layer.Lstm;
 import io.github.snip4j.nn.layer.Rows;
 import io.github.snip4j.nn.layer.Sequential;
+import io.github.snip4j.nn.layer.Sigmoid;
+import io.github.snip4j.nn.layer.Softmax;
+import io.github.snip4j.nn.layer.Softplus;
+import io.github.snip4j.nn.layer.Tanh;
 import io.github.snip4j.snip.Masks;
 import io.github.snip4j.snip.SmallNetworks;
 import java.util.Arrays;
@@ -48,6 +55,19 @@ class WiringTest {
     return switch (kind) {
       case "connected" -> SmallNetworks.connected(8, 7, 6, 5, 4);
       case "residual" -> SmallNetworks.residual();
+      case "smooth" ->
+          new Network(
+              kind,
+              Shape.of(8),
+              4,
+              new Sequential(
+                  new Linear("a", 8, 7, lecun, seed),
+                  new Tanh(),
+                  new Linear("b", 7, 6, lecun, seed),
+                  new Gelu(),
+                  new Linear("c", 6, 5, lecun, seed),
+                  new LeakyRelu(0.1f),
+                  new Linear("d", 5, 4, lecun, seed)));
       default ->
           new Network(
               kind,
@@ -131,11 +151,23 @@ class WiringTest {
 
   @ParameterizedTest
   @CsvSource({
-    "connected, 0.12", "connected, 0.3", "connected, 0.6",
-    "residual, 0.05", "residual, 0.1", "residual, 0.15",
-    "lstm, 0.06", "lstm, 0.15", "lstm, 0.4",
-    "gru, 0.06", "gru, 0.15", "gru, 0.4",
-    "gru-after, 0.06", "gru-after, 0.15", "gru-after, 0.4",
+    "connected, 0.12",
+    "connected, 0.3",
+    "connected, 0.6",
+    "smooth, 0.12",
+    "smooth, 0.3",
+    "residual, 0.05",
+    "residual, 0.1",
+    "residual, 0.15",
+    "lstm, 0.06",
+    "lstm, 0.15",
+    "lstm, 0.4",
+    "gru, 0.06",
+    "gru, 0.15",
+    "gru, 0.4",
+    "gru-after, 0.06",
+    "gru-after, 0.15",
+    "gru-after, 0.4",
   })
   void effectiveConnectionsAreThoseThatTheLogitsDependOn(String kind, double density) {
     Network network = network(kind);
@@ -176,6 +208,37 @@ class WiringTest {
       keep[position] = true;
     }
     return new Mask(shape, keep);
+  }
+
+  /** A sigmoid of nothing is 1/2, which is no signal; a softmax hands each signal to all units. */
+  @ParameterizedTest
+  @CsvSource({"sigmoid, 2", "softplus, 2", "softmax, 4", "log-softmax, 4"})
+  void constantsAreNoSignals(String kind, int onPath) {
+    Layer activation =
+        switch (kind) {
+          case "sigmoid" -> new Sigmoid();
+          case "softplus" -> new Softplus();
+          case "softmax" -> new Softmax();
+          default -> new LogSoftmax();
+        };
+    Seed seed = new Seed(1);
+    Network network =
+        new Network(
+            kind,
+            Shape.of(2),
+            2,
+            new Sequential(
+                new Linear("fc1", 2, 2, VarianceScaling.lecun(), seed),
+                activation,
+                new Linear("fc2", 2, 2, VarianceScaling.lecun(), seed)));
+    boolean[] upper = {true, true, false, false}; // unit 1 hears nothing
+    boolean[] all = {true, true, true, true};
+    Map<String, Mask> masks = new LinkedHashMap<>();
+    masks.put("fc1.weight", new Mask(Shape.of(2, 2), upper));
+    masks.put("fc2.weight", new Mask(Shape.of(2, 2), all));
+    Wiring wiring = Wiring.of(network, Masks.of(masks));
+    assertThat(wiring.effective().of("fc1.weight").kept()).isEqualTo(2);
+    assertThat(wiring.effective().of("fc2.weight").kept()).isEqualTo(onPath);
   }
 
   @Test
