@@ -150,18 +150,20 @@ final class PackedProduct {
       int columns,
       boolean add) {
     if (rows == TapKernels.STRIP && columns == TapTile.COLUMNS) {
-      TapTile.multiply(a, aAt, OFFSETS, 0, depth, b, bAt, c, cAt, stride, add);
+      float[] start = add ? c : TapTile.ZEROS;
+      int startAt = add ? cAt : 0;
+      int startStep = add ? stride : 0;
+      TapTile.multiply(
+          a, aAt, OFFSETS, 0, depth, b, bAt, start, startAt, startStep, c, cAt, stride);
       return;
     }
     float[] scratch = edge.get();
-    if (columns <= TapTileNarrow.COLUMNS) {
-      TapTileNarrow.multiply(a, aAt, OFFSETS, 0, depth, b, bAt, scratch, 0, TapTile.COLUMNS, false);
-    } else {
-      TapTile.multiply(a, aAt, OFFSETS, 0, depth, b, bAt, scratch, 0, TapTile.COLUMNS, false);
-    }
+    boolean wide = columns > TapTileNarrow.COLUMNS;
+    SimdTaps.toScratch(a, aAt, OFFSETS, 0, depth, b, bAt, scratch, wide);
+    int step = wide ? TapTile.COLUMNS : TapTileNarrow.COLUMNS;
     for (int r = 0; r < rows; r++) {
       int to = cAt + r * stride;
-      int from = r * TapTile.COLUMNS;
+      int from = r * step;
       for (int q = 0; q < columns; q++) {
         c[to + q] = add ? c[to + q] + scratch[from + q] : scratch[from + q];
       }

@@ -49,13 +49,17 @@ final class SimdTaps implements TapKernels {
     for (int i = 0; i < wholeRun; i += TapTile.COLUMNS) {
       for (int r = 0; r < wholeRows; r += STRIP) {
         int strip = wAt + r / STRIP * wStep;
+        int yTile = yAt + r * yStep + i;
+        float[] start = add ? y : TapTile.ZEROS;
+        int startAt = add ? yTile : 0;
+        int startStep = add ? yStep : 0;
         TapTile.multiply(
-            w, strip, offsets, from, to, x, xAt + i, y, yAt + r * yStep + i, yStep, add);
+            w, strip, offsets, from, to, x, xAt + i, start, startAt, startStep, y, yTile, yStep);
       }
       if (wholeRows < rows) {
         int strip = wAt + wholeRows / STRIP * wStep;
         float[] tile = scratch.get();
-        TapTile.multiply(w, strip, offsets, from, to, x, xAt + i, tile, 0, TapTile.COLUMNS, false);
+        toScratch(w, strip, offsets, from, to, x, xAt + i, tile, true);
         int yTile = yAt + wholeRows * yStep + i;
         unload(tile, 0, TapTile.COLUMNS, rows - wholeRows, y, yTile, yStep, TapTile.COLUMNS, add);
       }
@@ -92,20 +96,40 @@ final class SimdTaps implements TapKernels {
       int yTile = yAt + r * yStep + run - left;
       if (wide) {
         int start = xAt + run - columns;
-        TapTile.multiply(w, strip, offsets, from, to, x, start, tile, 0, columns, false);
+        toScratch(w, strip, offsets, from, to, x, start, tile, true);
         unload(tile, columns - left, columns, tileRows, y, yTile, yStep, left, add);
       } else {
         int first = Math.max(0, left - LANES); // elements before the last whole vector
         if (first > 0) {
           int start = xAt + run - left;
-          TapTileNarrow.multiply(w, strip, offsets, from, to, x, start, tile, 0, columns, false);
+          toScratch(w, strip, offsets, from, to, x, start, tile, false);
           unload(tile, 0, columns, tileRows, y, yTile, yStep, first, add);
         }
         int rest = left - first;
         int start = xAt + run - LANES;
-        TapTileNarrow.multiply(w, strip, offsets, from, to, x, start, tile, 0, columns, false);
+        toScratch(w, strip, offsets, from, to, x, start, tile, false);
         unload(tile, LANES - rest, columns, tileRows, y, yTile + first, yStep, rest, add);
       }
+    }
+  }
+
+  /** A tile of its own, of {@link TapTile#COLUMNS} or half as many. */
+  static void toScratch(
+      float[] w,
+      int wAt,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      float[] tile,
+      boolean wide) {
+    float[] zeros = TapTile.ZEROS;
+    if (wide) {
+      TapTile.multiply(w, wAt, offsets, from, to, x, xAt, zeros, 0, 0, tile, 0, TapTile.COLUMNS);
+    } else {
+      TapTileNarrow.multiply(
+          w, wAt, offsets, from, to, x, xAt, zeros, 0, 0, tile, 0, TapTileNarrow.COLUMNS);
     }
   }
 

@@ -12,20 +12,26 @@ import jdk.incubator.vector.FloatVector;
  * <p>Implementation note: sixteen accumulators, two vectors of x and one broadcast weight fill 19
  * of AVX-512's 32 registers; two vectors wide, as each broadcast then feeds two products. C2 keeps
  * accumulators in registers only if they are locals of one flat loop, and are loaded and stored in
- * the same method: hence the length, and one table of offsets instead of nested loops.
+ * the same method: hence the length, and one table of offsets instead of nested loops. Whether to
+ * add is not asked here: with a branch after the loop C2 boxed all sums in every third JVM.
  */
 final class TapTile {
   static final int COLUMNS = 2 * LANES;
 
+  /** What a sum starts from that adds to nothing: all rows, at a step of 0. */
+  static final float[] ZEROS = new float[COLUMNS];
+
   private TapTile() {}
 
   /**
-   * {@code C = }, or {@code C += }, the sum over p from {@code from} to {@code to}.
+   * C = start + the sum over p from {@code from} to {@code to}.
    *
    * @param w packed {@code [to - from][8]} from {@code wAt}
    * @param offsets of the terms into x, relative to {@code xAt}; each needs {@link #COLUMNS}
    *     elements
-   * @param c eight rows of {@link #COLUMNS}, {@code stride} apart, from {@code cAt}
+   * @param start eight rows of {@link #COLUMNS}, {@code startStep} apart, from {@code startAt}; may
+   *     be C, which is then added to
+   * @param c eight rows of {@link #COLUMNS}, {@code cStep} apart, from {@code cAt}
    */
   static void multiply(
       float[] w,
@@ -35,26 +41,35 @@ final class TapTile {
       int to,
       float[] x,
       int xAt,
+      float[] start,
+      int startAt,
+      int startStep,
       float[] c,
       int cAt,
-      int stride,
-      boolean add) {
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c11 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c21 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c31 = FloatVector.zero(SPECIES);
-    FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c41 = FloatVector.zero(SPECIES);
-    FloatVector c50 = FloatVector.zero(SPECIES);
-    FloatVector c51 = FloatVector.zero(SPECIES);
-    FloatVector c60 = FloatVector.zero(SPECIES);
-    FloatVector c61 = FloatVector.zero(SPECIES);
-    FloatVector c70 = FloatVector.zero(SPECIES);
-    FloatVector c71 = FloatVector.zero(SPECIES);
+      int cStep) {
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    startAt += startStep;
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    startAt += startStep;
+    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    startAt += startStep;
+    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    startAt += startStep;
+    FloatVector c40 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c41 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    startAt += startStep;
+    FloatVector c50 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c51 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    startAt += startStep;
+    FloatVector c60 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c61 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    startAt += startStep;
+    FloatVector c70 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c71 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
     for (int p = from; p < to; p++) {
       int at = xAt + offsets[p];
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
@@ -85,54 +100,28 @@ final class TapTile {
       c71 = w7.fma(x1, c71);
       wAt += TapKernels.STRIP;
     }
-    if (add) {
-      FloatVector.fromArray(SPECIES, c, cAt).add(c00).intoArray(c, cAt);
-      FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01).intoArray(c, cAt + LANES);
-      cAt += stride;
-      FloatVector.fromArray(SPECIES, c, cAt).add(c10).intoArray(c, cAt);
-      FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c11).intoArray(c, cAt + LANES);
-      cAt += stride;
-      FloatVector.fromArray(SPECIES, c, cAt).add(c20).intoArray(c, cAt);
-      FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c21).intoArray(c, cAt + LANES);
-      cAt += stride;
-      FloatVector.fromArray(SPECIES, c, cAt).add(c30).intoArray(c, cAt);
-      FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c31).intoArray(c, cAt + LANES);
-      cAt += stride;
-      FloatVector.fromArray(SPECIES, c, cAt).add(c40).intoArray(c, cAt);
-      FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c41).intoArray(c, cAt + LANES);
-      cAt += stride;
-      FloatVector.fromArray(SPECIES, c, cAt).add(c50).intoArray(c, cAt);
-      FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c51).intoArray(c, cAt + LANES);
-      cAt += stride;
-      FloatVector.fromArray(SPECIES, c, cAt).add(c60).intoArray(c, cAt);
-      FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c61).intoArray(c, cAt + LANES);
-      cAt += stride;
-      FloatVector.fromArray(SPECIES, c, cAt).add(c70).intoArray(c, cAt);
-      FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c71).intoArray(c, cAt + LANES);
-    } else {
-      c00.intoArray(c, cAt);
-      c01.intoArray(c, cAt + LANES);
-      cAt += stride;
-      c10.intoArray(c, cAt);
-      c11.intoArray(c, cAt + LANES);
-      cAt += stride;
-      c20.intoArray(c, cAt);
-      c21.intoArray(c, cAt + LANES);
-      cAt += stride;
-      c30.intoArray(c, cAt);
-      c31.intoArray(c, cAt + LANES);
-      cAt += stride;
-      c40.intoArray(c, cAt);
-      c41.intoArray(c, cAt + LANES);
-      cAt += stride;
-      c50.intoArray(c, cAt);
-      c51.intoArray(c, cAt + LANES);
-      cAt += stride;
-      c60.intoArray(c, cAt);
-      c61.intoArray(c, cAt + LANES);
-      cAt += stride;
-      c70.intoArray(c, cAt);
-      c71.intoArray(c, cAt + LANES);
-    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    cAt += cStep;
+    c10.intoArray(c, cAt);
+    c11.intoArray(c, cAt + LANES);
+    cAt += cStep;
+    c20.intoArray(c, cAt);
+    c21.intoArray(c, cAt + LANES);
+    cAt += cStep;
+    c30.intoArray(c, cAt);
+    c31.intoArray(c, cAt + LANES);
+    cAt += cStep;
+    c40.intoArray(c, cAt);
+    c41.intoArray(c, cAt + LANES);
+    cAt += cStep;
+    c50.intoArray(c, cAt);
+    c51.intoArray(c, cAt + LANES);
+    cAt += cStep;
+    c60.intoArray(c, cAt);
+    c61.intoArray(c, cAt + LANES);
+    cAt += cStep;
+    c70.intoArray(c, cAt);
+    c71.intoArray(c, cAt + LANES);
   }
 }

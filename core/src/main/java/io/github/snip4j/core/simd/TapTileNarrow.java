@@ -21,18 +21,27 @@ final class TapTileNarrow {
       int to,
       float[] x,
       int xAt,
+      float[] start,
+      int startAt,
+      int startStep,
       float[] c,
       int cAt,
-      int stride,
-      boolean add) {
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c50 = FloatVector.zero(SPECIES);
-    FloatVector c60 = FloatVector.zero(SPECIES);
-    FloatVector c70 = FloatVector.zero(SPECIES);
+      int cStep) {
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
+    startAt += startStep;
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startAt);
+    startAt += startStep;
+    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startAt);
+    startAt += startStep;
+    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startAt);
+    startAt += startStep;
+    FloatVector c40 = FloatVector.fromArray(SPECIES, start, startAt);
+    startAt += startStep;
+    FloatVector c50 = FloatVector.fromArray(SPECIES, start, startAt);
+    startAt += startStep;
+    FloatVector c60 = FloatVector.fromArray(SPECIES, start, startAt);
+    startAt += startStep;
+    FloatVector c70 = FloatVector.fromArray(SPECIES, start, startAt);
     for (int p = from; p < to; p++) {
       int at = xAt + offsets[p];
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
@@ -54,38 +63,20 @@ final class TapTileNarrow {
       c70 = w7.fma(x0, c70);
       wAt += TapKernels.STRIP;
     }
-    if (add) {
-      FloatVector.fromArray(SPECIES, c, cAt).add(c00).intoArray(c, cAt);
-      cAt += stride;
-      FloatVector.fromArray(SPECIES, c, cAt).add(c10).intoArray(c, cAt);
-      cAt += stride;
-      FloatVector.fromArray(SPECIES, c, cAt).add(c20).intoArray(c, cAt);
-      cAt += stride;
-      FloatVector.fromArray(SPECIES, c, cAt).add(c30).intoArray(c, cAt);
-      cAt += stride;
-      FloatVector.fromArray(SPECIES, c, cAt).add(c40).intoArray(c, cAt);
-      cAt += stride;
-      FloatVector.fromArray(SPECIES, c, cAt).add(c50).intoArray(c, cAt);
-      cAt += stride;
-      FloatVector.fromArray(SPECIES, c, cAt).add(c60).intoArray(c, cAt);
-      cAt += stride;
-      FloatVector.fromArray(SPECIES, c, cAt).add(c70).intoArray(c, cAt);
-    } else {
-      c00.intoArray(c, cAt);
-      cAt += stride;
-      c10.intoArray(c, cAt);
-      cAt += stride;
-      c20.intoArray(c, cAt);
-      cAt += stride;
-      c30.intoArray(c, cAt);
-      cAt += stride;
-      c40.intoArray(c, cAt);
-      cAt += stride;
-      c50.intoArray(c, cAt);
-      cAt += stride;
-      c60.intoArray(c, cAt);
-      cAt += stride;
-      c70.intoArray(c, cAt);
-    }
+    c00.intoArray(c, cAt);
+    cAt += cStep;
+    c10.intoArray(c, cAt);
+    cAt += cStep;
+    c20.intoArray(c, cAt);
+    cAt += cStep;
+    c30.intoArray(c, cAt);
+    cAt += cStep;
+    c40.intoArray(c, cAt);
+    cAt += cStep;
+    c50.intoArray(c, cAt);
+    cAt += cStep;
+    c60.intoArray(c, cAt);
+    cAt += cStep;
+    c70.intoArray(c, cAt);
   }
 }
