@@ -2,13 +2,16 @@ package io.github.snip4j.core.backend;
 
 import java.util.Arrays;
 
-/** Implementation note: rows as {@link PlainTaps}; dots with eight sums that do not wait. */
+/**
+ * Implementation note: rows as {@link PlainTaps}; dots with eight sums that do not wait for each
+ * other.
+ */
 final class PlainSparse implements SparseKernels {
-  private static final int BLOCK = 8;
+  private static final int AT_ONCE = 8;
 
   @Override
-  public int block() {
-    return BLOCK;
+  public int lanes() {
+    return 1;
   }
 
   @Override
@@ -25,11 +28,6 @@ final class PlainSparse implements SparseKernels {
       int yAt) {
     Arrays.fill(y, yAt, yAt + run, start);
     addRow(run, values, offsets, from, to, x, xAt, y, yAt);
-  }
-
-  @Override
-  public int stretch() {
-    return 1;
   }
 
   @Override
@@ -68,26 +66,24 @@ final class PlainSparse implements SparseKernels {
 
   @Override
   public void dots(
-      int first,
-      int last,
+      int run,
       float[] u,
       int uAt,
-      int[] places,
       int[] offsets,
       int from,
       int to,
       float[] x,
       int xAt,
-      float[] dots,
+      float[] sums,
+      int sumsAt,
       boolean add) {
     for (int k = from; k < to; k++) {
-      float dot = dot(first, last, u, uAt, places, x, xAt + offsets[k]);
-      dots[k] = add ? dots[k] + dot : dot;
+      float dot = dot(run, u, uAt, x, xAt + offsets[k]);
+      sums[sumsAt + k - from] = add ? sums[sumsAt + k - from] + dot : dot;
     }
   }
 
-  private static float dot(
-      int first, int last, float[] u, int uAt, int[] places, float[] x, int xAt) {
+  private static float dot(int run, float[] u, int uAt, float[] x, int xAt) {
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;
@@ -96,19 +92,25 @@ final class PlainSparse implements SparseKernels {
     float s5 = 0;
     float s6 = 0;
     float s7 = 0;
-    uAt += first * BLOCK;
-    for (int b = first; b < last; b++) {
-      int at = xAt + places[b];
-      s0 += u[uAt] * x[at];
-      s1 += u[uAt + 1] * x[at + 1];
-      s2 += u[uAt + 2] * x[at + 2];
-      s3 += u[uAt + 3] * x[at + 3];
-      s4 += u[uAt + 4] * x[at + 4];
-      s5 += u[uAt + 5] * x[at + 5];
-      s6 += u[uAt + 6] * x[at + 6];
-      s7 += u[uAt + 7] * x[at + 7];
-      uAt += BLOCK;
+    int whole = run - run % AT_ONCE;
+    for (int i = 0; i < whole; i += AT_ONCE) {
+      s0 += u[uAt + i] * x[xAt + i];
+      s1 += u[uAt + i + 1] * x[xAt + i + 1];
+      s2 += u[uAt + i + 2] * x[xAt + i + 2];
+      s3 += u[uAt + i + 3] * x[xAt + i + 3];
+      s4 += u[uAt + i + 4] * x[xAt + i + 4];
+      s5 += u[uAt + i + 5] * x[xAt + i + 5];
+      s6 += u[uAt + i + 6] * x[xAt + i + 6];
+      s7 += u[uAt + i + 7] * x[xAt + i + 7];
+    }
+    for (int i = whole; i < run; i++) {
+      s0 += u[uAt + i] * x[xAt + i];
     }
     return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+  }
+
+  @Override
+  public void addUp(int count, float[] sums, int sumsAt, float[] dots, int dotsAt) {
+    System.arraycopy(sums, sumsAt, dots, dotsAt, count);
   }
 }

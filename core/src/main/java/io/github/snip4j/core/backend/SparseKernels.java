@@ -2,11 +2,8 @@ package io.github.snip4j.core.backend;
 
 /** {@link TapKernels} with few terms per row: each row has values and offsets of its own. */
 public interface SparseKernels {
-  /**
-   * How many elements a block of {@link #dots} has: a vector's lanes, or what plain Java adds up
-   * side by side.
-   */
-  int block();
+  /** Over how many numbers {@link #dots} spreads each sum: a vector's lanes, or one. */
+  int lanes();
 
   /**
    * One row of a sparse product: y[i] = start + &Sigma;<sub>k</sub> values[k] x[offsets[k] + i], k
@@ -26,14 +23,9 @@ public interface SparseKernels {
       float[] y,
       int yAt);
 
-  /** What the run of {@link #addRow} must be a multiple of. */
-  int stretch();
-
   /**
    * Adds to a row: y[i] += &Sigma;<sub>k</sub> values[k] x[offsets[k] + i]; otherwise as {@link
    * #row}.
-   *
-   * @param run a multiple of {@link #stretch}
    */
   void addRow(
       int run,
@@ -47,24 +39,30 @@ public interface SparseKernels {
       int yAt);
 
   /**
-   * Products sampled at the kept places: dots[k] =, or +=, &Sigma;<sub>b</sub> &lt;block b of u, x
-   * at offsets[k] + places[b]&gt;, k in {@code [from, to)}.
+   * Products sampled at the kept places, spread over lanes: the numbers from {@code sums[sumsAt +
+   * (k - from)*lanes()]} on, as many as there are lanes, are or gain together &Sigma;<sub>i</sub>
+   * u[uAt + i] x[xAt + offsets[k] + i], k in {@code [from, to)}, for {@code run} elements.
    *
-   * @param first the first block b, and {@code last} the one after the last
-   * @param u block b begins at {@code uAt + b * block()}
-   * @param places of each block in x, relative to {@code xAt} and an offset
+   * @param add whether the sums gain it
    */
   void dots(
-      int first,
-      int last,
+      int run,
       float[] u,
       int uAt,
-      int[] places,
       int[] offsets,
       int from,
       int to,
       float[] x,
       int xAt,
-      float[] dots,
+      float[] sums,
+      int sumsAt,
       boolean add);
+
+  /**
+   * Sums that are spread over lanes, each as one number: dots[dotsAt + q] for q below {@code
+   * count}. They are added up in an order that is the same for each.
+   *
+   * @param sums of {@link #dots}, from {@code sumsAt}
+   */
+  void addUp(int count, float[] sums, int sumsAt, float[] dots, int dotsAt);
 }

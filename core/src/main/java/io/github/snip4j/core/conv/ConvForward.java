@@ -19,7 +19,8 @@ final class ConvForward {
     PaddedInput input = new PaddedInput(x, g);
     int[] offsets = Workspace.ints(g.terms);
     offsets(input, g, offsets);
-    TermRows termRows = TermRows.of(g);
+    FilterRows filterRows = FilterRows.forward(g);
+    int perRow = g.groupC * g.kernelW;
     int run = g.outW * g.n;
     int yStep = g.outH * run;
     int blocks = (g.groupO - 1) / CHANNELS + 1;
@@ -48,8 +49,8 @@ final class ConvForward {
                   kernels,
                   begin,
                   end,
-                  termRows.begin(row * g.spec.strideH()),
-                  termRows.end(row * g.spec.strideH()),
+                  filterRows.begin(row) * perRow,
+                  filterRows.end(row) * perRow,
                   run,
                   offsets,
                   input.data,
@@ -67,7 +68,7 @@ final class ConvForward {
     return y;
   }
 
-  /** Of the terms (row, channel, column of the filter), in the order of {@link TermRows}. */
+  /** Of the terms (row, channel, column of the filter), as their filters are packed. */
   private static void offsets(PaddedInput input, Geometry g, int[] offsets) {
     int[] byChannel = Workspace.ints(g.terms);
     input.offsets(g, byChannel);

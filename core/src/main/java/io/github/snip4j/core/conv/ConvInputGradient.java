@@ -46,7 +46,8 @@ final class ConvInputGradient {
     int[] offsets = Workspace.ints(g.groupO * phase.taps());
     offsets(gradient, g, phase, offsets);
     Strips weights = pack(w, g, phase, group);
-    TermRows termRows = termRows(g, phase);
+    FilterRows filterRows = FilterRows.backward(g, phase);
+    int perRow = g.groupO * phase.tapColumns.length;
     int blocks = (g.groupC - 1) / CHANNELS + 1;
     int run = phase.columns * g.n;
     boolean inPlace = g.spec.strideW() == 1;
@@ -55,20 +56,20 @@ final class ConvInputGradient {
         1,
         (from, to) -> {
           for (int piece = from; piece < to; piece++) {
-            int row = phase.firstRow() + piece / blocks;
+            int row = piece / blocks;
             int begin = piece % blocks * CHANNELS;
             int end = Math.min(g.groupC, begin + CHANNELS);
-            int xAt = gradient.runAt(g, group, row, phase.firstColumn);
+            int xAt = gradient.runAt(g, group, phase.firstRow() + row, phase.firstColumn);
             int channel = group * g.groupC + begin;
-            int rowAt = (channel * g.h + phase.inputRow(row)) * g.w * g.n;
+            int rowAt = (channel * g.h + phase.inputRow(phase.firstRow() + row)) * g.w * g.n;
             int step = g.h * g.w * g.n;
             float[] target = inPlace ? dx.data() : new float[(end - begin) * run];
             weights.multiply(
                 kernels,
                 begin,
                 end,
-                termRows.begin(row),
-                termRows.end(row),
+                filterRows.begin(row) * perRow,
+                filterRows.end(row) * perRow,
                 run,
                 offsets,
                 gradient.data,
@@ -78,7 +79,7 @@ final class ConvInputGradient {
                 inPlace ? step : run,
                 false);
             if (!inPlace) {
-              scatter(target, run, end - begin, phase, g, dx.data(), rowAt, step);
+              phase.scatter(target, 0, run, end - begin, dx.data(), rowAt);
             }
           }
         });
@@ -96,14 +97,6 @@ final class ConvInputGradient {
         }
       }
     }
-  }
-
-  private static TermRows termRows(Geometry g, Phase phase) {
-    int[] shifts = new int[phase.tapRows.length];
-    for (int i = 0; i < shifts.length; i++) {
-      shifts[i] = -(phase.tapRows[i] * g.spec.dilationH() / g.spec.strideH());
-    }
-    return new TermRows(shifts, g.outH, g.groupO * phase.tapColumns.length);
   }
 
   /** Rows are input channels; terms as in {@link #offsets}. */
@@ -128,16 +121,5 @@ final class ConvInputGradient {
           }
         });
     return strips;
-  }
-
-  /** Columns of a phase lie a stride apart in the input. */
-  static void scatter(
-      float[] from, int run, int channels, Phase phase, Geometry g, float[] dx, int at, int step) {
-    for (int c = 0; c < channels; c++) {
-      for (int q = 0; q < phase.columns; q++) {
-        int column = phase.inputColumn(phase.firstColumn + q);
-        System.arraycopy(from, c * run + q * g.n, dx, at + c * step + column * g.n, g.n);
-      }
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.github.snip4j.core.conv;
 import static io.github.snip4j.core.conv.PaddedInput.APART;
 
 import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.tensor.CacheLine;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import java.util.Arrays;
@@ -42,8 +43,8 @@ final class PaddedGradient {
       at = dy.offset();
       return;
     }
-    data = Room.floats("the padded gradient", g.o, channelStep);
-    at = 0;
+    at = CacheLine.BEGIN;
+    data = Room.floatsAndMore(at, "the padded gradient", g.o, channelStep);
     Parallel.forRange(
         g.o,
         (1 << 15) / channelStep + 1,
@@ -60,7 +61,7 @@ final class PaddedGradient {
   }
 
   private void copy(Tensor dy, Geometry g, int channel) {
-    int begin = channel * channelStep;
+    int begin = at + channel * channelStep;
     int run = g.outW * g.n;
     int next = begin; // all before it is written
     for (int row = 0; row < g.outH; row++) {
@@ -85,6 +86,12 @@ final class PaddedGradient {
    */
   int runAt(Geometry g, int group, int row, int column) {
     return at + group * g.groupO * channelStep + row * rowStep + column * g.n;
+  }
+
+  /** What the terms of a {@link SparseLayout} see in a phase. */
+  Image image(Geometry g, Phase phase) {
+    int first = runAt(g, 0, phase.firstRow(), phase.firstColumn);
+    return new Image(data, first, channelStep, rowStep);
   }
 
   void giveBack() {

@@ -1,6 +1,7 @@
 package io.github.snip4j.core.conv;
 
 import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.tensor.CacheLine;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import java.util.Arrays;
  */
 final class PaddedInput {
   /** Between channels: at powers of two apart they would evict each other from L1. */
-  static final int APART = 16;
+  static final int APART = CacheLine.LENGTH;
 
   final float[] data;
   final int at;
@@ -38,8 +39,8 @@ final class PaddedInput {
       channelStep = g.h * rowStep;
     } else {
       channelStep = Room.size("a padded channel", g.seenH(), rowStep) + APART;
-      data = Room.floats("the padded input", g.c, channelStep);
-      at = 0;
+      at = CacheLine.BEGIN;
+      data = Room.floatsAndMore(at, "the padded input", g.c, channelStep);
       Parallel.forRange(
           g.c,
           (1 << 15) / channelStep + 1,
@@ -54,7 +55,7 @@ final class PaddedInput {
   private void copy(Tensor x, Geometry g, int channel, int width) {
     Conv2dSpec spec = g.spec;
     int stride = spec.strideW();
-    int begin = channel * channelStep;
+    int begin = at + channel * channelStep;
     for (int row = 0; row < g.seenH(); row++) {
       int to = begin + row * rowStep;
       int fromRow = row - spec.padTop();
@@ -111,6 +112,11 @@ final class PaddedInput {
         }
       }
     }
+  }
+
+  /** What the terms of a {@link SparseLayout} see. */
+  Image image(Geometry g) {
+    return new Image(data, at, channelStep, g.spec.strideH() * rowStep);
   }
 
   void giveBack() {

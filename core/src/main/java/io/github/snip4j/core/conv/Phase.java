@@ -78,6 +78,21 @@ final class Phase {
     return q * g.spec.strideW() + columnRemainder - g.spec.padLeft();
   }
 
+  /**
+   * Copies a row of this phase to where its columns lie, a stride apart, in the input.
+   *
+   * @param from row by row of so many channels, {@code fromStep} apart
+   * @param dx from the row's first column on
+   */
+  void scatter(float[] from, int fromAt, int fromStep, int channels, float[] dx, int at) {
+    for (int c = 0; c < channels; c++) {
+      for (int q = 0; q < columns; q++) {
+        int to = at + (c * g.h * g.w + inputColumn(firstColumn + q)) * g.n;
+        System.arraycopy(from, fromAt + c * fromStep + q * g.n, dx, to, g.n);
+      }
+    }
+  }
+
   private static int first(int pad, int remainder, int stride) {
     return Math.floorDiv(pad - remainder + stride - 1, stride);
   }

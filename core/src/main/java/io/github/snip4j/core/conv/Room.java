@@ -18,6 +18,11 @@ final class Room {
     return Workspace.floats(size(what, factors));
   }
 
+  /** As {@link #floats}, with room for {@code more} elements before them. */
+  static float[] floatsAndMore(int more, String what, int... factors) {
+    return Workspace.floats(Math.addExact(size(what, factors), more));
+  }
+
   /** The product of the factors; errors as {@link #floats}. */
   static int size(String what, int... factors) {
     long size = 1;

@@ -1,124 +1,80 @@
 package io.github.snip4j.core.conv;
 
-import io.github.snip4j.core.backend.Blocks;
 import io.github.snip4j.core.backend.SparseKernels;
 import io.github.snip4j.core.parallel.Parallel;
-import io.github.snip4j.core.sparse.SparsePattern;
+import io.github.snip4j.core.tensor.CacheLine;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
+import java.util.Arrays;
 
 /**
  * {@link SparseConvolution#valueGradient}: for each kept weight the product of the output's
- * gradient with what the weight saw, a span of the image at a time, so that what the weights see
- * stays in L2 while all output channels use it.
+ * gradient with what the weight saw, a stretch of the image at a time, so that what a chunk of the
+ * weights sees stays in L1 while all output channels use it.
  */
 final class SparseConvValueGradient {
-  private static final int SPAN = 1024; // elements of an output channel at a time
+  /** Parts of the output channels: each reads all of the input again. */
+  private static final int PARTS = 8;
 
   private SparseConvValueGradient() {}
 
   static Tensor run(
       SparseKernels kernels, SparseConvolution conv, Tensor dy, Tensor x, Geometry g) {
-    SparsePattern pattern = conv.pattern;
-    Tensor dots = Tensor.uninitialized(Shape.of(pattern.kept()));
+    Tensor dots = Tensor.uninitialized(Shape.of(conv.pattern.kept()));
     PaddedInput input = new PaddedInput(x, g);
-    int[] offsets = SparseConvForward.offsets(input, pattern, g);
-    int xStep = g.spec.strideH() * input.rowStep;
-    int run = g.outW * g.n;
-    int block = kernels.block();
-    int blocks = run < block ? 0 : Blocks.count(run, block); // of one row
-    boolean cut = blocks > 0 && run % block != 0;
-    float[] rows = cut ? cutRows(dy, run, block, blocks) : dy.data();
-    int rowStep = cut ? blocks * block : run;
-    int rowsAt = cut ? 0 : dy.offset();
-    int all = g.outH * blocks;
-    int[] places = Workspace.ints(all);
-    for (int r = 0; r < g.outH && blocks > 0; r++) {
-      Blocks.place(run, block, r * xStep, places, r * blocks);
-    }
-    int span = SPAN / block;
-    int parts = SparsePattern.PIECES;
+    SparseTerms terms = conv.layout(g).forward(input, g);
+    int lanes = kernels.lanes();
+    String what = "the weights' gradients in lanes";
+    float[] sums = Room.floatsAndMore(CacheLine.BEGIN, what, terms.count(), lanes);
+    float[] sorted = Workspace.floats(terms.count());
     Parallel.forEach(
-        parts,
-        part -> {
-          int begin = pattern.rowPart(part, parts);
-          int end = pattern.rowPart(part + 1, parts);
-          if (blocks == 0) {
-            shortRuns(begin, end, pattern, g, run, rows, rowsAt, xStep, offsets, input, dots);
-            return;
-          }
-          for (int first = 0; first < all; first += span) {
-            int last = Math.min(all, first + span);
-            for (int o = begin; o < end; o++) {
-              int from = pattern.rowStart(o);
-              int to = pattern.rowStart(o + 1);
-              int u = rowsAt + o * g.outH * rowStep;
-              int xAt = input.rowAt(g, o / g.groupO, 0);
-              kernels.dots(
-                  first,
-                  last,
-                  rows,
-                  u,
-                  places,
-                  offsets,
-                  from,
-                  to,
-                  input.data,
-                  xAt,
-                  dots.data(),
-                  first > 0);
-            }
+        terms.chunks * PARTS,
+        piece -> {
+          int chunk = piece / PARTS;
+          int begin = g.o * (piece % PARTS) / PARTS;
+          int end = g.o * (piece % PARTS + 1) / PARTS;
+          int first = terms.begin(chunk, begin);
+          int count = terms.begin(chunk, end) - first;
+          int lane = CacheLine.BEGIN + first * lanes;
+          Arrays.fill(sums, lane, lane + count * lanes, 0f);
+          add(kernels, terms, chunk, begin, end, dy, input.image(g), g, sums);
+          kernels.addUp(count, sums, lane, sorted, first);
+          for (int k = first; k < first + count; k++) {
+            dots.data()[terms.value[k]] = sorted[k];
           }
         });
-    Workspace.giveBack(places);
-    if (cut) {
-      Workspace.giveBack(rows);
-    }
-    Workspace.giveBack(offsets);
+    Workspace.giveBack(sorted);
+    Workspace.giveBack(sums);
     input.giveBack();
     return dots;
   }
 
-  private static void shortRuns(
+  private static void add(
+      SparseKernels kernels,
+      SparseTerms terms,
+      int chunk,
       int begin,
       int end,
-      SparsePattern pattern,
+      Tensor dy,
+      Image input,
       Geometry g,
-      int run,
-      float[] rows,
-      int rowsAt,
-      int xStep,
-      int[] offsets,
-      PaddedInput input,
-      Tensor dots) {
-    for (int o = begin; o < end; o++) {
-      Blocks.dotsOfShortRuns(
-          g.outH,
-          run,
-          rows,
-          rowsAt + o * g.outH * run,
-          xStep,
-          offsets,
-          pattern.rowStart(o),
-          pattern.rowStart(o + 1),
-          input.data,
-          input.rowAt(g, o / g.groupO, 0),
-          dots.data());
+      float[] sums) {
+    int run = g.outW * g.n;
+    for (int row = 0; row < g.outH; row++) {
+      for (int at = 0; at < run; ) {
+        int length = SparseRuns.length(run, at);
+        int x = input.row(0, row) + at;
+        for (int o = begin; o < end; o++) {
+          int k = terms.begin(chunk, o, row);
+          int last = terms.end(chunk, o, row);
+          int u = dy.offset() + (o * g.outH + row) * run + at;
+          int lane = CacheLine.BEGIN + k * kernels.lanes();
+          kernels.dots(
+              length, dy.data(), u, terms.offsets, k, last, input.data, x, sums, lane, true);
+        }
+        at += length;
+      }
     }
-  }
-
-  private static float[] cutRows(Tensor dy, int run, int block, int blocks) {
-    int count = dy.size() / run;
-    float[] cut = Room.floats("the gradient in blocks", count, blocks, block);
-    Parallel.forRange(
-        count,
-        (1 << 15) / run + 1,
-        (from, to) -> {
-          for (int r = from; r < to; r++) {
-            Blocks.cut(dy.data(), dy.offset() + r * run, run, block, cut, r * blocks * block);
-          }
-        });
-    return cut;
   }
 }

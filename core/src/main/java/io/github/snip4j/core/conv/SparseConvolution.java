@@ -18,7 +18,7 @@ public final class SparseConvolution {
   final SparsePattern pattern;
   final Shape weights;
   final Conv2dSpec spec;
-  final SeenBy seenBy;
+  private volatile @Nullable SparseLayout layout;
 
   /**
    * @param weights {@code [O, C/groups, kH, kW]}
@@ -36,7 +36,16 @@ public final class SparseConvolution {
     this.pattern = pattern;
     this.weights = weights;
     this.spec = spec;
-    this.seenBy = new SeenBy(pattern, weights, spec);
+  }
+
+  /** For inputs of this shape; that of the last shape is kept. */
+  SparseLayout layout(Geometry g) {
+    SparseLayout last = layout;
+    if (last == null || !last.x.equals(g.x())) {
+      last = new SparseLayout(pattern, g);
+      layout = last;
+    }
+    return last;
   }
 
   /** Which weights are kept. */

@@ -3,15 +3,18 @@ package io.github.snip4j.core.simd;
 import static io.github.snip4j.core.simd.Lanes.LANES;
 
 import io.github.snip4j.core.backend.SparseKernels;
+import java.util.Arrays;
 
 /**
  * {@link SparseKernels} with up to eight vectors of a row in registers over all of its values.
  *
  * <p>Implementation note: a row that is no multiple of a vector ends with one that lies over part
- * of the one before: both compute the same there. Seven vectors have a tile of their own, as that
- * is what a batch of 100 takes.
+ * of the one before, in the same tile: both compute the same there. Seven vectors have a tile of
+ * their own, as that is what a batch of 100 takes.
  */
 final class SimdSparse implements SparseKernels {
+  private static final float[] ZEROS = new float[8 * LANES];
+
   private final SparseKernels plain;
 
   /**
@@ -22,7 +25,7 @@ final class SimdSparse implements SparseKernels {
   }
 
   @Override
-  public int block() {
+  public int lanes() {
     return LANES;
   }
 
@@ -40,41 +43,12 @@ final class SimdSparse implements SparseKernels {
       int yAt) {
     if (run < LANES) {
       plain.row(run, start, values, offsets, from, to, x, xAt, y, yAt);
-      return;
+    } else if (start == 0) {
+      row(run, ZEROS, 0, 0, values, offsets, from, to, x, xAt, y, yAt);
+    } else {
+      Arrays.fill(y, yAt, yAt + run, start);
+      row(run, y, yAt, 1, values, offsets, from, to, x, xAt, y, yAt);
     }
-    int done = 0;
-    for (; run - done > 7 * LANES; ) {
-      int width = Math.min(8 * LANES, run - done);
-      SparseTile8.multiply(
-          width - LANES, start, values, offsets, from, to, x, xAt + done, y, yAt + done);
-      done += width;
-    }
-    while (done < run) {
-      int left = run - done;
-      int xEnd = xAt + done;
-      int yEnd = yAt + done;
-      if (left > 6 * LANES) {
-        SparseTile7.multiply(left - LANES, start, values, offsets, from, to, x, xEnd, y, yEnd);
-        done = run;
-      } else if (left > 3 * LANES) {
-        int width = Math.min(4 * LANES, left);
-        SparseTile4.multiply(width - LANES, start, values, offsets, from, to, x, xEnd, y, yEnd);
-        done += width;
-      } else if (left > LANES) {
-        int width = Math.min(2 * LANES, left);
-        SparseTile2.multiply(width - LANES, start, values, offsets, from, to, x, xEnd, y, yEnd);
-        done += width;
-      } else { // a whole vector that ends where the run does
-        int back = LANES - left;
-        SparseTile2.multiply(0, start, values, offsets, from, to, x, xEnd - back, y, yEnd - back);
-        done = run;
-      }
-    }
-  }
-
-  @Override
-  public int stretch() {
-    return 8 * LANES;
   }
 
   @Override
@@ -88,25 +62,78 @@ final class SimdSparse implements SparseKernels {
       int xAt,
       float[] y,
       int yAt) {
-    for (int i = 0; i < run; i += 8 * LANES) {
-      SparseTile8.add(values, offsets, from, to, x, xAt + i, y, yAt + i);
+    if (run < LANES) {
+      plain.addRow(run, values, offsets, from, to, x, xAt, y, yAt);
+    } else {
+      row(run, y, yAt, 1, values, offsets, from, to, x, xAt, y, yAt);
     }
   }
 
-  @Override
-  public void dots(
-      int first,
-      int last,
-      float[] u,
-      int uAt,
-      int[] places,
+  /**
+   * A row in tiles.
+   *
+   * @param step of start: 1, or 0 where all tiles start from the same
+   */
+  private static void row(
+      int run,
+      float[] start,
+      int startAt,
+      int step,
+      float[] values,
       int[] offsets,
       int from,
       int to,
       float[] x,
       int xAt,
-      float[] dots,
+      float[] y,
+      int yAt) {
+    for (int done = 0; done < run; ) {
+      int width = RunTiles.width(run - done);
+      int last = width - LANES;
+      int s = startAt + step * done;
+      int p = xAt + done;
+      int q = yAt + done;
+      switch (RunTiles.vectors(width)) {
+        case 8 -> SparseTile8.multiply(last, start, s, values, offsets, from, to, x, p, y, q);
+        case 7 -> SparseTile7.multiply(last, start, s, values, offsets, from, to, x, p, y, q);
+        case 4 -> SparseTile4.multiply(last, start, s, values, offsets, from, to, x, p, y, q);
+        default -> SparseTile2.multiply(last, start, s, values, offsets, from, to, x, p, y, q);
+      }
+      done += width;
+    }
+  }
+
+  @Override
+  public void dots(
+      int run,
+      float[] u,
+      int uAt,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      float[] sums,
+      int sumsAt,
       boolean add) {
-    SimdDots.dots(first, last, u, uAt, places, offsets, from, to, x, xAt, dots, add);
+    if (run >= LANES) {
+      SimdDots.dots(run, u, uAt, offsets, from, to, x, xAt, sums, sumsAt, add);
+      return;
+    }
+    if (!add) {
+      Arrays.fill(sums, sumsAt, sumsAt + (to - from) * LANES, 0f);
+    }
+    for (int k = from; k < to; k++) {
+      int at = xAt + offsets[k];
+      int lane = sumsAt + (k - from) * LANES;
+      for (int i = 0; i < run; i++) {
+        sums[lane + i] += u[uAt + i] * x[at + i];
+      }
+    }
+  }
+
+  @Override
+  public void addUp(int count, float[] sums, int sumsAt, float[] dots, int dotsAt) {
+    LaneSums.addUp(count, sums, sumsAt, dots, dotsAt);
   }
 }

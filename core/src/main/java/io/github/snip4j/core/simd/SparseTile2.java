@@ -4,19 +4,21 @@ import static io.github.snip4j.core.simd.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** One row of {@link SimdSparse}, 2 vectors wide. */
+/** One row of {@link SimdSparse}, two vectors wide. */
 final class SparseTile2 {
   private SparseTile2() {}
 
   /**
-   * As {@link io.github.snip4j.core.backend.SparseKernels#row}.
+   * y = start + &Sigma;<sub>k</sub> values[k] x[offsets[k]].
    *
-   * @param last where the last vector starts, relative to {@code xAt} and {@code yAt}: it may lie
-   *     over part of the one before
+   * @param last where the last vector begins, relative to the first: it may lie over part of the
+   *     one before
+   * @param start what is added to; may be y
    */
   static void multiply(
       int last,
-      float start,
+      float[] start,
+      int startAt,
       float[] values,
       int[] offsets,
       int from,
@@ -25,8 +27,8 @@ final class SparseTile2 {
       int xAt,
       float[] y,
       int yAt) {
-    FloatVector y0 = FloatVector.broadcast(SPECIES, start);
-    FloatVector y1 = FloatVector.broadcast(SPECIES, start);
+    FloatVector y0 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector y1 = FloatVector.fromArray(SPECIES, start, startAt + last);
     for (int k = from; k < to; k++) {
       FloatVector v = FloatVector.broadcast(SPECIES, values[k]);
       int at = xAt + offsets[k];

@@ -5,19 +5,21 @@ import static io.github.snip4j.core.simd.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** One row of {@link SimdSparse}, 7 vectors wide. */
+/** One row of {@link SimdSparse}, seven vectors wide. */
 final class SparseTile7 {
   private SparseTile7() {}
 
   /**
-   * As {@link io.github.snip4j.core.backend.SparseKernels#row}.
+   * y = start + &Sigma;<sub>k</sub> values[k] x[offsets[k]].
    *
-   * @param last where the last vector starts, relative to {@code xAt} and {@code yAt}: it may lie
-   *     over part of the one before
+   * @param last where the last vector begins, relative to the first: it may lie over part of the
+   *     one before
+   * @param start what is added to; may be y
    */
   static void multiply(
       int last,
-      float start,
+      float[] start,
+      int startAt,
       float[] values,
       int[] offsets,
       int from,
@@ -26,13 +28,13 @@ final class SparseTile7 {
       int xAt,
       float[] y,
       int yAt) {
-    FloatVector y0 = FloatVector.broadcast(SPECIES, start);
-    FloatVector y1 = FloatVector.broadcast(SPECIES, start);
-    FloatVector y2 = FloatVector.broadcast(SPECIES, start);
-    FloatVector y3 = FloatVector.broadcast(SPECIES, start);
-    FloatVector y4 = FloatVector.broadcast(SPECIES, start);
-    FloatVector y5 = FloatVector.broadcast(SPECIES, start);
-    FloatVector y6 = FloatVector.broadcast(SPECIES, start);
+    FloatVector y0 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector y1 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    FloatVector y2 = FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES);
+    FloatVector y3 = FloatVector.fromArray(SPECIES, start, startAt + 3 * LANES);
+    FloatVector y4 = FloatVector.fromArray(SPECIES, start, startAt + 4 * LANES);
+    FloatVector y5 = FloatVector.fromArray(SPECIES, start, startAt + 5 * LANES);
+    FloatVector y6 = FloatVector.fromArray(SPECIES, start, startAt + last);
     for (int k = from; k < to; k++) {
       FloatVector v = FloatVector.broadcast(SPECIES, values[k]);
       int at = xAt + offsets[k];

@@ -1,6 +1,5 @@
 package io.github.snip4j.core.simd;
 
-import io.github.snip4j.core.backend.Blocks;
 import io.github.snip4j.core.backend.SparseKernels;
 import io.github.snip4j.core.parallel.Parallel;
 
@@ -59,27 +58,15 @@ final class VectorProduct {
   }
 
   private void dotRows(float[] a, int aAt, int m, int k, float[] x, int xAt, float[] product) {
-    int block = kernels.block();
-    if (k < block) {
-      for (int i = 0; i < m; i++) {
-        float sum = 0;
-        for (int p = 0; p < k; p++) {
-          sum += a[aAt + i * k + p] * x[xAt + p];
-        }
-        product[i] = sum;
-      }
-      return;
-    }
-    int blocks = Blocks.count(k, block);
-    float[] cut = new float[blocks * block];
-    int[] places = new int[blocks];
-    Blocks.cut(x, xAt, k, block, cut, 0);
-    Blocks.place(k, block, 0, places, 0);
     int[] offsets = PackedProduct.multiples(k, m);
+    int lanes = kernels.lanes();
     Parallel.forRange(
         m,
         8 * (PIECE / 8 / k + 1),
-        (from, to) ->
-            kernels.dots(0, blocks, cut, 0, places, offsets, from, to, a, aAt, product, false));
+        (from, to) -> {
+          float[] sums = new float[(to - from) * lanes];
+          kernels.dots(k, x, xAt, offsets, from, to, a, aAt, sums, 0, false);
+          kernels.addUp(to - from, sums, 0, product, from);
+        });
   }
 }

@@ -168,6 +168,15 @@ public final class SparsePattern {
     return rowStart[i];
   }
 
+  /** How many values the row has that has the most. */
+  public int mostInRow() {
+    int most = 0;
+    for (int i = 0; i < rows(); i++) {
+      most = Math.max(most, rowStart[i + 1] - rowStart[i]);
+    }
+    return most;
+  }
+
   /** The column of value {@code k}. */
   public int column(int k) {
     return column[k];

@@ -1,6 +1,5 @@
 package io.github.snip4j.core.sparse;
 
-import io.github.snip4j.core.backend.Blocks;
 import io.github.snip4j.core.backend.KernelChoice;
 import io.github.snip4j.core.backend.Kernels;
 import io.github.snip4j.core.backend.SparseKernels;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class SparseProduct {
   private static final int PARTS = 16; // of the rows, to share out
   private static final int STRETCH = 128; // of the batch: what it sees of x should stay in L2
+  private static final int AT_ONCE = 256; // values whose lanes are added up together: 16 KiB
   private static final long WORTH_SHARING = 1 << 17; // multiply-adds; some 10 microseconds
 
   private SparseProduct() {}
@@ -154,57 +154,49 @@ public final class SparseProduct {
       offsets[k] = w.column(k) * n;
     }
     SparseKernels sparse = kernels.sparse();
-    int block = sparse.block();
-    int blocks = n < block ? 0 : Blocks.count(n, block);
-    int[] places = Workspace.ints(blocks);
-    if (blocks > 0) {
-      Blocks.place(n, block, 0, places, 0);
-    }
-    float[] rows = n < block || n % block == 0 ? dy.data() : cutRows(dy, block, blocks);
-    int rowStep = rows == dy.data() ? n : blocks * block;
-    int rowsAt = rows == dy.data() ? dy.offset() : 0;
+    int most = (AT_ONCE + w.mostInRow()) * sparse.lanes();
+    float[] sums = Workspace.floats(Shape.of(PARTS, most).size()); // refused if too large
     forEach(
         (long) w.kept() * n >= WORTH_SHARING,
         PARTS,
         part -> {
           int end = w.rowPart(part + 1, PARTS);
-          for (int i = w.rowPart(part, PARTS); i < end; i++) {
-            int from = w.rowStart(i);
-            int to = w.rowStart(i + 1);
-            int u = rowsAt + i * rowStep;
-            if (blocks == 0) {
-              Blocks.dotsOfShortRuns(
-                  1, n, rows, u, 0, offsets, from, to, x.data(), x.offset(), dots.data());
-            } else {
-              sparse.dots(
-                  0,
-                  blocks,
-                  rows,
-                  u,
-                  places,
-                  offsets,
-                  from,
-                  to,
-                  x.data(),
-                  x.offset(),
-                  dots.data(),
-                  false);
+          for (int row = w.rowPart(part, PARTS); row < end; ) {
+            int last = row + 1;
+            while (last < end && w.rowStart(last) - w.rowStart(row) < AT_ONCE) {
+              last++;
             }
+            sampledRows(sparse, w, row, last, offsets, dy, x, sums, part * most, dots);
+            row = last;
           }
         });
-    Workspace.giveBack(places);
+    Workspace.giveBack(sums);
     Workspace.giveBack(offsets);
     return dots;
   }
 
-  private static float[] cutRows(Tensor dy, int block, int blocks) {
-    int m = dy.shape().dim(0);
-    int n = dy.shape().dim(1);
-    float[] cut = Workspace.floats(Shape.of(m, blocks, block).size()); // refused if too large
-    for (int i = 0; i < m; i++) {
-      Blocks.cut(dy.data(), dy.offset() + i * n, n, block, cut, i * blocks * block);
+  private static void sampledRows(
+      SparseKernels kernels,
+      SparsePattern w,
+      int row,
+      int end,
+      int[] offsets,
+      Tensor dy,
+      Tensor x,
+      float[] sums,
+      int at,
+      Tensor dots) {
+    int n = x.shape().dim(1);
+    int first = w.rowStart(row);
+    int count = w.rowStart(end) - first;
+    for (int i = row; i < end; i++) {
+      int from = w.rowStart(i);
+      int to = w.rowStart(i + 1);
+      int u = dy.offset() + i * n;
+      int lane = at + (from - first) * kernels.lanes();
+      kernels.dots(n, dy.data(), u, offsets, from, to, x.data(), x.offset(), sums, lane, false);
     }
-    return cut;
+    kernels.addUp(count, sums, at, dots.data(), first);
   }
 
   /** Rows {@code [from, to)} of the result, {@code run} examples from {@code at} on. */

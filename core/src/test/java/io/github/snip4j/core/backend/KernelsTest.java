@@ -36,18 +36,28 @@ class KernelsTest {
     }
   }
 
+  /** Every way in which a run can be cut into tiles. */
+  private static final int RUNS = 20 * 16;
+
   @Test
   void sparseRowsAgree() {
     Kernels simd = BothKernels.orSkip("simd");
-    for (int run : SIZES) {
+    for (int run = 1; run <= RUNS; run++) {
       for (int count : new int[] {0, 1, 5, 12}) {
         float[] values = uniform(1, count + 2);
         float[] x = uniform(2, AT + 5 * (count + 2) + run);
-        float[] expected = new float[AT + run + 4];
+        float[] expected = uniform(3, AT + run + 4);
         float[] actual = expected.clone();
         int[] offsets = offsets(count + 2);
-        Kernels.plain().sparse().row(run, 0.5f, values, offsets, 1, count + 1, x, AT, expected, AT);
-        simd.sparse().row(run, 0.5f, values, offsets, 1, count + 1, x, AT, actual, AT);
+        for (float start : new float[] {0, 0.5f}) {
+          Kernels.plain()
+              .sparse()
+              .row(run, start, values, offsets, 1, count + 1, x, AT, expected, AT);
+          simd.sparse().row(run, start, values, offsets, 1, count + 1, x, AT, actual, AT);
+          assertClose(actual, expected);
+        }
+        Kernels.plain().sparse().addRow(run, values, offsets, 1, count + 1, x, AT, expected, AT);
+        simd.sparse().addRow(run, values, offsets, 1, count + 1, x, AT, actual, AT);
         assertClose(actual, expected);
       }
     }
@@ -57,32 +67,29 @@ class KernelsTest {
   void dotsAgree() {
     for (String name : BothKernels.NAMES) {
       SparseKernels kernels = BothKernels.orSkip(name).sparse();
-      int block = kernels.block();
-      for (int run : SIZES) {
-        if (run < block) {
-          continue;
-        }
+      int lanes = kernels.lanes();
+      for (int run = 1; run <= RUNS; run++) {
         for (int count : new int[] {0, 1, 7, 8, 9, 20}) {
-          for (boolean add : new boolean[] {false, true}) {
-            float[] u = uniform(1, AT + run);
-            float[] x = uniform(2, AT + 5 * (count + 1) + run);
-            int[] offsets = offsets(count + 1);
-            float[] actual = uniform(3, count + 3);
-            float[] expected = actual.clone();
-            for (int k = 1; k < count + 1; k++) {
-              double sum = add ? expected[k] : 0;
-              for (int i = 0; i < run; i++) {
-                sum += (double) u[AT + i] * x[AT + offsets[k] + i];
-              }
-              expected[k] = (float) sum;
+          float[] u = uniform(1, AT + run);
+          float[] x = uniform(2, AT + 5 * (count + 1) + run);
+          int[] offsets = offsets(count + 1);
+          float[] sums = uniform(3, AT + (count + 1) * lanes);
+          float[] untouched = sums.clone();
+          float[] expected = new float[AT + count];
+          for (int k = 0; k < count; k++) {
+            double sum = 0;
+            for (int i = 0; i < run; i++) {
+              sum += (double) u[AT + i] * x[AT + offsets[k + 1] + i];
             }
-            int blocks = Blocks.count(run, block);
-            int[] places = new int[blocks];
-            Blocks.place(run, block, 0, places, 0);
-            float[] cut = uniform(4, AT + blocks * block);
-            Blocks.cut(u, AT, run, block, cut, AT);
-            kernels.dots(0, blocks, cut, AT, places, offsets, 1, count + 1, x, AT, actual, add);
-            assertClose(actual, expected);
+            expected[AT + k] = 2 * (float) sum;
+          }
+          kernels.dots(run, u, AT, offsets, 1, count + 1, x, AT, sums, AT, false);
+          kernels.dots(run, u, AT, offsets, 1, count + 1, x, AT, sums, AT, true);
+          float[] actual = new float[AT + count];
+          kernels.addUp(count, sums, AT, actual, AT);
+          assertClose(actual, expected);
+          for (int i = AT + count * lanes; i < sums.length; i++) {
+            assertThat(sums[i]).isEqualTo(untouched[i]);
           }
         }
       }
@@ -92,16 +99,17 @@ class KernelsTest {
   @Test
   void dotsHaveTheSameBitsBeforeAndAfterCompilation() {
     SparseKernels kernels = BothKernels.orSkip("simd").sparse();
-    int block = kernels.block();
-    float[] u = uniform(1, 8 * block);
-    float[] x = uniform(2, 8 * block + 100);
-    int[] places = new int[8];
-    Blocks.place(8 * block, block, 0, places, 0);
+    int run = 9 * kernels.lanes() + 1;
+    float[] u = uniform(1, run);
+    float[] x = uniform(2, run + 100);
     float[] first = new float[20];
-    kernels.dots(0, 8, u, 0, places, offsets(20), 0, 20, x, 0, first, false);
+    float[] sums = new float[20 * kernels.lanes()];
+    kernels.dots(run, u, 0, offsets(20), 0, 20, x, 0, sums, 0, false);
+    kernels.addUp(20, sums, 0, first, 0);
     for (int i = 0; i < 5_000; i++) {
       float[] again = new float[20];
-      kernels.dots(0, 8, u, 0, places, offsets(20), 0, 20, x, 0, again, false);
+      kernels.dots(run, u, 0, offsets(20), 0, 20, x, 0, sums, 0, false);
+      kernels.addUp(20, sums, 0, again, 0);
       assertThat(again).isEqualTo(first);
     }
   }
