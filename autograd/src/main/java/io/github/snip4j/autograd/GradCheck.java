@@ -94,7 +94,7 @@ public final class GradCheck {
     for (int i = 0; i < inputs.length; i++) {
       Tensor x = inputs[i].copy();
       for (int j = 0; i == moved && j < x.size(); j++) {
-        x.data()[j] += t * u.data()[j];
+        x.put(j, x.at(j) + t * u.at(j));
       }
       constants.add(Variable.constant(x));
     }
@@ -104,7 +104,7 @@ public final class GradCheck {
   private static Tensor normal(Shape shape, Seed seed) {
     Tensor t = Tensor.zeros(shape);
     for (int i = 0; i < t.size(); i++) {
-      t.data()[i] = (float) seed.normal(i);
+      t.put(i, (float) seed.normal(i));
     }
     return t;
   }
@@ -112,7 +112,7 @@ public final class GradCheck {
   private static double dot(Tensor a, Tensor b) {
     double sum = 0;
     for (int i = 0; i < a.size(); i++) {
-      sum += (double) a.data()[a.offset() + i] * b.data()[b.offset() + i];
+      sum += (double) a.at(i) * b.at(i);
     }
     return sum;
   }

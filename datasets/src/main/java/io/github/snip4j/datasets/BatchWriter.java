@@ -38,19 +38,19 @@ final class BatchWriter {
     for (int i = 0; i < starts.length; i++) {
       starts[i] = indices[i] * size;
     }
-    float[] to = batch.x().data();
     for (int p = 0; p < size; p += POSITIONS) {
       for (int end = Math.min(size, p + POSITIONS), next = p; next < end; ) {
         int from = next; // a run of positions in one channel
         next = Math.min(end, (from / plane + 1) * plane);
-        writeRun(starts, from, next, from / plane * VALUES, to);
+        writeRun(starts, from, next, from / plane * VALUES, batch.x());
       }
     }
     return batch;
   }
 
-  private void writeRun(int[] starts, int from, int end, int values, float[] to) {
+  private void writeRun(int[] starts, int from, int end, int values, Tensor x) {
     byte[] pixels = data.pixels();
+    float[] to = x.data();
     int n = starts.length;
     int i = 0;
     for (; i + PICTURES <= n; i += PICTURES) {
@@ -63,7 +63,7 @@ final class BatchWriter {
       int s6 = starts[i + 6];
       int s7 = starts[i + 7];
       for (int p = from; p < end; p++) {
-        int o = p * n + i;
+        int o = x.offset() + p * n + i;
         to[o] = table[values + (pixels[s0 + p] & 0xff)];
         to[o + 1] = table[values + (pixels[s1 + p] & 0xff)];
         to[o + 2] = table[values + (pixels[s2 + p] & 0xff)];
@@ -76,7 +76,7 @@ final class BatchWriter {
     }
     for (; i < n; i++) {
       for (int p = from; p < end; p++) {
-        to[p * n + i] = table[values + (pixels[starts[i] + p] & 0xff)];
+        to[x.offset() + p * n + i] = table[values + (pixels[starts[i] + p] & 0xff)];
       }
     }
   }
@@ -92,7 +92,7 @@ final class BatchWriter {
     Resampler resampler = new Resampler(example.dim(0), example.dim(1), example.dim(2), table);
     int size = example.size();
     int n = indices.length;
-    float[] to = batch.x().data();
+    Tensor to = batch.x();
     float[] drawn = new float[PICTURES * size];
     Matrix3x2f transform = new Matrix3x2f();
     for (int i = 0; i < n; i += PICTURES) {
@@ -104,7 +104,7 @@ final class BatchWriter {
       }
       for (int p = 0; p < size; p++) {
         for (int j = 0; j < count; j++) {
-          to[p * n + i + j] = drawn[j * size + p];
+          to.put(p * n + i + j, drawn[j * size + p]);
         }
       }
     }
@@ -115,7 +115,7 @@ final class BatchWriter {
   private Batch sized(int[] indices, @Nullable Batch old) {
     Shape shape = data.example().append(indices.length);
     Batch batch =
-        old != null && old.x().shape().equals(shape) && old.x().offset() == 0
+        old != null && old.x().shape().equals(shape)
             ? old
             : new Batch(Tensor.zeros(shape), new int[indices.length]);
     for (int i = 0; i < indices.length; i++) {

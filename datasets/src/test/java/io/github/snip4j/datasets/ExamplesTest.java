@@ -30,7 +30,7 @@ class ExamplesTest {
       for (int p = 0; p < 297; p++) {
         double pixel = data.pixel(i, p) / 255.0;
         int c = p / 99;
-        assertThat(batch.x().data()[p * batchSize + i])
+        assertThat(batch.x().at(p * batchSize + i))
             .isEqualTo(
                 (float)
                     ((pixel - normalization.means().get(c)) / normalization.deviations().get(c)));
@@ -176,7 +176,7 @@ class ExamplesTest {
     int n = batch.size();
     float[] values = new float[batch.x().size() / n];
     for (int p = 0; p < values.length; p++) {
-      values[p] = batch.x().data()[p * n + i];
+      values[p] = batch.x().at(p * n + i);
     }
     return values;
   }

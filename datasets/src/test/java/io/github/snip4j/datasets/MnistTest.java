@@ -78,7 +78,7 @@ class MnistTest {
       for (int i = 0; i < batch.size(); i++) {
         StringBuilder picture = new StringBuilder();
         for (int p = 0; p < 784; p++) {
-          picture.append((char) Float.floatToIntBits(batch.x().data()[p * batch.size() + i]));
+          picture.append((char) Float.floatToIntBits(batch.x().at(p * batch.size() + i)));
         }
         seen.add(picture.toString());
         examples++;

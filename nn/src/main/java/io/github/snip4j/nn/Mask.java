@@ -70,7 +70,7 @@ public final class Mask {
     }
     for (int i = 0; i < keep.length; i++) {
       if (!keep[i]) {
-        w.data()[w.offset() + i] = 0f;
+        w.put(i, 0f);
       }
     }
   }

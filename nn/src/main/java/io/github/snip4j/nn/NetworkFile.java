@@ -91,11 +91,11 @@ public final class NetworkFile {
     for (Map.Entry<String, Mask> one : masks.entrySet()) {
       Tensor value = network.parameter(one.getKey()).dense();
       for (int i = 0; i < value.size(); i++) {
-        if (!one.getValue().keeps(i) && value.data()[i] != 0f) {
+        if (!one.getValue().keeps(i) && value.at(i) != 0f) {
           throw new BadFileException(
               file.toString(),
               ("'" + MASK_PREFIX + one.getKey() + "' prunes position " + i)
-                  + (", where the parameter is " + value.data()[i] + ", not 0"));
+                  + (", where the parameter is " + value.at(i) + ", not 0"));
         }
       }
     }

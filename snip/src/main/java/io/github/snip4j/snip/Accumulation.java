@@ -52,7 +52,7 @@ public record Accumulation(float old, float fresh) {
   private Tensor join(Tensor before, Tensor next) {
     Tensor joined = before.copy();
     for (int j = 0; j < joined.size(); j++) {
-      joined.data()[j] = old * joined.data()[j] + fresh * next.data()[next.offset() + j];
+      joined.put(j, old * joined.at(j) + fresh * next.at(j));
     }
     return joined;
   }

@@ -67,8 +67,8 @@ public final class Masks {
       Tensor s = scores.value(name);
       boolean[] keep = new boolean[s.size()];
       for (int j = 0; j < keep.length; j++) {
-        boolean tie = s.data()[j] == cut;
-        keep[j] = s.data()[j] > cut || (tie && tiesLeft-- > 0);
+        boolean tie = s.at(j) == cut;
+        keep[j] = s.at(j) > cut || (tie && tiesLeft-- > 0);
         ties += tie ? 1 : 0;
       }
       byName.put(name, new Mask(s.shape(), keep));
@@ -123,7 +123,7 @@ public final class Masks {
     int at = 0;
     for (String name : scores.names()) {
       Tensor s = scores.value(name);
-      System.arraycopy(s.data(), 0, all, at, s.size());
+      System.arraycopy(s.data(), s.offset(), all, at, s.size());
       at += s.size();
     }
     return all;

@@ -29,7 +29,7 @@ public final class Scores {
     double sum = 0;
     int count = 0;
     for (Tensor tensor : values.values()) {
-      for (float value : tensor.data()) {
+      for (float value : tensor.toArray()) {
         sum += value == GONE ? 0 : Math.abs(value);
       }
       count = Math.addExact(count, tensor.size());
@@ -66,9 +66,9 @@ public final class Scores {
 
   private static Tensor finite(String name, Tensor values) {
     for (int i = 0; i < values.size(); i++) {
-      if (!Float.isFinite(values.data()[i])) {
+      if (!Float.isFinite(values.at(i))) {
         throw new IllegalArgumentException(
-            "scores: the sensitivity of " + name + " at position " + i + " is " + values.data()[i]);
+            "scores: the sensitivity of " + name + " at position " + i + " is " + values.at(i));
       }
     }
     return values;
@@ -94,7 +94,7 @@ public final class Scores {
   public int zeros() {
     int zeros = 0;
     for (Tensor tensor : values.values()) {
-      for (float value : tensor.data()) {
+      for (float value : tensor.toArray()) {
         zeros += value == 0f ? 1 : 0;
       }
     }
@@ -106,7 +106,7 @@ public final class Scores {
     int zeros = 0;
     for (Map.Entry<String, Tensor> entry : values.entrySet()) {
       for (int j : masks.of(entry.getKey()).keptPositions()) {
-        zeros += entry.getValue().data()[j] == 0f ? 1 : 0;
+        zeros += entry.getValue().at(j) == 0f ? 1 : 0;
       }
     }
     return zeros;
@@ -124,7 +124,7 @@ public final class Scores {
       Tensor tensor = entry.getValue().copy();
       for (int j = 0; j < tensor.size(); j++) {
         if (!masks.of(entry.getKey()).keeps(j)) {
-          tensor.data()[j] = GONE;
+          tensor.put(j, GONE);
         }
       }
       left.put(entry.getKey(), tensor);
@@ -143,7 +143,7 @@ public final class Scores {
   int candidates() {
     int candidates = 0;
     for (Tensor tensor : values.values()) {
-      for (float value : tensor.data()) {
+      for (float value : tensor.toArray()) {
         candidates += value == GONE ? 0 : 1;
       }
     }
@@ -172,7 +172,7 @@ public final class Scores {
   private static Tensor map(Tensor tensor, Change f) {
     Tensor result = tensor.copy();
     for (int i = 0; i < result.size(); i++) {
-      result.data()[i] = f.of(result.data()[i]);
+      result.put(i, f.of(result.at(i)));
     }
     return result;
   }

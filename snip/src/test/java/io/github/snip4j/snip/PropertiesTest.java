@@ -69,7 +69,7 @@ class PropertiesTest {
     Scores scores = Scores.of(sensitivities);
     double sum = 0;
     for (String name : scores.names()) {
-      for (float s : scores.of(name).data()) {
+      for (float s : scores.of(name).toArray()) {
         assertThat(s).isBetween(0f, 1f);
         sum += s;
       }
@@ -94,7 +94,7 @@ class PropertiesTest {
       for (String name : scores.names()) {
         Mask mask = masks.of(name);
         for (int j = 0; j < mask.shape().size(); j++) {
-          float s = scores.of(name).data()[j];
+          float s = scores.of(name).at(j);
           if (mask.keeps(j)) {
             assertThat(denser.of(name).keeps(j)).isTrue();
             smallestKept = Math.min(smallestKept, s);
@@ -170,11 +170,11 @@ class PropertiesTest {
     for (String name : scores.names()) {
       Parameter parameter = network.parameter(name);
       for (int j = 0; j < parameter.size(); j++) {
-        float w = parameter.value().data()[j];
-        parameter.value().data()[j] = 0f;
+        float w = parameter.value().at(j);
+        parameter.value().put(j, 0f);
         change[at] = Math.abs(whole - network.loss(batch, Pass.evaluation()).value().item());
-        parameter.value().data()[j] = w;
-        score[at++] = scores.of(name).data()[j];
+        parameter.value().put(j, w);
+        score[at++] = scores.of(name).at(j);
       }
     }
     assertThat(rankCorrelation(score, change)).isGreaterThan(0.9);
@@ -206,10 +206,9 @@ class PropertiesTest {
               Tensor w = sparse.parameter(name).dense();
               for (int j = 0; j < w.size(); j++) {
                 if (mask.keeps(j)) {
-                  assertThat(w.data()[j])
-                      .isNotEqualTo(Objects.requireNonNull(start.get(name)).data()[j]);
+                  assertThat(w.at(j)).isNotEqualTo(Objects.requireNonNull(start.get(name)).at(j));
                 } else {
-                  assertThat(Float.floatToRawIntBits(w.data()[j])).isZero();
+                  assertThat(Float.floatToRawIntBits(w.at(j))).isZero();
                 }
               }
             });

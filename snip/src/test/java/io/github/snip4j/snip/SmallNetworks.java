@@ -93,7 +93,7 @@ public final class SmallNetworks {
       if (p.role() == Parameter.Role.BIAS) {
         Tensor b = RandomTensors.normal(p.name().hashCode(), p.size());
         for (int j = 0; j < b.size(); j++) {
-          p.value().data()[j] = 0.1f * b.data()[j];
+          p.value().put(j, 0.1f * b.at(j));
         }
       }
     }

@@ -208,7 +208,7 @@ class SparsifierTest {
       assertThat(p.value().shape()).isEqualTo(p.shape());
       for (int i = 0; i < p.size(); i++) {
         if (!mask.keeps(i)) {
-          assertThat(p.value().data()[i]).isZero();
+          assertThat(p.value().at(i)).isZero();
         }
       }
     }

@@ -37,7 +37,7 @@ class ImageOperationsTest {
     Tensor t = Tensor.zeros(Shape.of(dims));
     int[] order = new Seed(4).permutation(t.size());
     for (int i = 0; i < t.size(); i++) {
-      t.data()[i] = 0.5f * (order[i] - t.size() / 2);
+      t.put(i, 0.5f * (order[i] - t.size() / 2));
     }
     return t;
   }

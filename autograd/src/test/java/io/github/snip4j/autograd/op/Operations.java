@@ -36,7 +36,7 @@ final class Operations {
   private static Tensor positive(int... dims) {
     Tensor t = nonZero(dims);
     for (int i = 0; i < t.size(); i++) {
-      t.data()[i] = Math.abs(t.data()[i]);
+      t.put(i, Math.abs(t.at(i)));
     }
     return t;
   }
@@ -44,7 +44,7 @@ final class Operations {
   private static Tensor small(int... dims) {
     Tensor t = normal(dims);
     for (int i = 0; i < t.size(); i++) {
-      t.data()[i] *= 0.4f;
+      t.put(i, t.at(i) * 0.4f);
     }
     return t;
   }
@@ -54,7 +54,7 @@ final class Operations {
     Tensor t = Tensor.zeros(Shape.of(dims));
     int[] order = new Seed(4).permutation(t.size());
     for (int i = 0; i < t.size(); i++) {
-      t.data()[i] = 0.5f * (order[i] - t.size() / 2);
+      t.put(i, 0.5f * (order[i] - t.size() / 2));
     }
     return t;
   }

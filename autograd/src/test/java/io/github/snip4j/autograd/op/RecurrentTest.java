@@ -162,7 +162,8 @@ class RecurrentTest {
     Tensor twice = Tensor.of(dy.shape(), dy.toArray());
     Gradients again = y.backward(twice);
     assertThat(again.of(w).toArray()).isEqualTo(once.of(w).toArray());
-    twice.data()[0] += 1; // the same tensor with another value is another upstream gradient
+    twice.put(
+        0, twice.at(0) + 1); // the same tensor with another value is another upstream gradient
     assertThat(y.backward(twice).of(w).toArray()).isNotEqualTo(once.of(w).toArray());
   }
 

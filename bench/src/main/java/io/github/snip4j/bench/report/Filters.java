@@ -44,7 +44,7 @@ public record Filters(String text, Tensor weights, Mask mask) implements Section
   private float largest() {
     float largest = Float.MIN_NORMAL;
     for (int position : mask.keptPositions()) {
-      largest = Math.max(largest, Math.abs(weights.data()[weights.offset() + position]));
+      largest = Math.max(largest, Math.abs(weights.at(position)));
     }
     return largest;
   }

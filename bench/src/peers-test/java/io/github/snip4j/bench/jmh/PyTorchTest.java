@@ -67,7 +67,7 @@ class PyTorchTest {
       for (int i = 0; i < logits.length; i++) {
         int k = i % network.classes();
         int n = i / network.classes();
-        float expected = ours.data()[ours.offset() + k * workload.batch() + n];
+        float expected = ours.at(k * workload.batch() + n);
         assertThat(logits[i]).as("logit %d of example %d", k, n).isCloseTo(expected, within(1e-4f));
       }
     }

@@ -149,7 +149,7 @@ class CommandTest extends CommandTestBase {
         Tensor w = npz.floats(name.substring(NetworkFile.MASK_PREFIX.length()));
         for (int j = 0; j < mask.length; j++) {
           kept += mask[j];
-          assertThat(mask[j] == 1 || Float.floatToRawIntBits(w.data()[j]) == 0).isTrue();
+          assertThat(mask[j] == 1 || Float.floatToRawIntBits(w.at(j)) == 0).isTrue();
         }
       }
     }
@@ -221,7 +221,7 @@ class CommandTest extends CommandTestBase {
     int kept = 0;
     for (Parameter p : network.parameters()) {
       assertThat(npz.shape("sensitivity." + p.name())).isEqualTo(p.shape());
-      for (float s : npz.floats("score." + p.name()).data()) {
+      for (float s : npz.floats("score." + p.name()).toArray()) {
         total += s;
       }
       for (int c : npz.ints("mask." + p.name())) {

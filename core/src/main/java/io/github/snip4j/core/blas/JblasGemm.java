@@ -1,5 +1,6 @@
 package io.github.snip4j.core.blas;
 
+import io.github.snip4j.core.tensor.CacheLine;
 import java.util.Arrays;
 import org.jblas.NativeBlas;
 import org.jblas.util.Logger;
@@ -52,10 +53,9 @@ final class JblasGemm implements Gemm {
       float[] c,
       int cOffset,
       boolean accumulate) {
-    float[] wholeA = whole(a, aOffset, m * k);
-    float[] wholeB = whole(b, bOffset, k * n);
-    boolean inPlace = cOffset == 0 && c.length == m * n;
-    float[] wholeC = inPlace ? c : accumulate ? whole(c, cOffset, m * n) : new float[m * n];
+    float[] wholeA = whole(a, m * k) ? a : Arrays.copyOfRange(a, aOffset, aOffset + m * k);
+    float[] wholeB = whole(b, k * n) ? b : Arrays.copyOfRange(b, bOffset, bOffset + k * n);
+    float[] wholeC = whole(c, m * n) ? c : Arrays.copyOfRange(c, cOffset, cOffset + m * n);
     synchronized (NATIVE_LIBRARY) {
       NativeBlas.sgemm(
           transposeB ? 'T' : 'N',
@@ -65,24 +65,23 @@ final class JblasGemm implements Gemm {
           k,
           1f,
           wholeB,
-          0,
+          wholeB == b ? bOffset : 0,
           transposeB ? k : n,
           wholeA,
-          0,
+          wholeA == a ? aOffset : 0,
           transposeA ? m : k,
           accumulate ? 1f : 0f,
           wholeC,
-          0,
+          wholeC == c ? cOffset : 0,
           n);
     }
-    if (!inPlace) {
+    if (wholeC != c) {
       System.arraycopy(wholeC, 0, c, cOffset, m * n);
     }
   }
 
-  private static float[] whole(float[] array, int offset, int length) {
-    return offset == 0 && array.length == length
-        ? array
-        : Arrays.copyOfRange(array, offset, offset + length);
+  /** Whether there is little else in the array, so that it can be copied from end to end. */
+  private static boolean whole(float[] array, int length) {
+    return array.length <= length + CacheLine.BEGIN;
   }
 }

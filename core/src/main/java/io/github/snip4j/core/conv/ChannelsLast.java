@@ -194,7 +194,7 @@ final class ChannelsLast {
   }
 
   /** Filters as runs, {@code [O, kH, kW, C/groups]}, to weights {@code [O, C/groups, kH, kW]}. */
-  void channelsFirst(Geometry g, float[] from, float[] to) {
+  void channelsFirst(Geometry g, float[] from, Tensor to) {
     int filter = g.kernelH * g.kernelW;
     Parallel.forRange(
         g.o,
@@ -203,7 +203,7 @@ final class ChannelsLast {
           for (int o = first; o < last; o++) {
             for (int c = 0; c < g.groupC; c++) {
               for (int tap = 0; tap < filter; tap++) {
-                to[o * g.terms + c * filter + tap] = from[o * runs * run + tap * g.groupC + c];
+                to.put(o * g.terms + c * filter + tap, from[o * runs * run + tap * g.groupC + c]);
               }
             }
           }

@@ -37,11 +37,11 @@ final class ConvForward {
               int row = piece / blocks;
               int begin = piece % blocks * CHANNELS;
               int end = Math.min(g.groupO, begin + CHANNELS);
-              int yAt = (first + begin) * yStep + row * run;
+              int yAt = y.offset() + (first + begin) * yStep + row * run;
               if (bias != null) {
                 for (int o = begin; o < end; o++) {
                   int at = yAt + (o - begin) * yStep;
-                  Arrays.fill(y.data(), at, at + run, bias.data()[bias.offset() + first + o]);
+                  Arrays.fill(y.data(), at, at + run, bias.at(first + o));
                 }
               }
               int xAt = input.rowAt(g, inGroup, row);

@@ -61,7 +61,8 @@ final class ConvInputGradient {
             int end = Math.min(g.groupC, begin + CHANNELS);
             int xAt = gradient.runAt(g, group, phase.firstRow() + row, phase.firstColumn);
             int channel = group * g.groupC + begin;
-            int rowAt = (channel * g.h + phase.inputRow(phase.firstRow() + row)) * g.w * g.n;
+            int rowAt =
+                dx.offset() + (channel * g.h + phase.inputRow(phase.firstRow() + row)) * g.w * g.n;
             int step = g.h * g.w * g.n;
             float[] target = inPlace ? dx.data() : new float[(end - begin) * run];
             weights.multiply(

@@ -72,7 +72,7 @@ final class ConvWeightGradient {
           });
       gradient.giveBack();
     }
-    input.channelsFirst(g, sums, dw.data());
+    input.channelsFirst(g, sums, dw);
     Workspace.giveBack(sums);
     Workspace.giveBack(offsets);
     input.giveBack();

@@ -28,7 +28,7 @@ final class SparseConvForward {
             sorted,
             input.image(g),
             bias,
-            new Image(y.data(), 0, g.outH * run, run));
+            new Image(y.data(), y.offset(), g.outH * run, run));
     Workspace.giveBack(sorted);
     input.giveBack();
     return y;

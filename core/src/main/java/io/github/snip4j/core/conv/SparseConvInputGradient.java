@@ -45,7 +45,7 @@ final class SparseConvInputGradient {
     SparseRuns runs = new SparseRuns(rows, run);
     Image from = gradient.image(g, phase);
     if (g.spec.strideW() == 1) {
-      int at = phase.inputRow(phase.firstRow()) * row;
+      int at = dx.offset() + phase.inputRow(phase.firstRow()) * row;
       runs.compute(
           kernels,
           terms,
@@ -63,7 +63,7 @@ final class SparseConvInputGradient {
         1 + (1 << 15) / (rows * run),
         (begin, end) -> {
           for (int q = 0; q < rows; q++) {
-            int at = (begin * g.h + phase.inputRow(phase.firstRow() + q)) * row;
+            int at = dx.offset() + (begin * g.h + phase.inputRow(phase.firstRow() + q)) * row;
             phase.scatter(side, to.row(begin, q), rows * run, end - begin, dx.data(), at);
           }
         });

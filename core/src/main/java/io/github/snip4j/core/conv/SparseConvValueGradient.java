@@ -41,7 +41,7 @@ final class SparseConvValueGradient {
           add(kernels, terms, chunk, begin, end, dy, input.image(g), g, sums);
           kernels.addUp(count, sums, lane, sorted, first);
           for (int k = first; k < first + count; k++) {
-            dots.data()[terms.value[k]] = sorted[k];
+            dots.put(terms.value[k], sorted[k]);
           }
         });
     Workspace.giveBack(sorted);

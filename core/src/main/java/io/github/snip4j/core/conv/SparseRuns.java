@@ -62,7 +62,7 @@ final class SparseRuns {
               int last = terms.end(chunk, c, row);
               int y = to.row(c, row) + at;
               if (chunk == 0) {
-                float start = bias == null ? 0f : bias.data()[bias.offset() + c];
+                float start = bias == null ? 0f : bias.at(c);
                 kernels.row(
                     length, start, values, terms.offsets, k, last, from.data, x, to.data, y);
               } else if (k < last) {

@@ -119,7 +119,7 @@ final class SparseTerms {
   float[] sorted(Tensor values) {
     float[] sorted = Workspace.floats(value.length);
     for (int i = 0; i < sorted.length; i++) {
-      sorted[i] = values.data()[values.offset() + value[i]];
+      sorted[i] = values.at(value[i]);
     }
     return sorted;
   }

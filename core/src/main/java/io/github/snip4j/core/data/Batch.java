@@ -55,7 +55,7 @@ public final class Batch {
     Tensor last = Tensor.zeros(example.append(n));
     for (int i = 0; i < n; i++) {
       for (int p = 0; p < example.size(); p++) {
-        last.data()[p * n + i] = x.data()[x.offset() + i * example.size() + p];
+        last.put(p * n + i, x.at(i * example.size() + p));
       }
     }
     return new Batch(last, labels);

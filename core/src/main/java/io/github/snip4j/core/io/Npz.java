@@ -85,9 +85,9 @@ public final class Npz {
   public Tensor finiteFloats(String name) throws BadFileException {
     Tensor tensor = floats(name);
     for (int i = 0; i < tensor.size(); i++) {
-      if (!Float.isFinite(tensor.data()[i])) {
+      if (!Float.isFinite(tensor.at(i))) {
         throw new BadFileException(
-            file, "array '" + name + "' holds " + tensor.data()[i] + " at position " + i);
+            file, "array '" + name + "' holds " + tensor.at(i) + " at position " + i);
       }
     }
     return tensor;

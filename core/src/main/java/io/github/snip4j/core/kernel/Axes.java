@@ -72,7 +72,7 @@ public final class Axes {
     int run = product(shape, b + 1, shape.rank());
     int between = product(shape, a + 1, b);
     int outer = product(shape, 0, a);
-    int at = 0;
+    int at = y.offset();
     for (int o = 0; o < outer; o++) { // y[o, j, m, i, run] = x[o, i, m, j, run]
       for (int j = 0; j < shape.dim(b); j++) {
         for (int m = 0; m < between; m++) {

@@ -70,9 +70,8 @@ public final class BatchNorm {
         c -> {
           int at = x.offset() + c * run;
           float mean = (float) (kernels.sum(run, x.data(), at) / run);
-          norm.mean.data()[c] = mean;
-          norm.variance.data()[c] =
-              (float) (kernels.squaredDeviations(run, mean, x.data(), at) / run);
+          norm.mean.put(c, mean);
+          norm.variance.put(c, (float) (kernels.squaredDeviations(run, mean, x.data(), at) / run));
           norm.normalize(c, run, shift);
         });
     return norm;
@@ -98,15 +97,15 @@ public final class BatchNorm {
 
   private void normalize(int c, int run, Tensor shift) {
     ArithmeticKernels kernels = KernelChoice.chosen().arithmetic();
-    float factor = (float) (at(scale, c) * inverse(c));
+    float factor = (float) (scale.at(c) * inverse(c));
     int from = x.offset() + c * run;
     kernels.normalize(
-        run, at(mean, c), factor, at(shift, c), x.data(), from, y.data(), y.offset() + c * run);
+        run, mean.at(c), factor, shift.at(c), x.data(), from, y.data(), y.offset() + c * run);
   }
 
   /** 1 / &radic;(variance + eps). */
   private double inverse(int c) {
-    return 1 / Math.sqrt(at(variance, c) + eps);
+    return 1 / Math.sqrt(variance.at(c) + eps);
   }
 
   /** The result, {@code [C, ..., N]}. */
@@ -151,13 +150,13 @@ public final class BatchNorm {
     int xAt = x.offset() + c * run;
     int dyAt = dy.offset() + c * run;
     int dxAt = dx.offset() + c * run;
-    float m = at(mean, c);
+    float m = mean.at(c);
     double inverse = inverse(c);
     double sum = reductions.sum(run, dy.data(), dyAt);
     double dot = inverse * reductions.dot(run, m, x.data(), xAt, dy.data(), dyAt);
-    dShift.data()[c] = (float) sum;
-    dScale.data()[c] = (float) dot;
-    double factor = at(scale, c) * inverse;
+    dShift.put(c, (float) sum);
+    dScale.put(c, (float) dot);
+    double factor = scale.at(c) * inverse;
     if (training) {
       float slope = (float) (-factor * inverse * dot / run);
       float shift = (float) (-factor * sum / run);
@@ -183,21 +182,15 @@ public final class BatchNorm {
     checkChannels(batch.x, "running mean", runningMean, "running variance", runningVariance);
     int run = run(batch.x.shape());
     for (int c = 0; c < runningMean.size(); c++) {
-      mix(runningMean, c, at(batch.mean, c), momentum);
+      mix(runningMean, c, batch.mean.at(c), momentum);
       if (run > 1) {
-        mix(runningVariance, c, at(batch.variance, c) * (run / (run - 1.0)), momentum);
+        mix(runningVariance, c, batch.variance.at(c) * (run / (run - 1.0)), momentum);
       }
     }
   }
 
   private static void mix(Tensor running, int c, double batch, double momentum) {
-    float[] data = running.data();
-    int at = running.offset() + c;
-    data[at] = (float) ((1 - momentum) * data[at] + momentum * batch);
-  }
-
-  private static float at(Tensor perChannel, int c) {
-    return perChannel.data()[perChannel.offset() + c];
+    running.put(c, (float) ((1 - momentum) * running.at(c) + momentum * batch));
   }
 
   private static void forChannels(Tensor x, IntConsumer body) {

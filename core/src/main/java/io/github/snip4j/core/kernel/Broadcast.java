@@ -93,7 +93,7 @@ public final class Broadcast {
         GRAIN / Math.max(1, run) + 1,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            sum.data()[i] = (float) kernels.sum(run, t.data(), t.offset() + i * run);
+            sum.put(i, (float) kernels.sum(run, t.data(), t.offset() + i * run));
           }
         });
   }
@@ -117,7 +117,7 @@ public final class Broadcast {
       }
     }
     for (int i = 0; i < sums.length; i++) {
-      sum.data()[i] = (float) sums[i];
+      sum.put(i, (float) sums[i]);
     }
   }
 
@@ -132,7 +132,15 @@ public final class Broadcast {
           GRAIN,
           (from, to) ->
               kernel.run(
-                  p, a.offset() + from, 1, q, b.offset() + from, 1, y.data(), from, to - from));
+                  p,
+                  a.offset() + from,
+                  1,
+                  q,
+                  b.offset() + from,
+                  1,
+                  y.data(),
+                  y.offset() + from,
+                  to - from));
       return y;
     }
     int[] dims = shape.toArray(); // not both scalars, so there is a last axis
@@ -148,7 +156,7 @@ public final class Broadcast {
           for (int row = from; row < to; row++) {
             int aAt = a.offset() + position(row, dims, aSteps);
             int bAt = b.offset() + position(row, dims, bSteps);
-            kernel.run(p, aAt, aStep, q, bAt, bStep, y.data(), row * width, width);
+            kernel.run(p, aAt, aStep, q, bAt, bStep, y.data(), y.offset() + row * width, width);
           }
         });
     return y;

@@ -63,7 +63,7 @@ public final class CrossEntropy {
   }
 
   private static float at(Tensor logits, int k, int column) {
-    return logits.data()[logits.offset() + k * logits.shape().dim(1) + column];
+    return logits.at(k * logits.shape().dim(1) + column);
   }
 
   /** -ln p averaged over the classes. */
@@ -85,15 +85,15 @@ public final class CrossEntropy {
   public Tensor gradient(float upstream) {
     float factor = upstream / labels.length;
     Tensor gradient = Pointwise.scale(probabilities, factor);
-    float[] data = gradient.data();
     if (smoothing > 0f) {
       float share = factor * smoothing / probabilities.shape().dim(0);
       for (int i = 0; i < gradient.size(); i++) {
-        data[i] -= share;
+        gradient.put(i, gradient.at(i) - share);
       }
     }
     for (int column = 0; column < labels.length; column++) {
-      data[labels[column] * labels.length + column] -= factor * (1f - smoothing);
+      int own = labels[column] * labels.length + column;
+      gradient.put(own, gradient.at(own) - factor * (1f - smoothing));
     }
     return gradient;
   }

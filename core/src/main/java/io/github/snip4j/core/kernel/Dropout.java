@@ -32,7 +32,7 @@ public final class Dropout {
         GRAIN,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            factors.data()[i] = seed.uniform(i) < rate ? 0f : kept;
+            factors.put(i, seed.uniform(i) < rate ? 0f : kept);
           }
         });
     return factors;

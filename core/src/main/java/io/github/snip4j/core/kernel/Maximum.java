@@ -37,10 +37,10 @@ public final class Maximum {
     for (int i = 0; i < values.size(); i++) {
       int best = i / inner * length * inner + i % inner;
       for (int place = best, l = 0; l < length; l++, place += inner) {
-        best = above(x.data()[x.offset() + place], x.data()[x.offset() + best]) ? place : best;
+        best = above(x.at(place), x.at(best)) ? place : best;
       }
       places[i] = best;
-      values.data()[i] = x.data()[x.offset() + best];
+      values.put(i, x.at(best));
     }
     return new Maximum(x, values, places);
   }
@@ -62,7 +62,7 @@ public final class Maximum {
   public Tensor gradient(Tensor dy) {
     Tensor dx = Tensor.zeros(x.shape());
     for (int i = 0; i < values.size(); i++) {
-      dx.data()[places[i]] = dy.data()[dy.offset() + i];
+      dx.put(places[i], dy.at(i));
     }
     return dx;
   }

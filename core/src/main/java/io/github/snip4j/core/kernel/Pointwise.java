@@ -153,7 +153,8 @@ public final class Pointwise {
     int rows = column.size();
     Tensor y = Tensor.uninitialized(Shape.of(rows, n));
     for (int f = 0; f < rows; f++) {
-      Arrays.fill(y.data(), f * n, (f + 1) * n, column.data()[column.offset() + f]);
+      int at = y.offset() + f * n;
+      Arrays.fill(y.data(), at, at + n, column.at(f));
     }
     return y;
   }
@@ -185,7 +186,13 @@ public final class Pointwise {
         grain,
         (i, end) ->
             kernel.run(
-                end - i, v.data(), v.offset() + i, dy.data(), dy.offset() + i, dx.data(), i));
+                end - i,
+                v.data(),
+                v.offset() + i,
+                dy.data(),
+                dy.offset() + i,
+                dx.data(),
+                dx.offset() + i));
     return dx;
   }
 

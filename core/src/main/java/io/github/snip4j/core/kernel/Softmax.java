@@ -48,13 +48,14 @@ public final class Softmax {
         grain(classes),
         (from, to) -> {
           int n = to - from;
-          subtractMaxima(z, y, maxima, from, n);
+          subtractMaxima(z, p, maxima, from, n);
           for (int k = 0; k < classes; k++) {
-            elements.exp(n, y, k * columns + from, y, k * columns + from);
+            int at = p.offset() + k * columns + from;
+            elements.exp(n, y, at, y, at);
           }
-          addUp(y, classes, columns, sums, from, n);
+          addUp(p, classes, columns, sums, from, n);
           for (int k = 0; k < classes; k++) {
-            int at = k * columns + from;
+            int at = p.offset() + k * columns + from;
             arithmetic.divide(n, y, at, sums, from, y, at);
           }
         });
@@ -81,15 +82,15 @@ public final class Softmax {
         grain(classes),
         (from, to) -> {
           int n = to - from;
-          subtractMaxima(z, y, sums, from, n);
+          subtractMaxima(z, logs, sums, from, n);
           Arrays.fill(sums, from, to, 0f);
           for (int k = 0; k < classes; k++) {
-            elements.exp(n, y, k * columns + from, exps, from);
+            elements.exp(n, y, logs.offset() + k * columns + from, exps, from);
             arithmetic.addTo(n, 1f, exps, from, sums, from);
           }
           elements.log(n, sums, from, exps, from);
           for (int k = 0; k < classes; k++) {
-            int at = k * columns + from;
+            int at = logs.offset() + k * columns + from;
             arithmetic.subtract(n, y, at, exps, from, y, at);
           }
         });
@@ -132,16 +133,17 @@ public final class Softmax {
     Parallel.forRange(
         columns,
         grain(classes),
-        (from, to) -> {
-          int n = to - from;
-          Arrays.fill(sums, from, to, 0f);
+        (from, end) -> {
+          int n = end - from;
+          Arrays.fill(sums, from, end, 0f);
           for (int k = 0; k < classes; k++) {
             kernels.addTo(n, 1f, b.data(), b.offset() + k * columns + from, sums, from);
           }
           for (int k = 0; k < classes; k++) {
             int at = k * columns + from;
-            kernels.multiply(n, p.data(), p.offset() + at, sums, from, dz.data(), at);
-            kernels.subtract(n, a.data(), a.offset() + at, dz.data(), at, dz.data(), at);
+            int to = dz.offset() + at;
+            kernels.multiply(n, p.data(), p.offset() + at, sums, from, dz.data(), to);
+            kernels.subtract(n, a.data(), a.offset() + at, dz.data(), to, dz.data(), to);
           }
         });
     Workspace.giveBack(sums);
@@ -149,7 +151,7 @@ public final class Softmax {
   }
 
   /** y = z - the maximum of each column. */
-  private static void subtractMaxima(Tensor z, float[] y, float[] maxima, int from, int n) {
+  private static void subtractMaxima(Tensor z, Tensor y, float[] maxima, int from, int n) {
     int classes = z.shape().dim(0);
     int columns = columns("softmax", z.shape());
     ArithmeticKernels kernels = KernelChoice.chosen().arithmetic();
@@ -159,15 +161,15 @@ public final class Softmax {
     }
     for (int k = 0; k < classes; k++) {
       int at = k * columns + from;
-      kernels.subtract(n, z.data(), z.offset() + at, maxima, from, y, at);
+      kernels.subtract(n, z.data(), z.offset() + at, maxima, from, y.data(), y.offset() + at);
     }
   }
 
-  private static void addUp(float[] y, int classes, int columns, float[] sums, int from, int n) {
+  private static void addUp(Tensor y, int classes, int columns, float[] sums, int from, int n) {
     ArithmeticKernels kernels = KernelChoice.chosen().arithmetic();
     Arrays.fill(sums, from, from + n, 0f);
     for (int k = 0; k < classes; k++) {
-      kernels.addTo(n, 1f, y, k * columns + from, sums, from);
+      kernels.addTo(n, 1f, y.data(), y.offset() + k * columns + from, sums, from);
     }
   }
 

@@ -118,24 +118,31 @@ final class DenseGatesGradient implements GateMatrix.Gradient {
   private void addStep(Tape tape, int t, float[] dSums, int at) {
     int x = t * sizes.stacked();
     if (sizes.wiring().isPlain()) {
-      addProduct(sizes.rows(), sizes.columns(), dSums, at, tape.stacked, x, dw.data());
+      addProduct(sizes.rows(), sizes.columns(), dSums, at, tape.stacked, x, dw.data(), dw.offset());
       return;
     }
     int gate = sizes.wiring().gates() - 1;
     int byStateAt = sizes.wiring().sum(gate, Columns.STATE) * sizes.state();
     int stateAt = sizes.input() + sizes.wiring().state(gate) * sizes.state();
     int units = sizes.units();
-    addProduct(gate * units, sizes.columns(), dSums, at, tape.stacked, x, dw.data());
+    addProduct(gate * units, sizes.columns(), dSums, at, tape.stacked, x, dw.data(), dw.offset());
     int last = at + gate * sizes.state();
-    addProduct(units, sizes.features(), dSums, last, tape.stacked, x, lastByInput);
-    addProduct(units, units, dSums, at + byStateAt, tape.stacked, x + stateAt, lastByState);
+    addProduct(units, sizes.features(), dSums, last, tape.stacked, x, lastByInput, 0);
+    addProduct(units, units, dSums, at + byStateAt, tape.stacked, x + stateAt, lastByState, 0);
   }
 
   /** Rows of the sums' gradients times rows of x and the state, transposed. */
   private void addProduct(
-      int rows, int columns, float[] d, int dAt, float[] stacked, int at, float[] product) {
+      int rows,
+      int columns,
+      float[] d,
+      int dAt,
+      float[] stacked,
+      int at,
+      float[] product,
+      int productAt) {
     int n = sizes.batch();
-    gemm.multiply(false, true, rows, columns, n, d, dAt, stacked, at, product, 0, started);
+    gemm.multiply(false, true, rows, columns, n, d, dAt, stacked, at, product, productAt, started);
   }
 
   @Override
@@ -144,7 +151,7 @@ final class DenseGatesGradient implements GateMatrix.Gradient {
     int units = sizes.units();
     if (!sizes.wiring().isPlain()) {
       for (int u = 0; u < units; u++) {
-        int to = ((sizes.wiring().gates() - 1) * units + u) * sizes.columns();
+        int to = dw.offset() + ((sizes.wiring().gates() - 1) * units + u) * sizes.columns();
         System.arraycopy(lastByInput, u * features, dw.data(), to, features);
         System.arraycopy(lastByState, u * units, dw.data(), to + features, units);
       }

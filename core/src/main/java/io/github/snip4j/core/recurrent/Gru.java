@@ -100,7 +100,7 @@ public final class Gru {
     float[] gates = tape.gates;
     int z = tape.gate(t, 1) + at;
     int c = tape.gate(t, CANDIDATE) + at;
-    int to = t * sizes.state() + at;
+    int to = tape.outputs.offset() + t * sizes.state() + at;
     float[] y = tape.outputs.data();
     multiply(CANDIDATE, t, unit, end, biases);
     elements.tanh(n, gates, c, gates, c);

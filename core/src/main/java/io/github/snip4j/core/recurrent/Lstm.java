@@ -105,7 +105,8 @@ public final class Lstm {
     arithmetic.multiply(n, gates, i, gates, g, squashed, before);
     arithmetic.addTo(n, 1f, squashed, before, cells, c);
     elements.tanh(n, cells, c, squashed, before);
-    arithmetic.multiply(n, gates, o, squashed, before, tape.outputs.data(), before);
+    int y = tape.outputs.offset() + before;
+    arithmetic.multiply(n, gates, o, squashed, before, tape.outputs.data(), y);
     tape.keep(t, at, n);
   }
 

@@ -85,7 +85,7 @@ public final class ResetAfterGru {
     int z = tape.gate(t, 1) + at;
     int c = tape.gate(t, CANDIDATE) + at;
     int hidden = tape.gate(t, CANDIDATE + 1) + at;
-    int to = t * sizes.state() + at;
+    int to = tape.outputs.offset() + t * sizes.state() + at;
     float[] y = tape.outputs.data();
     multiply(Columns.ALL, 0, t, unit, end, biases);
     multiply(Columns.ALL, 1, t, unit, end, biases);

@@ -68,7 +68,7 @@ final class SampledProducts {
   /** What has been added up. */
   Tensor total() {
     Tensor total = Tensor.uninitialized(Shape.of(pattern.kept()));
-    kernels.addUp(pattern.kept(), sums, 0, total.data(), 0);
+    kernels.addUp(pattern.kept(), sums, 0, total.data(), total.offset());
     Workspace.giveBack(sums);
     return total;
   }

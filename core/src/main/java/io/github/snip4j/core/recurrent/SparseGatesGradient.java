@@ -24,7 +24,7 @@ final class SparseGatesGradient implements GateMatrix.Gradient {
     sums = Workspace.ints(pattern.kept());
     last = Workspace.ints(pattern.columns());
     for (int k = 0; k < transposed.length; k++) {
-      transposed[k] = values.data()[values.offset() + pattern.permutation(k)];
+      transposed[k] = values.at(pattern.permutation(k));
     }
     for (int column = 0; column < pattern.columns(); column++) {
       findPlaces(column);

@@ -43,7 +43,7 @@ final class Tape {
   /** Puts n elements of the output of step t where step t + 1 takes them from. */
   void keep(int t, int at, int n) {
     if (t + 1 < sizes.steps()) {
-      int from = t * sizes.state() + at;
+      int from = outputs.offset() + t * sizes.state() + at;
       System.arraycopy(outputs.data(), from, stacked, state(t + 1) + at, n);
     }
   }

@@ -84,7 +84,7 @@ final class Unrolled {
         (begin, end) -> {
           for (int t = from + begin; t < from + end; t++) {
             int gates = sizes.wiring().gates();
-            int dxAt = t * sizes.input();
+            int dxAt = gradient.offset() + t * sizes.input();
             matrix.pullBack(
                 Columns.INPUT, 0, gates, 0, sizes.features(), dSums, at(t), gradient.data(), dxAt);
           }
@@ -97,7 +97,7 @@ final class Unrolled {
     int n = sizes.batch();
     Tensor db = Tensor.uninitialized(Shape.of(sizes.wiring().sums() * sizes.units()));
     for (int row = 0; row < db.size(); row++) {
-      db.data()[row] = (float) kernels.sum(n, total, row * n);
+      db.put(row, (float) kernels.sum(n, total, row * n));
     }
     Workspace.giveBack(dSums);
     Workspace.giveBack(total);

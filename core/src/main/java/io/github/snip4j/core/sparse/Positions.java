@@ -61,8 +61,9 @@ public final class Positions {
     float[] from = whole.data();
     int at = whole.offset();
     float[] to = kept.data();
+    int toAt = kept.offset();
     for (int k = 0; k < positions.length; k++) {
-      to[k] = from[at + positions[k]];
+      to[toAt + k] = from[at + positions[k]];
     }
     return kept;
   }
@@ -83,8 +84,9 @@ public final class Positions {
     float[] from = kept.data();
     int at = kept.offset();
     float[] to = whole.data();
+    int toAt = whole.offset();
     for (int k = 0; k < positions.length; k++) {
-      to[positions[k]] = from[at + k];
+      to[toAt + positions[k]] = from[at + k];
     }
     return whole;
   }

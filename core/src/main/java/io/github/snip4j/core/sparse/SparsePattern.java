@@ -225,7 +225,7 @@ public final class SparsePattern {
     Tensor dense = Tensor.zeros(Shape.of(rows(), columns));
     for (int i = 0; i < rows(); i++) {
       for (int k = rowStart[i]; k < rowStart[i + 1]; k++) {
-        dense.data()[i * columns + column[k]] = values.data()[values.offset() + k];
+        dense.put(i * columns + column[k], values.at(k));
       }
     }
     return dense;
@@ -246,7 +246,7 @@ public final class SparsePattern {
     Tensor values = Tensor.uninitialized(Shape.of(kept()));
     for (int i = 0; i < rows(); i++) {
       for (int k = rowStart[i]; k < rowStart[i + 1]; k++) {
-        values.data()[k] = dense.data()[dense.offset() + i * columns + column[k]];
+        values.put(k, dense.at(i * columns + column[k]));
       }
     }
     return values;

@@ -49,11 +49,11 @@ public final class SparseProduct {
     }
     int n = x.shape().dim(1);
     Tensor y = Tensor.uninitialized(Shape.of(w.rows(), n));
-    int[] offsets = Workspace.ints(w.kept());
-    for (int k = 0; k < offsets.length; k++) {
-      offsets[k] = w.column(k) * n;
+    int first = values.offset(); // of the values, and so of the offsets
+    int[] offsets = Workspace.ints(first + w.kept());
+    for (int k = 0; k < w.kept(); k++) {
+      offsets[first + k] = w.column(k) * n;
     }
-    float[] v = contiguous(values);
     forStretches(
         n,
         w,
@@ -64,15 +64,15 @@ public final class SparseProduct {
                 .sparse()
                 .row(
                     run,
-                    bias == null ? 0f : bias.data()[bias.offset() + i],
-                    v,
+                    bias == null ? 0f : bias.at(i),
+                    values.data(),
                     offsets,
-                    w.rowStart(i),
-                    w.rowStart(i + 1),
+                    first + w.rowStart(i),
+                    first + w.rowStart(i + 1),
                     x.data(),
                     x.offset() + at,
                     y.data(),
-                    i * n + at);
+                    y.offset() + i * n + at);
           }
         });
     Workspace.giveBack(offsets);
@@ -120,7 +120,7 @@ public final class SparseProduct {
                     dy.data(),
                     dy.offset() + at,
                     dx.data(),
-                    j * n + at);
+                    dx.offset() + j * n + at);
           }
         });
     Workspace.giveBack(v);
@@ -196,7 +196,7 @@ public final class SparseProduct {
       int lane = at + (from - first) * kernels.lanes();
       kernels.dots(n, dy.data(), u, offsets, from, to, x.data(), x.offset(), sums, lane, false);
     }
-    kernels.addUp(count, sums, at, dots.data(), first);
+    kernels.addUp(count, sums, at, dots.data(), dots.offset() + first);
   }
 
   /** Rows {@code [from, to)} of the result, {@code run} examples from {@code at} on. */
@@ -232,10 +232,6 @@ public final class SparseProduct {
         body.accept(piece);
       }
     }
-  }
-
-  private static float[] contiguous(Tensor values) {
-    return values.offset() == 0 ? values.data() : values.toArray();
   }
 
   private static void checkMatrix(String what, Tensor t, int rows, SparsePattern w) {

@@ -23,18 +23,20 @@ public final class Tensor {
 
   /** A new tensor of zeros. */
   public static Tensor zeros(Shape shape) {
-    return new Tensor(shape, Workspace.zeros(shape.size()), 0);
+    int length = Math.addExact(shape.size(), CacheLine.BEGIN);
+    return new Tensor(shape, Workspace.zeros(length), CacheLine.BEGIN);
   }
 
   /** A new tensor of arbitrary values, for a result that is written whole. */
   public static Tensor uninitialized(Shape shape) {
-    return new Tensor(shape, Workspace.floats(shape.size()), 0);
+    int length = Math.addExact(shape.size(), CacheLine.BEGIN);
+    return new Tensor(shape, Workspace.floats(length), CacheLine.BEGIN);
   }
 
   /** A new tensor with one value everywhere. */
   public static Tensor full(Shape shape, float value) {
     Tensor t = uninitialized(shape);
-    Arrays.fill(t.data, value);
+    Arrays.fill(t.data, t.offset, t.data.length, value);
     return t;
   }
 
@@ -74,6 +76,16 @@ public final class Tensor {
   /** Where in {@link #data()} the first element is. */
   public int offset() {
     return offset;
+  }
+
+  /** Element i in row-major order. */
+  public float at(int i) {
+    return data[offset + i];
+  }
+
+  /** Sets element i in row-major order. */
+  public void put(int i, float value) {
+    data[offset + i] = value;
   }
 
   /**
@@ -152,7 +164,9 @@ public final class Tensor {
 
   /** A tensor of the same shape with an array of its own, also within a {@link Workspace}. */
   public Tensor copy() {
-    return new Tensor(shape, toArray(), 0);
+    float[] own = new float[Math.addExact(CacheLine.BEGIN, size())];
+    System.arraycopy(data, offset, own, CacheLine.BEGIN, size());
+    return new Tensor(shape, own, CacheLine.BEGIN);
   }
 
   /**

@@ -82,9 +82,9 @@ class ConvolutionTest {
   private static void close(Tensor actual, Tensor expected, Case c) {
     assertThat(actual.shape()).isEqualTo(expected.shape());
     for (int i = 0; i < actual.size(); i++) {
-      float e = expected.data()[i];
-      if (!(Math.abs(actual.data()[i] - e) <= 5e-5 + 2e-6 * Math.abs(e))) {
-        throw new AssertionError(c + ": element " + i + ": " + actual.data()[i] + ", not " + e);
+      float e = expected.at(i);
+      if (!(Math.abs(actual.at(i) - e) <= 5e-5 + 2e-6 * Math.abs(e))) {
+        throw new AssertionError(c + ": element " + i + ": " + actual.at(i) + ", not " + e);
       }
     }
   }
@@ -108,7 +108,7 @@ class ConvolutionTest {
           for (int v = 0; v < g.outW; v++) {
             for (int n = 0; n < g.n; n++) {
               int at = ((o * g.outH + h) * g.outW + v) * g.n + n;
-              sums[at] = b.data()[o];
+              sums[at] = b.at(o);
               for (int c = 0; c < g.groupC; c++) {
                 for (int i = 0; i < g.kernelH; i++) {
                   for (int j = 0; j < g.kernelW; j++) {
@@ -120,9 +120,9 @@ class ConvolutionTest {
                     int channel = o / g.groupO * g.groupC + c;
                     int xAt = ((channel * g.h + row) * g.w + column) * g.n + n;
                     int wAt = ((o * g.groupC + c) * g.kernelH + i) * g.kernelW + j;
-                    sums[at] += (double) w.data()[wAt] * x.data()[xAt];
-                    dxs[xAt] += (double) w.data()[wAt] * dy.data()[at];
-                    dws[wAt] += (double) x.data()[xAt] * dy.data()[at];
+                    sums[at] += (double) w.at(wAt) * x.at(xAt);
+                    dxs[xAt] += (double) w.at(wAt) * dy.at(at);
+                    dws[wAt] += (double) x.at(xAt) * dy.at(at);
                   }
                 }
               }
@@ -139,7 +139,7 @@ class ConvolutionTest {
 
     private static void fill(Tensor t, double[] values) {
       for (int i = 0; i < values.length; i++) {
-        t.data()[i] = (float) values[i];
+        t.put(i, (float) values[i]);
       }
     }
   }

@@ -54,8 +54,8 @@ class SparseConvolutionTest {
   private static void close(Tensor actual, Tensor expected, ConvolutionTest.Case c) {
     assertThat(actual.shape()).isEqualTo(expected.shape());
     for (int i = 0; i < actual.size(); i++) {
-      float a = actual.data()[actual.offset() + i];
-      float e = expected.data()[expected.offset() + i];
+      float a = actual.at(i);
+      float e = expected.at(i);
       if (!(Math.abs(a - e) <= 2e-4f)) {
         throw new AssertionError(c + ": element " + i + " is " + a + ", not " + e);
       }

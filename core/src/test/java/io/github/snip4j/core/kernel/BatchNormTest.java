@@ -51,7 +51,7 @@ class BatchNormTest {
   void longChannelsFarFromZeroKeepTheirVariance() {
     Tensor x = RandomTensors.normal(1, 2, 36, 36, 100);
     for (int i = 0; i < x.size(); i++) {
-      x.data()[i] += 1_000;
+      x.put(i, x.at(i) + 1_000);
     }
     Tensor one = Tensor.full(Shape.of(2), 1);
     BatchNorm norm = BatchNorm.train(x, one, Tensor.zeros(Shape.of(2)), EPS);
@@ -60,10 +60,10 @@ class BatchNormTest {
       double mean = 0;
       double square = 0;
       for (int i = 0; i < run; i++) {
-        mean += x.data()[c * run + i] / (double) run;
+        mean += x.at(c * run + i) / (double) run;
       }
       for (int i = 0; i < run; i++) {
-        square += Math.pow(x.data()[c * run + i] - mean, 2) / run;
+        square += Math.pow(x.at(c * run + i) - mean, 2) / run;
       }
       assertThat((double) norm.mean().get(c)).isCloseTo(mean, within(1e-4));
       assertThat((double) norm.variance().get(c)).isCloseTo(square, within(2e-6));

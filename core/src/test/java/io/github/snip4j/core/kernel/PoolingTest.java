@@ -75,9 +75,9 @@ class PoolingTest {
           count++;
         }
       }
-      assertThat((double) max.data()[i]).isEqualTo(largest);
-      assertThat((double) all.data()[i]).isCloseTo(sum / 6, within(1e-6));
-      assertThat((double) real.data()[i]).isCloseTo(sum / count, within(1e-6));
+      assertThat((double) max.at(i)).isEqualTo(largest);
+      assertThat((double) all.at(i)).isCloseTo(sum / 6, within(1e-6));
+      assertThat((double) real.at(i)).isCloseTo(sum / count, within(1e-6));
     }
   }
 
@@ -97,7 +97,7 @@ class PoolingTest {
   private static double inner(Tensor a, Tensor b) {
     double sum = 0;
     for (int i = 0; i < a.size(); i++) {
-      sum += (double) a.data()[i] * b.data()[i];
+      sum += (double) a.at(i) * b.at(i);
     }
     return sum;
   }

@@ -32,16 +32,16 @@ class SoftmaxTest {
       double sum = 0;
       double mean = 0;
       for (int k = 0; k < 7; k++) {
-        double exp = Math.exp(z.data()[k * columns + column]);
+        double exp = Math.exp(z.at(k * columns + column));
         sum += exp;
-        mean += exp * dy.data()[k * columns + column];
+        mean += exp * dy.at(k * columns + column);
       }
       for (int k = 0; k < 7; k++) {
         int at = k * columns + column;
-        double expected = Math.exp(z.data()[at]) / sum;
-        assertThat((double) p.data()[at]).isCloseTo(expected, within(1e-6));
-        double slope = expected * (dy.data()[at] - mean / sum);
-        assertThat((double) dz.data()[at]).isCloseTo(slope, within(2e-6));
+        double expected = Math.exp(z.at(at)) / sum;
+        assertThat((double) p.at(at)).isCloseTo(expected, within(1e-6));
+        double slope = expected * (dy.at(at) - mean / sum);
+        assertThat((double) dz.at(at)).isCloseTo(slope, within(2e-6));
       }
     }
   }

@@ -40,7 +40,7 @@ class SparseProductTest {
 
       Tensor y = MatrixProduct.matmul(dense, x);
       for (int i = 0; i < y.size(); i++) {
-        y.data()[i] += bias.data()[i / n];
+        y.put(i, y.at(i) + bias.at(i / n));
       }
       close(SparseProduct.multiply(kernels, w, values, x, bias), y);
       close(
@@ -56,8 +56,8 @@ class SparseProductTest {
   private static void close(Tensor actual, Tensor expected) {
     assertThat(actual.shape()).isEqualTo(expected.shape());
     for (int i = 0; i < actual.size(); i++) {
-      float a = actual.data()[actual.offset() + i];
-      float e = expected.data()[expected.offset() + i];
+      float a = actual.at(i);
+      float e = expected.at(i);
       assertThat(Math.abs(a - e)).isLessThanOrEqualTo(5e-5f);
     }
   }

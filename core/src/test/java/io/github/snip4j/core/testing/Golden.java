@@ -96,8 +96,8 @@ public final class Golden {
     double largest = 0;
     double worst = 0;
     for (int i = 0; i < actual.size(); i++) {
-      double a = actual.data()[actual.offset() + i];
-      double e = expected.data()[expected.offset() + i];
+      double a = actual.at(i);
+      double e = expected.at(i);
       largest = Math.max(largest, Math.abs(e));
       worst = Math.max(worst, Double.isNaN(a) ? Double.POSITIVE_INFINITY : Math.abs(a - e));
     }

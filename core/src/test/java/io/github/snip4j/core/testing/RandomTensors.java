@@ -12,7 +12,7 @@ public final class RandomTensors {
   public static Tensor normal(long seed, int... dims) {
     Tensor t = Tensor.zeros(Shape.of(dims));
     for (int i = 0; i < t.size(); i++) {
-      t.data()[i] = (float) new Seed(seed).normal(i);
+      t.put(i, (float) new Seed(seed).normal(i));
     }
     return t;
   }
@@ -21,7 +21,7 @@ public final class RandomTensors {
   public static Tensor awayFromZero(long seed, float gap, int... dims) {
     Tensor t = normal(seed, dims);
     for (int i = 0; i < t.size(); i++) {
-      t.data()[i] += Math.signum(t.data()[i]) * gap;
+      t.put(i, t.at(i) + Math.signum(t.at(i)) * gap);
     }
     return t;
   }

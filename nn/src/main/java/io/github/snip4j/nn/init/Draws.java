@@ -18,7 +18,7 @@ final class Draws {
         GRAIN,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            w.data()[i] = (float) draw.applyAsDouble(i);
+            w.put(i, (float) draw.applyAsDouble(i));
           }
         });
     return w;

@@ -43,7 +43,7 @@ public final class Gru implements Layer {
    */
   public Gru(String name, int in, int units, Reset reset, Initializer initializer, Seed seed) {
     Tensor bias = Tensor.zeros(Shape.of((reset == Reset.BEFORE_PRODUCT ? 3 : 4) * units));
-    Arrays.fill(bias.data(), 0, 2 * units, 1f);
+    Arrays.fill(bias.data(), bias.offset(), bias.offset() + 2 * units, 1f);
     this.cell = new Cell(name, 3, in, units, bias, initializer, seed);
     this.reset = reset;
   }

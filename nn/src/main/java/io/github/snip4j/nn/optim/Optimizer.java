@@ -4,6 +4,7 @@ import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.core.parallel.Parallel;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
@@ -65,8 +66,7 @@ public final class Optimizer {
     Map<String, Tensor> state = new LinkedHashMap<>();
     for (Trained values : trained) {
       for (int k = 0; k < values.state.length; k++) {
-        float[] array = values.state[k];
-        state.put(values.parameter.name() + "." + k, Tensor.of(Shape.of(array.length), array));
+        state.put(values.parameter.name() + "." + k, values.state(k));
       }
     }
     return state;
@@ -96,21 +96,37 @@ public final class Optimizer {
   private final class Trained {
     private final Parameter parameter;
     private final UpdateRule own;
+    private final int first; // element of each array: loops over several are fast if it is one
     private final float[][] state;
 
     Trained(Parameter parameter, int arrays) {
       this.parameter = parameter;
       this.own = parameter.role().isConnection() ? rule : rule.withoutDecay();
-      this.state = new float[arrays][parameter.value().size()];
+      this.first = parameter.value().offset();
+      this.state = new float[arrays][first + parameter.value().size()];
+    }
+
+    Tensor state(int k) {
+      float[] array = state[k];
+      return Tensor.of(Shape.of(array.length), array).slice(first, array.length);
     }
 
     void update(Tensor gradient, double rate) {
       float[] w = parameter.value().data();
-      float[] g = gradient.offset() == 0 ? gradient.data() : gradient.toArray();
+      float[] g = from(first, gradient);
       Parallel.forRange(
           parameter.value().size(),
           GRAIN,
-          (from, to) -> own.update(w, g, state, from, to, rate, steps));
+          (from, to) -> own.update(w, g, state, first + from, first + to, rate, steps));
+    }
+
+    private static float[] from(int first, Tensor gradient) {
+      if (gradient.offset() == first) {
+        return gradient.data();
+      }
+      float[] moved = Workspace.floats(first + gradient.size());
+      System.arraycopy(gradient.data(), gradient.offset(), moved, first, gradient.size());
+      return moved;
     }
   }
 }

@@ -63,14 +63,13 @@ public record Evaluation(double loss, int wrong, int examples) {
    */
   public static int predicted(Tensor logits, int example) {
     int n = logits.shape().dim(1);
-    float[] z = logits.data();
     int best = 0;
     for (int k = 0; k < logits.shape().dim(0); k++) {
-      float logit = z[logits.offset() + k * n + example];
+      float logit = logits.at(k * n + example);
       if (Float.isNaN(logit)) {
         return -1;
       }
-      if (logit > z[logits.offset() + best * n + example]) {
+      if (logit > logits.at(best * n + example)) {
         best = k;
       }
     }

@@ -80,8 +80,8 @@ public final class Origin {
 
   /** What the first value that is not finite is, in a word; empty if all are. */
   static String broken(Tensor values) {
-    for (int i = values.offset(); i < values.offset() + values.size(); i++) {
-      float value = values.data()[i];
+    for (int i = 0; i < values.size(); i++) {
+      float value = values.at(i);
       if (!Float.isFinite(value)) {
         return Float.isNaN(value) ? "NaN" : "infinite";
       }

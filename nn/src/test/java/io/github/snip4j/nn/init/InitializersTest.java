@@ -22,7 +22,7 @@ class InitializersTest {
     double squares = 0;
     int near = 0;
     double max = 0;
-    for (float value : w.data()) {
+    for (float value : w.toArray()) {
       sum += value;
       squares += (double) value * value;
       near += Math.abs(value) < within ? 1 : 0;

@@ -36,7 +36,7 @@ class VarianceScalingTest {
     Tensor w = initializer.draw(shape, new Seed(5));
     double sum = 0;
     double squares = 0;
-    for (float value : w.data()) {
+    for (float value : w.toArray()) {
       sum += value;
       squares += (double) value * value;
     }

@@ -46,7 +46,7 @@ class ActivationsTest {
     Tensor p = Pass.evaluation().through(new Softmax(), Variable.constant(logits)).value();
     Tensor logs = Pass.evaluation().through(new LogSoftmax(), Variable.constant(logits)).value();
     for (int i = 0; i < p.size(); i++) {
-      assertThat((double) p.data()[i]).isCloseTo(Math.exp(logs.data()[i]), within(1e-6));
+      assertThat((double) p.at(i)).isCloseTo(Math.exp(logs.at(i)), within(1e-6));
     }
   }
 }

@@ -104,8 +104,8 @@ class BatchNormTest {
     Map<String, Tensor> before = network.snapshot();
     optimizer.step(pass, gradients, 0.1);
     for (String name : new String[] {"bn1.weight", "bn1.bias", "fc.bias", "fc.weight"}) {
-      float w = Objects.requireNonNull(before.get(name)).data()[1];
-      float g = gradients.of(pass.variable(network.parameter(name))).data()[1];
+      float w = Objects.requireNonNull(before.get(name)).at(1);
+      float g = gradients.of(pass.variable(network.parameter(name))).at(1);
       float decay = name.startsWith("bn") ? 0 : 0.5f;
       assertThat(state(network, name)[1])
           .as(name)

@@ -33,11 +33,11 @@ class DropoutTest {
     Tensor dx = y.backward(Tensor.full(y.shape(), 3f)).of(x);
     int dropped = 0;
     for (int i = 0; i < 7000; i++) {
-      boolean zero = y.value().data()[i] == 0;
+      boolean zero = y.value().at(i) == 0;
       dropped += zero ? 1 : 0;
       float factor = zero ? 0f : (float) (1 / 0.75);
-      assertThat(y.value().data()[i]).isEqualTo(factor * x.value().data()[i]);
-      assertThat(dx.data()[i]).isEqualTo(factor * 3f);
+      assertThat(y.value().at(i)).isEqualTo(factor * x.value().at(i));
+      assertThat(dx.at(i)).isEqualTo(factor * 3f);
     }
     assertThat(dropped).isBetween(1750 - 150, 1750 + 150); // four standard deviations
   }

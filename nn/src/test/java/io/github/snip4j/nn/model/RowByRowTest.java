@@ -62,7 +62,7 @@ class RowByRowTest {
     for (Parameter p : network.parameters()) {
       Tensor product = byWeight.of(training.variable(p)).copy();
       for (int i = 0; i < p.size(); i++) {
-        product.data()[i] *= p.value().data()[i];
+        product.put(i, product.at(i) * p.value().at(i));
       }
       Golden.assertClose(byMask.of(connections.mask(p)), product, 1e-5);
     }

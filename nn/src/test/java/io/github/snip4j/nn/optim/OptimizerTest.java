@@ -83,12 +83,12 @@ class OptimizerTest {
   @ParameterizedTest
   @MethodSource("withAndWithoutDecay")
   void weightDecayAddsThatShareOfTheWeightToTheGradient(UpdateRule decaying, UpdateRule plain) {
-    float[] a = RandomTensors.normal(1, 12).data();
+    float[] a = RandomTensors.normal(1, 12).toArray();
     float[] b = a.clone();
     float[][] aState = new float[decaying.stateArrays()][12];
     float[][] bState = new float[plain.stateArrays()][12];
     for (int step = 1; step <= 5; step++) {
-      float[] g = RandomTensors.normal(step + 1, 12).data();
+      float[] g = RandomTensors.normal(step + 1, 12).toArray();
       float[] whole = g.clone();
       for (int i = 0; i < 12; i++) {
         whole[i] += 0.03f * b[i];

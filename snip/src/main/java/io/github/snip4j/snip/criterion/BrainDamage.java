@@ -53,7 +53,7 @@ public record BrainDamage() implements Criterion {
           double[] sum = Objects.requireNonNull(sums.get(p.name()));
           Tensor s = Tensor.zeros(p.shape());
           for (int j = 0; j < s.size(); j++) {
-            s.data()[j] = (float) (share * sum[j]);
+            s.put(j, (float) (share * sum[j]));
           }
           return s;
         });
@@ -63,11 +63,11 @@ public record BrainDamage() implements Criterion {
   private static void add(Connections connections, Variable x, Map<String, double[]> sums) {
     Pass pass = connections.pass(Pass.Mode.EVALUATE);
     Variable logits = connections.network().forward(x, pass);
-    float[] p = Softmax.softmax(logits.value()).data();
+    float[] p = Softmax.softmax(logits.value()).toArray();
     for (int k = 0; k < p.length; k++) {
       Tensor upstream = Tensor.zeros(logits.shape()); // sqrt(p_k) d log p_k / d logits
       for (int i = 0; i < p.length; i++) {
-        upstream.data()[i] = (float) (Math.sqrt(p[k]) * ((i == k ? 1 : 0) - p[i]));
+        upstream.put(i, (float) (Math.sqrt(p[k]) * ((i == k ? 1 : 0) - p[i])));
       }
       Gradients gradients = logits.backward(upstream);
       connections
@@ -79,7 +79,7 @@ public record BrainDamage() implements Criterion {
 
   private static void addSquares(Tensor g, double[] sums) {
     for (int j = 0; j < sums.length; j++) {
-      double value = g.data()[g.offset() + j];
+      double value = g.at(j);
       sums[j] += value * value;
     }
   }
@@ -89,7 +89,7 @@ public record BrainDamage() implements Criterion {
     Shape example = batch.x().shape().dropLast();
     Tensor x = Tensor.zeros(example.append(1));
     for (int i = 0; i < x.size(); i++) {
-      x.data()[i] = batch.x().data()[batch.x().offset() + i * batch.size() + n];
+      x.put(i, batch.x().at(i * batch.size() + n));
     }
     return x;
   }

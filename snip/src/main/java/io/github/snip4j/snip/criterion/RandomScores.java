@@ -22,7 +22,7 @@ public record RandomScores() implements Criterion {
     Seed own = seed.child(parameter.name());
     Tensor s = Tensor.zeros(parameter.shape());
     for (int j = 0; j < s.size(); j++) {
-      s.data()[j] = (float) (1 - own.uniform(j)); // never 0
+      s.put(j, (float) (1 - own.uniform(j))); // never 0
     }
     return s;
   }

@@ -59,7 +59,7 @@ final class Switches {
   private static Position passing(Variable x, float slope) {
     Tensor slopes = x.value().copy();
     for (int i = 0; i < slopes.size(); i++) {
-      slopes.data()[i] = slopes.data()[i] > 0 ? 1f : slope;
+      slopes.put(i, slopes.at(i) > 0 ? 1f : slope);
     }
     return other -> Arithmetic.multiply(other, Variable.constant(slopes));
   }
@@ -70,7 +70,7 @@ final class Switches {
     return other -> {
       Tensor taken = Tensor.zeros(shape);
       for (int i = 0; i < from.length; i++) {
-        taken.data()[i] = other.value().data()[other.value().offset() + from[i]];
+        taken.put(i, other.value().at(from[i]));
       }
       return Variable.of(taken, other.pull(dy -> sentBack(dy, from, other.shape())));
     };
@@ -79,7 +79,7 @@ final class Switches {
   private static Tensor sentBack(Tensor dy, int[] to, Shape shape) {
     Tensor dx = Tensor.zeros(shape);
     for (int i = 0; i < to.length; i++) {
-      dx.data()[to[i]] += dy.data()[dy.offset() + i];
+      dx.put(to[i], dx.at(to[i]) + dy.at(i));
     }
     return dx;
   }
@@ -102,7 +102,7 @@ final class Switches {
     for (int h = Math.max(0, top); h < Math.min(x.shape().dim(1), top + spec.kernelH()); h++) {
       for (int w = Math.max(0, left); w < Math.min(x.shape().dim(2), left + spec.kernelW()); w++) {
         int at = ((c * x.shape().dim(1) + h) * x.shape().dim(2) + w) * n + i % n;
-        if (x.data()[x.offset() + at] == y.data()[y.offset() + i]) {
+        if (x.at(at) == y.at(i)) {
           return at;
         }
       }

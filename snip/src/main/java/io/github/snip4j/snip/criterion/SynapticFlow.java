@@ -44,7 +44,7 @@ public record SynapticFlow() implements Criterion {
   private static Tensor magnitude(Parameter parameter) {
     Tensor w = parameter.value().copy();
     for (int j = 0; j < w.size(); j++) {
-      w.data()[j] = Math.abs(w.data()[j]);
+      w.put(j, Math.abs(w.at(j)));
     }
     return w;
   }

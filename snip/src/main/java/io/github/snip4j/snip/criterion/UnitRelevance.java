@@ -47,11 +47,11 @@ public record UnitRelevance(Accumulation accumulation, Pass.Mode mode) implement
     int perSource = shape.rank() == 1 ? 1 : shape.size() / (shape.dim(0) * sources); // kH kW
     double[] relevance = new double[sources];
     for (int j = 0; j < g.size(); j++) {
-      relevance[j / perSource % sources] += g.data()[g.offset() + j];
+      relevance[j / perSource % sources] += g.at(j);
     }
     Tensor s = Tensor.zeros(shape);
     for (int j = 0; j < s.size(); j++) {
-      s.data()[j] = (float) relevance[j / perSource % sources];
+      s.put(j, (float) relevance[j / perSource % sources]);
     }
     return s;
   }

@@ -48,7 +48,7 @@ public record LossChanges(List<Removed> sample) {
         int size = network.parameter(name).size();
         if (j >= 0 && j < size) {
           double change = whole - loss(network, batch, name, j);
-          sample.add(new Removed(name, j, change, scores.of(name).data()[j]));
+          sample.add(new Removed(name, j, change, scores.of(name).at(j)));
         }
         j -= size;
       }
@@ -71,7 +71,7 @@ public record LossChanges(List<Removed> sample) {
 
   private static Tensor without(Parameter parameter, int j) {
     Tensor c = Tensor.full(parameter.shape(), 1f);
-    c.data()[j] = 0f;
+    c.put(j, 0f);
     return c;
   }
 

@@ -98,7 +98,7 @@ final class Wires implements Pass.Substitute {
   private static Tensor positive(Tensor x) {
     Tensor y = Tensor.zeros(x.shape());
     for (int i = 0; i < y.size(); i++) {
-      y.data()[i] = x.data()[x.offset() + i] > 0 ? 1f : 0f;
+      y.put(i, x.at(i) > 0 ? 1f : 0f);
     }
     return y;
   }

@@ -70,7 +70,7 @@ public record Wiring(Masks effective, List<Units> units) {
               Tensor used = use.of(pass.mask(network.parameter(name)));
               boolean[] keep = new boolean[mask.shape().size()];
               for (int j = 0; j < keep.length; j++) {
-                keep[j] = mask.keeps(j) && used.data()[used.offset() + j] > 0;
+                keep[j] = mask.keeps(j) && used.at(j) > 0;
               }
               effective.put(name, new Mask(mask.shape(), keep));
             });
@@ -112,7 +112,7 @@ public record Wiring(Masks effective, List<Units> units) {
     }
     boolean[] any = new boolean[shape.dim(axis)];
     for (int i = 0; i < t.size(); i++) {
-      any[i / inner % any.length] |= t.data()[t.offset() + i] > 0;
+      any[i / inner % any.length] |= t.at(i) > 0;
     }
     return any;
   }

@@ -79,7 +79,7 @@ class FirstOrderTest {
             (name, g) -> {
               float[] added = Objects.requireNonNull(sum.get(name)).toArray();
               for (int j = 0; j < added.length; j++) {
-                assertThat(added[j]).isCloseTo(2 * g.data()[j], within(1e-6f));
+                assertThat(added[j]).isCloseTo(2 * g.at(j), within(1e-6f));
               }
             });
   }
@@ -90,7 +90,7 @@ class FirstOrderTest {
         Accumulation.movingAverage(0.8).over(on(first, second), Pass.Mode.EVALUATE);
     float a = sensitivity(first, 17);
     float b = sensitivity(second, 17);
-    assertThat(Objects.requireNonNull(average.get("fc1.weight")).data()[17])
+    assertThat(Objects.requireNonNull(average.get("fc1.weight")).at(17))
         .isCloseTo(0.8f * a + 0.2f * b, within(1e-7f));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Accumulation.movingAverage(1))
@@ -99,7 +99,7 @@ class FirstOrderTest {
 
   private float sensitivity(Batch batch, int j) {
     Map<String, Tensor> g = ConnectionSensitivity.of(network, batch, Biases.EXCLUDED);
-    return Objects.requireNonNull(g.get("fc1.weight")).data()[j];
+    return Objects.requireNonNull(g.get("fc1.weight")).at(j);
   }
 
   @Test
@@ -154,7 +154,7 @@ class FirstOrderTest {
       w.set(before[to * 10 + unit] * gate, to, unit);
     }
     float loss = network.loss(first, Pass.evaluation()).value().item();
-    System.arraycopy(before, 0, w.data(), 0, before.length);
+    System.arraycopy(before, 0, w.data(), w.offset(), before.length);
     return loss;
   }
 

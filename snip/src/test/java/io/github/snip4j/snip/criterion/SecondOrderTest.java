@@ -68,7 +68,7 @@ class SecondOrderTest {
     double whole = squaredLength(reference.gradient(w));
     int at = 0;
     for (String name : scores.names()) {
-      for (float s : scores.of(name).data()) {
+      for (float s : scores.of(name).toArray()) {
         double[] without = w.clone();
         without[at] *= 1 - 1e-4; // a little of it removed: the first order
         score[at] = s;

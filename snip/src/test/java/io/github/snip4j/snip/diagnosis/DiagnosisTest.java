@@ -31,7 +31,7 @@ class DiagnosisTest {
   void collapsedLayersAreNamedAndRefused() {
     Tensor small = network.parameter("fc1.weight").value();
     for (int j = 0; j < small.size(); j++) {
-      small.data()[j] *= 1e-3f;
+      small.put(j, small.at(j) * 1e-3f);
     }
     Pruner.Pruned pruned =
         Pruner.of(new Magnitude()).scoreAndPrune(Connections.of(network, batch), 0.8);
@@ -67,11 +67,11 @@ class DiagnosisTest {
     assertThat(changes.sample()).hasSize(50);
     double whole = network.loss(batch, Pass.evaluation()).value().item();
     for (LossChanges.Removed removed : changes.sample()) {
-      float[] w = network.parameter(removed.parameter()).value().data();
-      float before = w[removed.position()];
-      w[removed.position()] = 0f;
+      Tensor w = network.parameter(removed.parameter()).value();
+      float before = w.at(removed.position());
+      w.put(removed.position(), 0f);
       double without = network.loss(batch, Pass.evaluation()).value().item();
-      w[removed.position()] = before;
+      w.put(removed.position(), before);
       assertThat(removed.change()).isCloseTo(whole - without, within(1e-6));
     }
     assertThat(changes.rankCorrelation()).isGreaterThan(0.85);

@@ -120,7 +120,7 @@ class WiringTest {
             any[j] |= !Arrays.equals(moved.value().toArray(), logits.value().toArray());
           } else if (entry.getValue().keeps(j)) {
             Tensor g = gradients.of(pass.mask(p));
-            any[j] |= g.data()[g.offset() + j] != 0;
+            any[j] |= g.at(j) != 0;
           }
         }
       }
@@ -140,11 +140,11 @@ class WiringTest {
   private static Tensor drawn(Parameter p, Masks masks, Seed seed, String bias, int at) {
     Tensor w = Tensor.zeros(p.shape());
     for (int j = 0; p.role() == Parameter.Role.WEIGHT && j < w.size(); j++) {
-      w.data()[j] = 0.7f * (float) seed.child(p.name()).normal(j);
+      w.put(j, 0.7f * (float) seed.child(p.name()).normal(j));
     }
     masks.of(p.name()).applyTo(w);
     if (p.name().equals(bias)) {
-      w.data()[at] = 0.5f;
+      w.put(at, 0.5f);
     }
     return w;
   }
