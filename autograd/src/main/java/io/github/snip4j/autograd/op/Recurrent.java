@@ -5,6 +5,7 @@ import io.github.snip4j.core.recurrent.Gru;
 import io.github.snip4j.core.recurrent.Lstm;
 import io.github.snip4j.core.recurrent.ResetAfterGru;
 import io.github.snip4j.core.recurrent.SequenceGradients;
+import io.github.snip4j.core.recurrent.Unrolled;
 import io.github.snip4j.core.tensor.Tensor;
 import java.util.function.BiFunction;
 
@@ -32,7 +33,7 @@ public final class Recurrent {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public static Variable lstm(Variable x, Variable w, Variable b, float forgetBias) {
-    Lstm lstm = Lstm.of(x.value(), w.value(), b.value(), forgetBias);
+    Unrolled lstm = Lstm.of(x.value(), w.value(), b.value(), forgetBias);
     return sequence(lstm.outputs(), lstm::gradients, x, w, b);
   }
 
@@ -46,7 +47,7 @@ public final class Recurrent {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public static Variable gru(Variable x, Variable w, Variable b) {
-    Gru gru = Gru.of(x.value(), w.value(), b.value());
+    Unrolled gru = Gru.of(x.value(), w.value(), b.value());
     return sequence(gru.outputs(), gru::gradients, x, w, b);
   }
 
@@ -63,7 +64,7 @@ public final class Recurrent {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public static Variable gruResetAfter(Variable x, Variable w, Variable b) {
-    ResetAfterGru gru = ResetAfterGru.of(x.value(), w.value(), b.value());
+    Unrolled gru = ResetAfterGru.of(x.value(), w.value(), b.value());
     return sequence(gru.outputs(), gru::gradients, x, w, b);
   }
 

@@ -4,6 +4,7 @@ import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.recurrent.Gru;
 import io.github.snip4j.core.recurrent.Lstm;
 import io.github.snip4j.core.recurrent.ResetAfterGru;
+import io.github.snip4j.core.recurrent.Unrolled;
 import io.github.snip4j.core.sparse.SparsePattern;
 
 /**
@@ -27,7 +28,7 @@ public final class SparseRecurrent {
    */
   public static Variable lstm(
       Variable x, Variable values, SparsePattern pattern, Variable b, float forgetBias) {
-    Lstm lstm = Lstm.of(x.value(), pattern, values.value(), b.value(), forgetBias);
+    Unrolled lstm = Lstm.of(x.value(), pattern, values.value(), b.value(), forgetBias);
     return Recurrent.sequence(lstm.outputs(), lstm::gradients, x, values, b);
   }
 
@@ -42,7 +43,7 @@ public final class SparseRecurrent {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public static Variable gru(Variable x, Variable values, SparsePattern pattern, Variable b) {
-    Gru gru = Gru.of(x.value(), pattern, values.value(), b.value());
+    Unrolled gru = Gru.of(x.value(), pattern, values.value(), b.value());
     return Recurrent.sequence(gru.outputs(), gru::gradients, x, values, b);
   }
 
@@ -58,7 +59,7 @@ public final class SparseRecurrent {
    */
   public static Variable gruResetAfter(
       Variable x, Variable values, SparsePattern pattern, Variable b) {
-    ResetAfterGru gru = ResetAfterGru.of(x.value(), pattern, values.value(), b.value());
+    Unrolled gru = ResetAfterGru.of(x.value(), pattern, values.value(), b.value());
     return Recurrent.sequence(gru.outputs(), gru::gradients, x, values, b);
   }
 }

@@ -124,7 +124,7 @@ class SparseRecurrentTest {
   @ParameterizedTest
   @EnumSource
   void aSparseCellIsTheDenseOneWithZeros(Cell cell) {
-    for (int batch : new int[] {1, 7, 16, 17, 33, 100}) {
+    for (int batch : new int[] {1, 7, 16, 17, 33, 100, 300}) {
       assertSame(new Inputs(cell, 3, 5, 7, batch, 0.4));
       assertSame(new Inputs(cell, 9, 11, 33, batch, 0.1));
     }

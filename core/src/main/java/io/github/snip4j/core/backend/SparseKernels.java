@@ -59,6 +59,30 @@ public interface SparseKernels {
       boolean add);
 
   /**
+   * As {@link #dots}, for several runs of u and of x, {@code uStep} and {@code xStep} apart: the
+   * sums gain them all.
+   */
+  default void addDots(
+      int runs,
+      int run,
+      float[] u,
+      int uAt,
+      int uStep,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] sums,
+      int sumsAt) {
+    for (int r = 0; r < runs; r++) {
+      int p = uAt + r * uStep;
+      dots(run, u, p, offsets, from, to, x, xAt + r * xStep, sums, sumsAt, true);
+    }
+  }
+
+  /**
    * Sums that are spread over lanes, each as one number: dots[dotsAt + q] for q below {@code
    * count}. They are added up in an order that is the same for each.
    *

@@ -4,160 +4,171 @@ import static io.github.snip4j.core.backend.TapKernels.STRIP;
 
 import io.github.snip4j.core.backend.KernelChoice;
 import io.github.snip4j.core.backend.TapKernels;
-import io.github.snip4j.core.blas.Gemm;
-import io.github.snip4j.core.blas.GemmChoice;
-import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.tensor.CacheLine;
+import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
-import java.util.Arrays;
 
-/** The products of {@link DenseGates} that gradients take: the transpose is packed, too. */
-final class DenseGatesGradient implements GateMatrix.Gradient {
-  /** Terms at a time: what they see of the gradient stays in L1. */
-  private static final int DEPTH = 256;
+/**
+ * The gradient by all weights of {@link DenseGates}: a product of the sums' gradients and the
+ * transposed [x; h], whose sums run over the examples of all steps.
+ *
+ * <p>Implementation note: both are packed as {@link TapKernels} has them, the few steps that are
+ * added at a time, so that all stays in L2.
+ */
+final class DenseGatesGradient implements WeightGradient {
+  /** Rows whose gradients by the sums are packed at a time. */
+  private static final int HEIGHT = 64;
 
   private final TapKernels kernels = KernelChoice.chosen().taps();
-  private final Gemm gemm = GemmChoice.chosen();
   private final Sizes sizes;
-  private final Tensor w;
+  private final int rowStep; // from one example to the next of [x; h], transposed
+  private final float[] seen; // [steps, width, rowStep]: [x; h], transposed
+  private final int[] offsets; // of its examples
+  private final float[] packed; // [HEIGHT / 8, steps, width, 8]
   private final Tensor dw;
-  private final float[] lastByInput; // [H, F]: the last gate's, where x and the state are apart
-  private final float[] lastByState; // [H, H]
-  private boolean started;
-  private final float[] input; // w^T packed, the columns of x: [F / 8, gates H, 8]
-  private final float[] state; // those of h: [H / 8, gates H, 8]
-  private final int[] inputOffsets; // where each row of w finds the gradient of its sum
-  private final int[] stateOffsets;
+  private boolean empty = true;
 
-  DenseGatesGradient(Sizes sizes, Tensor w) {
+  /**
+   * @param steps added at a time, at most
+   */
+  DenseGatesGradient(Sizes sizes, int steps) {
     this.sizes = sizes;
-    this.w = w;
-    dw = Tensor.uninitialized(w.shape());
-    boolean apart = !sizes.wiring().isPlain();
-    lastByInput = Workspace.floats(apart ? sizes.units() * sizes.features() : 0);
-    lastByState = Workspace.floats(apart ? sizes.units() * sizes.units() : 0);
-    input = pack(0, sizes.features());
-    state = pack(sizes.features(), sizes.units());
-    inputOffsets = offsets(Columns.INPUT);
-    stateOffsets = offsets(Columns.STATE);
-  }
-
-  private float[] pack(int first, int columns) {
-    int rows = sizes.rows();
-    int strips = (columns - 1) / STRIP + 1;
-    float[] to = Workspace.floats(strips * STRIP * rows);
-    Parallel.forRange(
-        strips,
-        8,
-        (from, end) -> {
-          for (int s = from; s < end; s++) {
-            int width = Math.min(STRIP, columns - s * STRIP);
-            int source = w.offset() + first + s * STRIP;
-            for (int target = s * STRIP * rows; target < (s + 1) * STRIP * rows; target += STRIP) {
-              System.arraycopy(w.data(), source, to, target, width);
-              Arrays.fill(to, target + width, target + STRIP, 0f);
-              source += sizes.columns();
-            }
-          }
-        });
-    return to;
-  }
-
-  private int[] offsets(Columns columns) {
-    int[] offsets = Workspace.ints(sizes.rows());
-    for (int row = 0; row < offsets.length; row++) {
-      int gate = row / sizes.units();
-      int sum = sizes.wiring().sum(gate, columns);
-      offsets[row] = (row + (sum - gate) * sizes.units()) * sizes.batch();
+    int rows = sizes.stackedRows();
+    int examples = Math.min(steps, sizes.steps()) * sizes.width();
+    rowStep = (rows - 1) / STRIP * STRIP + STRIP + CacheLine.LENGTH; // no power of two
+    seen = Workspace.floats(examples * rowStep);
+    offsets = Workspace.ints(examples);
+    for (int k = 0; k < offsets.length; k++) {
+      offsets[k] = k * rowStep;
     }
-    return offsets;
+    packed = Workspace.floats(HEIGHT * examples);
+    dw = Tensor.uninitialized(Shape.of(sizes.rows(), sizes.columns()));
   }
 
   @Override
-  public void pullBack(
-      Columns columns,
-      int fromGate,
-      int toGate,
-      int from,
-      int to,
-      float[] dSums,
-      int at,
-      float[] dx,
-      int dxAt) {
-    int n = sizes.batch();
-    int step = sizes.rows() * STRIP;
-    int first = fromGate * sizes.units();
-    int end = toGate * sizes.units();
-    for (int p = first; p < end; p += DEPTH) {
-      kernels.taps(
-          to - from,
-          n,
-          columns == Columns.INPUT ? input : state,
-          from / STRIP * step + p * STRIP,
-          step,
-          columns == Columns.INPUT ? inputOffsets : stateOffsets,
-          p,
-          Math.min(end, p + DEPTH),
-          dSums,
-          at,
-          dx,
-          dxAt + from * n,
-          n,
-          p > first);
-    }
-  }
-
-  @Override
-  public void add(Tape tape, int from, int to, float[] dSums, int[] slots) {
+  public void add(Tape tape, int from, int to, float[] dSums, int at) {
     for (int t = from; t < to; t++) {
-      addStep(tape, t, dSums, slots[t - from]);
-      started = true;
+      transpose(tape.stacked, tape.stacked(t), (t - from) * sizes.width() * rowStep);
     }
-  }
-
-  private void addStep(Tape tape, int t, float[] dSums, int at) {
-    int x = t * sizes.stacked();
-    if (sizes.wiring().isPlain()) {
-      addProduct(sizes.rows(), sizes.columns(), dSums, at, tape.stacked, x, dw.data(), dw.offset());
-      return;
-    }
-    int gate = sizes.wiring().gates() - 1;
-    int byStateAt = sizes.wiring().sum(gate, Columns.STATE) * sizes.state();
-    int stateAt = sizes.input() + sizes.wiring().state(gate) * sizes.state();
-    int units = sizes.units();
-    addProduct(gate * units, sizes.columns(), dSums, at, tape.stacked, x, dw.data(), dw.offset());
-    int last = at + gate * sizes.state();
-    addProduct(units, sizes.features(), dSums, last, tape.stacked, x, lastByInput, 0);
-    addProduct(units, units, dSums, at + byStateAt, tape.stacked, x + stateAt, lastByState, 0);
-  }
-
-  /** Rows of the sums' gradients times rows of x and the state, transposed. */
-  private void addProduct(
-      int rows,
-      int columns,
-      float[] d,
-      int dAt,
-      float[] stacked,
-      int at,
-      float[] product,
-      int productAt) {
-    int n = sizes.batch();
-    gemm.multiply(false, true, rows, columns, n, d, dAt, stacked, at, product, productAt, started);
-  }
-
-  @Override
-  public Tensor ofWeights() {
-    int features = sizes.features();
-    int units = sizes.units();
-    if (!sizes.wiring().isPlain()) {
-      for (int u = 0; u < units; u++) {
-        int to = dw.offset() + ((sizes.wiring().gates() - 1) * units + u) * sizes.columns();
-        System.arraycopy(lastByInput, u * features, dw.data(), to, features);
-        System.arraycopy(lastByState, u * units, dw.data(), to + features, units);
+    for (int gate = 0; gate < sizes.wiring().gates(); gate++) {
+      for (int unit = 0; unit < sizes.units(); unit += HEIGHT) {
+        addRows(gate, unit, to - from, dSums, at);
       }
     }
-    Workspace.giveBack(lastByInput);
-    Workspace.giveBack(lastByState);
+    empty = false;
+  }
+
+  @Override
+  public Tensor finish() {
+    Workspace.giveBack(seen);
+    Workspace.giveBack(offsets);
+    Workspace.giveBack(packed);
     return dw;
+  }
+
+  /** A step's [x; h], from {@code at}. */
+  private void transpose(float[] from, int at, int seenAt) {
+    int n = sizes.width();
+    int row = 0;
+    for (; row + STRIP <= sizes.stackedRows(); row += STRIP) {
+      int to = seenAt + row;
+      for (int i = at + row * n; i < at + (row + 1) * n; i++) {
+        seen[to] = from[i];
+        seen[to + 1] = from[i + n];
+        seen[to + 2] = from[i + 2 * n];
+        seen[to + 3] = from[i + 3 * n];
+        seen[to + 4] = from[i + 4 * n];
+        seen[to + 5] = from[i + 5 * n];
+        seen[to + 6] = from[i + 6 * n];
+        seen[to + 7] = from[i + 7 * n];
+        to += rowStep;
+      }
+    }
+    for (; row < sizes.stackedRows(); row++) {
+      for (int i = 0; i < n; i++) {
+        seen[seenAt + i * rowStep + row] = from[at + row * n + i];
+      }
+    }
+  }
+
+  /** Some units of a gate, from {@code unit} on. */
+  private void addRows(int gate, int unit, int steps, float[] dSums, int at) {
+    int f = sizes.features();
+    int units = sizes.units();
+    int byInput = sizes.wiring().sum(gate, Columns.INPUT);
+    int byState = sizes.wiring().sum(gate, Columns.STATE);
+    int state = sizes.wiring().state(gate) * units;
+    pack(byInput, unit, steps, dSums, at);
+    if (byInput == byState && state == 0) {
+      addColumns(gate, unit, steps, 0, 0, sizes.columns());
+      return;
+    }
+    addColumns(gate, unit, steps, 0, 0, f);
+    if (byInput != byState) {
+      pack(byState, unit, steps, dSums, at);
+    }
+    addColumns(gate, unit, steps, f, f + state, units);
+  }
+
+  /** The gradients by a sum of these units as weights of the examples. */
+  private void pack(int sum, int unit, int steps, float[] dSums, int at) {
+    int n = sizes.width();
+    int height = height(unit);
+    int to = 0;
+    for (int r = 0; r < height; r += STRIP) {
+      int from = at + (sum * sizes.units() + unit + r) * n;
+      for (int step = 0; step < steps; step++) {
+        packStrip(dSums, from + step * sizes.sums(), Math.min(STRIP, height - r), to);
+        to += STRIP * n;
+      }
+    }
+  }
+
+  private int height(int unit) {
+    return Math.min(HEIGHT, sizes.units() - unit);
+  }
+
+  private void packStrip(float[] from, int at, int rows, int to) {
+    int n = sizes.width();
+    if (rows < STRIP) {
+      for (int i = 0; i < STRIP * n; i++) {
+        int row = i % STRIP;
+        packed[to + i] = row < rows ? from[at + row * n + i / STRIP] : 0f;
+      }
+      return;
+    }
+    int p = to;
+    for (int i = at; i < at + n; i++, p += STRIP) {
+      packed[p] = from[i];
+      packed[p + 1] = from[i + n];
+      packed[p + 2] = from[i + 2 * n];
+      packed[p + 3] = from[i + 3 * n];
+      packed[p + 4] = from[i + 4 * n];
+      packed[p + 5] = from[i + 5 * n];
+      packed[p + 6] = from[i + 6 * n];
+      packed[p + 7] = from[i + 7 * n];
+    }
+  }
+
+  /** Adds to columns of the gradient, from {@code column} on, what {@code row} and on saw. */
+  private void addColumns(int gate, int unit, int steps, int column, int row, int columns) {
+    int examples = steps * sizes.width();
+    int y = dw.offset() + (gate * sizes.units() + unit) * sizes.columns() + column;
+    kernels.taps(
+        height(unit),
+        columns,
+        packed,
+        0,
+        examples * STRIP,
+        offsets,
+        0,
+        examples,
+        seen,
+        row,
+        dw.data(),
+        y,
+        sizes.columns(),
+        !empty);
   }
 }

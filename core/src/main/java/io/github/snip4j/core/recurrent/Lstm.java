@@ -1,8 +1,5 @@
 package io.github.snip4j.core.recurrent;
 
-import io.github.snip4j.core.backend.ArithmeticKernels;
-import io.github.snip4j.core.backend.ElementKernels;
-import io.github.snip4j.core.backend.KernelChoice;
 import io.github.snip4j.core.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -20,23 +17,21 @@ import java.util.Arrays;
  *
  * <p>[2] Gers, Schmidhuber, Cummins, <i>Learning to forget</i>, Neural Computation 12(10), 2000.
  */
-public final class Lstm {
+public final class Lstm extends Cell {
   private static final Wiring WIRING = new Wiring("lstm", 4, 4, 1);
 
-  private final Sizes sizes;
-  private final GateMatrix matrix;
-  private final Tape tape; // its gates: i, f, g, o
-  private final float[] cells; // [T + 1, H, N]: c_(t-1)
-  private final float[] squashed; // [T, H, N]: tanh c_t
-  private final ArithmeticKernels arithmetic = KernelChoice.chosen().arithmetic();
-  private final ElementKernels elements = KernelChoice.chosen().elements();
+  /** Elements of the state at a time: what becomes of them stays in L1. */
+  private static final int BLOCK = 512;
+
+  private final float[] cells; // [T + 1, H, width]: c_(t-1)
+  private final float[] squashed; // [T, H, width]: tanh c_t
+  private final float[] dc; // [H, width]
 
   private Lstm(Tape tape, GateMatrix matrix) {
-    this.sizes = tape.sizes;
-    this.matrix = matrix;
-    this.tape = tape;
+    super(tape, matrix);
     cells = Workspace.floats((sizes.steps() + 1) * sizes.state());
     squashed = Workspace.floats(sizes.steps() * sizes.state());
+    dc = Workspace.floats(sizes.state());
   }
 
   /**
@@ -48,9 +43,10 @@ public final class Lstm {
    * @param forgetBias added to f's; 1 lets a new cell remember
    * @throws IllegalArgumentException if the shapes do not fit
    */
-  public static Lstm of(Tensor x, Tensor w, Tensor b, float forgetBias) {
+  public static Unrolled of(Tensor x, Tensor w, Tensor b, float forgetBias) {
     Sizes sizes = Sizes.of(WIRING, x, w.shape(), b);
-    return new Lstm(new Tape(sizes, x), new DenseGates(sizes, w)).run(b.toArray(), forgetBias);
+    GateMatrix matrix = new DenseGates(sizes, w, biases(sizes, b, forgetBias));
+    return Unrolled.of(sizes, matrix, Lstm::new, x);
   }
 
   /**
@@ -59,42 +55,42 @@ public final class Lstm {
    * @param w the pattern of w
    * @param values {@code [kept]}, not modified, and kept
    */
-  public static Lstm of(Tensor x, SparsePattern w, Tensor values, Tensor b, float forgetBias) {
+  public static Unrolled of(Tensor x, SparsePattern w, Tensor values, Tensor b, float forgetBias) {
     Sizes sizes = Sizes.of(WIRING, x, Shape.of(w.rows(), w.columns()), b);
-    GateMatrix matrix = new SparseGates(sizes, w, values);
-    return new Lstm(new Tape(sizes, x), matrix).run(b.toArray(), forgetBias);
+    GateMatrix matrix = new SparseGates(sizes, w, values, biases(sizes, b, forgetBias));
+    return Unrolled.of(sizes, matrix, Lstm::new, x);
   }
 
-  private Lstm run(float[] biases, float forgetBias) {
+  private static float[] biases(Sizes sizes, Tensor b, float forgetBias) {
+    float[] biases = b.toArray();
     for (int u = sizes.units(); u < 2 * sizes.units(); u++) {
       biases[u] += forgetBias;
     }
+    return biases;
+  }
+
+  @Override
+  void begin() {
     Arrays.fill(cells, 0, sizes.state(), 0f);
-    for (int step = 0; step < sizes.steps(); step++) {
-      int t = step;
-      sizes.forUnits((unit, end) -> forward(t, unit, end, biases));
-    }
-    return this;
   }
 
-  /** The outputs h<sub>1</sub> .. h<sub>T</sub>, {@code [T, H, N]}. */
-  public Tensor outputs() {
-    return tape.outputs;
-  }
-
-  private void forward(int t, int unit, int end, float[] biases) {
-    int n = (end - unit) * sizes.batch();
-    int at = unit * sizes.batch();
-    float[] gates = tape.gates;
-    int sums = tape.gate(t, 0);
+  @Override
+  void forward(int t) {
     for (int gate = 0; gate < 4; gate++) {
-      matrix.multiply(
-          Columns.ALL, gate, unit, end, biases, tape.stacked, t * sizes.stacked(), gates, sums);
+      matrix.multiply(Columns.ALL, gate, tape, t);
     }
-    int i = sums + at;
-    int f = i + sizes.state();
-    int g = f + sizes.state();
-    int o = g + sizes.state();
+    for (int at = 0; at < sizes.state(); at += BLOCK) {
+      activate(t, at, Math.min(BLOCK, sizes.state() - at));
+    }
+  }
+
+  /** From the sums to h<sub>t</sub>, for n elements of the state. */
+  private void activate(int t, int at, int n) {
+    float[] gates = tape.gates;
+    int i = tape.gate(t, 0) + at;
+    int f = tape.gate(t, 1) + at;
+    int g = tape.gate(t, 2) + at;
+    int o = tape.gate(t, 3) + at;
     int before = t * sizes.state() + at;
     int c = before + sizes.state();
     elements.sigmoid(n, gates, i, gates, i);
@@ -105,68 +101,48 @@ public final class Lstm {
     arithmetic.multiply(n, gates, i, gates, g, squashed, before);
     arithmetic.addTo(n, 1f, squashed, before, cells, c);
     elements.tanh(n, cells, c, squashed, before);
-    int y = tape.outputs.offset() + before;
-    arithmetic.multiply(n, gates, o, squashed, before, tape.outputs.data(), y);
-    tape.keep(t, at, n);
+    arithmetic.multiply(n, gates, o, squashed, before, tape.stacked, tape.state(t + 1) + at);
   }
 
-  /**
-   * The gradients, by back-propagation through time.
-   *
-   * @param dy the upstream gradient, {@code [T, H, N]}
-   * @param byInput whether that by x is asked for
-   */
-  public SequenceGradients gradients(Tensor dy, boolean byInput) {
-    Unrolled unrolled = new Unrolled(tape, matrix, byInput);
-    float[] dh = Workspace.floats(sizes.state());
-    float[] dc = Workspace.floats(sizes.state());
-    Arrays.fill(dh, 0f);
+  @Override
+  void beginBack() {
     Arrays.fill(dc, 0f);
-    for (int step = sizes.steps() - 1; step >= 0; step--) {
-      int t = step;
-      sizes.forUnits(
-          (unit, end) -> {
-            if (t < sizes.steps() - 1) {
-              unrolled.matrix.pullBack(
-                  Columns.STATE, 0, 4, unit, end, unrolled.dSums, unrolled.at(t + 1), dh, 0);
-            }
-            backward(t, unit, end, dy, dh, dc, unrolled.dSums, unrolled.at(t));
-            unrolled.addUp(t, unit, end);
-          });
-      unrolled.done(t);
-    }
-    Workspace.giveBack(dh);
-    Workspace.giveBack(dc);
-    return unrolled.gradients();
   }
 
-  /** From dh, as far as through later steps, and dc to what they are before this step. */
-  private void backward(
-      int t, int unit, int end, Tensor dy, float[] dh, float[] dc, float[] dSums, int sumsAt) {
-    int n = (end - unit) * sizes.batch();
-    int at = unit * sizes.batch();
-    int before = t * sizes.state() + at;
+  @Override
+  void backward(int t, float[] dh, float[] dSums, int at) {
+    for (int of = 0; of < sizes.state(); of += BLOCK) {
+      backward(t, of, Math.min(BLOCK, sizes.state() - of), dh, dSums, at + of);
+    }
+  }
+
+  private void backward(int t, int at, int n, float[] dh, float[] dSums, int di) {
     float[] gates = tape.gates;
     int i = tape.gate(t, 0) + at;
-    int f = i + sizes.state();
-    int g = f + sizes.state();
-    int o = g + sizes.state();
-    int di = sumsAt + at;
+    int f = tape.gate(t, 1) + at;
+    int g = tape.gate(t, 2) + at;
+    int o = tape.gate(t, 3) + at;
+    int before = t * sizes.state() + at;
     int df = di + sizes.state();
     int dg = df + sizes.state();
     int dO = dg + sizes.state();
-    arithmetic.addTo(n, 1f, dy.data(), dy.offset() + before, dh, at); // dh_t
     arithmetic.multiply(n, dh, at, squashed, before, dSums, dO);
     elements.sigmoidGradient(n, gates, o, dSums, dO, dSums, dO);
     arithmetic.multiply(n, dh, at, gates, o, dh, at);
     elements.tanhGradient(n, squashed, before, dh, at, dh, at);
     arithmetic.addTo(n, 1f, dh, at, dc, at); // dc_t
     arithmetic.multiply(n, dc, at, gates, g, dSums, di);
-    elements.sigmoidGradient(n, gates, i, dSums, di, dSums, di);
     arithmetic.multiply(n, dc, at, cells, before, dSums, df);
+    elements.sigmoidGradient(n, gates, i, dSums, di, dSums, di);
     elements.sigmoidGradient(n, gates, f, dSums, df, dSums, df);
     arithmetic.multiply(n, dc, at, gates, i, dSums, dg);
     elements.tanhGradient(n, gates, g, dSums, dg, dSums, dg);
     arithmetic.multiply(n, dc, at, gates, f, dc, at); // dc_(t-1), as far as through c_t
+    Arrays.fill(dh, at, at + n, 0f); // all of h_(t-1) goes through the sums
+  }
+
+  @Override
+  int pulled() {
+    return 4;
   }
 }

@@ -1,13 +1,8 @@
 package io.github.snip4j.core.recurrent;
 
-import io.github.snip4j.core.backend.ArithmeticKernels;
-import io.github.snip4j.core.backend.ElementKernels;
-import io.github.snip4j.core.backend.KernelChoice;
 import io.github.snip4j.core.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
-import io.github.snip4j.core.tensor.Workspace;
-import java.util.Arrays;
 
 /**
  * Gated recurrent units over a sequence, from h<sub>0</sub> = 0, the reset gate after the product,
@@ -17,20 +12,13 @@ import java.util.Arrays;
  * (w<sub>nh</sub> h<sub>t-1</sub> + b<sub>nh</sub>)), h<sub>t</sub> = (1 - z) n + z
  * h<sub>t-1</sub>.
  */
-public final class ResetAfterGru {
+public final class ResetAfterGru extends Cell {
   private static final Wiring WIRING = new Wiring("gru, reset after", 3, 4, 1);
   private static final int CANDIDATE = 2; // the gate n
 
-  private final Sizes sizes;
-  private final GateMatrix matrix;
-  private final Tape tape; // its gates: r, z, n, and w_nh h_(t-1) + b_nh
-  private final ArithmeticKernels arithmetic = KernelChoice.chosen().arithmetic();
-  private final ElementKernels elements = KernelChoice.chosen().elements();
-
+  /** Its tape: gates r, z, n, and w_nh h_(t-1) + b_nh. */
   private ResetAfterGru(Tape tape, GateMatrix matrix) {
-    this.sizes = tape.sizes;
-    this.matrix = matrix;
-    this.tape = tape;
+    super(tape, matrix);
   }
 
   /**
@@ -41,9 +29,9 @@ public final class ResetAfterGru {
    * @param b {@code [4 H]}: of r, z, n's product with x and its product with h
    * @throws IllegalArgumentException if the shapes do not fit
    */
-  public static ResetAfterGru of(Tensor x, Tensor w, Tensor b) {
+  public static Unrolled of(Tensor x, Tensor w, Tensor b) {
     Sizes sizes = Sizes.of(WIRING, x, w.shape(), b);
-    return new ResetAfterGru(new Tape(sizes, x), new DenseGates(sizes, w)).run(b.toArray());
+    return Unrolled.of(sizes, new DenseGates(sizes, w, b.toArray()), ResetAfterGru::new, x);
   }
 
   /**
@@ -52,112 +40,60 @@ public final class ResetAfterGru {
    * @param w the pattern of w
    * @param values {@code [kept]}, not modified, and kept
    */
-  public static ResetAfterGru of(Tensor x, SparsePattern w, Tensor values, Tensor b) {
+  public static Unrolled of(Tensor x, SparsePattern w, Tensor values, Tensor b) {
     Sizes sizes = Sizes.of(WIRING, x, Shape.of(w.rows(), w.columns()), b);
-    GateMatrix matrix = new SparseGates(sizes, w, values);
-    return new ResetAfterGru(new Tape(sizes, x), matrix).run(b.toArray());
+    GateMatrix matrix = new SparseGates(sizes, w, values, b.toArray());
+    return Unrolled.of(sizes, matrix, ResetAfterGru::new, x);
   }
 
-  private ResetAfterGru run(float[] biases) {
-    for (int step = 0; step < sizes.steps(); step++) {
-      int t = step;
-      sizes.forUnits((unit, end) -> forward(t, unit, end, biases));
-    }
-    return this;
-  }
-
-  /** The outputs h<sub>1</sub> .. h<sub>T</sub>, {@code [T, H, N]}. */
-  public Tensor outputs() {
-    return tape.outputs;
-  }
-
-  private void multiply(Columns columns, int gate, int t, int unit, int end, float[] biases) {
-    int at = t * sizes.stacked();
-    matrix.multiply(
-        columns, gate, unit, end, biases, tape.stacked, at, tape.gates, tape.gate(t, 0));
-  }
-
-  private void forward(int t, int unit, int end, float[] biases) {
-    int n = (end - unit) * sizes.batch();
-    int at = unit * sizes.batch();
+  @Override
+  void forward(int t) {
+    int n = sizes.state();
     float[] gates = tape.gates;
-    int r = tape.gate(t, 0) + at;
-    int z = tape.gate(t, 1) + at;
-    int c = tape.gate(t, CANDIDATE) + at;
-    int hidden = tape.gate(t, CANDIDATE + 1) + at;
-    int to = tape.outputs.offset() + t * sizes.state() + at;
-    float[] y = tape.outputs.data();
-    multiply(Columns.ALL, 0, t, unit, end, biases);
-    multiply(Columns.ALL, 1, t, unit, end, biases);
-    multiply(Columns.INPUT, CANDIDATE, t, unit, end, biases);
-    multiply(Columns.STATE, CANDIDATE, t, unit, end, biases);
-    elements.sigmoid(n, gates, r, gates, r);
-    elements.sigmoid(n, gates, z, gates, z);
+    int r = tape.gate(t, 0);
+    int z = tape.gate(t, 1);
+    int c = tape.gate(t, CANDIDATE);
+    int hidden = tape.gate(t, CANDIDATE + 1);
+    matrix.multiply(Columns.ALL, 0, tape, t);
+    matrix.multiply(Columns.ALL, 1, tape, t);
+    matrix.multiply(Columns.INPUT, CANDIDATE, tape, t);
+    matrix.multiply(Columns.STATE, CANDIDATE, tape, t);
+    elements.sigmoid(2 * n, gates, r, gates, r);
+    float[] y = tape.stacked;
+    int to = tape.state(t + 1);
     arithmetic.multiply(n, gates, r, gates, hidden, y, to);
     arithmetic.addTo(n, 1f, y, to, gates, c);
     elements.tanh(n, gates, c, gates, c);
-    arithmetic.subtract(n, tape.stacked, tape.state(t) + at, gates, c, y, to);
+    arithmetic.subtract(n, y, tape.state(t), gates, c, y, to);
     arithmetic.multiply(n, y, to, gates, z, y, to);
     arithmetic.addTo(n, 1f, gates, c, y, to); // n + z (h - n)
-    tape.keep(t, at, n);
   }
 
-  /**
-   * The gradients, by back-propagation through time.
-   *
-   * @param dy the upstream gradient, {@code [T, H, N]}
-   * @param byInput whether that by x is asked for
-   */
-  public SequenceGradients gradients(Tensor dy, boolean byInput) {
-    Unrolled unrolled = new Unrolled(tape, matrix, byInput);
-    float[] dSums = unrolled.dSums;
-    float[] dh = Workspace.floats(sizes.state());
-    float[] pulled = Workspace.floats(sizes.state());
-    Arrays.fill(dh, 0f);
-    for (int step = sizes.steps() - 1; step >= 0; step--) {
-      int t = step;
-      sizes.forUnits(
-          (unit, end) -> {
-            if (t < sizes.steps() - 1) {
-              int at = unit * sizes.batch();
-              unrolled.matrix.pullBack(
-                  Columns.STATE, 0, CANDIDATE + 1, unit, end, dSums, unrolled.at(t + 1), pulled, 0);
-              arithmetic.addTo((end - unit) * sizes.batch(), 1f, pulled, at, dh, at);
-            }
-            backward(t, unit, end, dy, dh, dSums, unrolled.at(t));
-            unrolled.addUp(t, unit, end);
-          });
-      unrolled.done(t);
-    }
-    Workspace.giveBack(dh);
-    Workspace.giveBack(pulled);
-    return unrolled.gradients();
-  }
-
-  /** From h_t to all sums; dh becomes what reaches h_(t-1) past the gates. */
-  private void backward(
-      int t, int unit, int end, Tensor dy, float[] dh, float[] dSums, int sumsAt) {
-    int n = (end - unit) * sizes.batch();
-    int at = unit * sizes.batch();
+  @Override
+  void backward(int t, float[] dh, float[] dSums, int at) {
+    int n = sizes.state();
     float[] gates = tape.gates;
-    int r = tape.gate(t, 0) + at;
-    int z = tape.gate(t, 1) + at;
-    int c = tape.gate(t, CANDIDATE) + at;
-    int hidden = tape.gate(t, CANDIDATE + 1) + at;
-    int dr = sumsAt + at;
-    int dz = dr + sizes.state();
-    int dn = dz + sizes.state();
-    int dHidden = dn + sizes.state();
-    arithmetic.addTo(n, 1f, dy.data(), dy.offset() + t * sizes.state() + at, dh, at);
-    arithmetic.subtract(n, tape.stacked, tape.state(t) + at, gates, c, dSums, dz);
-    arithmetic.multiply(n, dh, at, dSums, dz, dSums, dz);
+    int r = tape.gate(t, 0);
+    int z = tape.gate(t, 1);
+    int c = tape.gate(t, CANDIDATE);
+    int hidden = tape.gate(t, CANDIDATE + 1);
+    int dz = at + n;
+    int dn = dz + n;
+    int dHidden = dn + n;
+    arithmetic.subtract(n, tape.stacked, tape.state(t), gates, c, dSums, dz);
+    arithmetic.multiply(n, dh, 0, dSums, dz, dSums, dz);
     elements.sigmoidGradient(n, gates, z, dSums, dz, dSums, dz);
-    System.arraycopy(dh, at, dSums, dn, n);
-    arithmetic.multiply(n, dh, at, gates, z, dh, at);
-    arithmetic.subtract(n, dSums, dn, dh, at, dSums, dn);
+    System.arraycopy(dh, 0, dSums, dn, n);
+    arithmetic.multiply(n, dh, 0, gates, z, dh, 0); // past the gates to h_(t-1)
+    arithmetic.subtract(n, dSums, dn, dh, 0, dSums, dn);
     elements.tanhGradient(n, gates, c, dSums, dn, dSums, dn);
-    arithmetic.multiply(n, dSums, dn, gates, hidden, dSums, dr);
-    elements.sigmoidGradient(n, gates, r, dSums, dr, dSums, dr);
+    arithmetic.multiply(n, dSums, dn, gates, hidden, dSums, at);
+    elements.sigmoidGradient(n, gates, r, dSums, at, dSums, at);
     arithmetic.multiply(n, dSums, dn, gates, r, dSums, dHidden);
+  }
+
+  @Override
+  int pulled() {
+    return CANDIDATE + 1;
   }
 }

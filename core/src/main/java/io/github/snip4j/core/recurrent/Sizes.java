@@ -1,13 +1,21 @@
 package io.github.snip4j.core.recurrent;
 
-import io.github.snip4j.core.backend.TapKernels;
-import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.backend.KernelChoice;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 
-/** The lengths of a sequence and its cell: T time steps, F features, H units, N examples. */
-record Sizes(Wiring wiring, int steps, int features, int units, int batch) {
-  private static final int GRAIN = 512; // elements of each gate a thread takes at a time
+/**
+ * The lengths of a sequence and its cell: T time steps, F features, H units, N examples.
+ *
+ * <p>Examples do not depend on each other, so they are computed a slice at a time, through all
+ * steps; slices are what threads share out, and wait for nothing. Each is laid out for itself, as
+ * wide as a kernel's tile, with zeros where there are no more examples: what it needs of one step
+ * stays in L1.
+ *
+ * @param width of a slice
+ */
+record Sizes(Wiring wiring, int steps, int features, int units, int batch, int width) {
+  private static final int WIDTH_IN_PLAIN_JAVA = 32;
 
   /**
    * Checks that the arguments fit together.
@@ -29,7 +37,27 @@ record Sizes(Wiring wiring, int steps, int features, int units, int batch) {
               + (": expected x [T, F, N], w [" + gates + " H, F + H], b [" + wiring.sums() + " H]")
               + ", no length 0");
     }
-    return new Sizes(wiring, x.shape().dim(0), x.shape().dim(1), units, x.shape().dim(2));
+    int batch = x.shape().dim(2);
+    int width = width(batch, KernelChoice.chosen().sparse().lanes());
+    return new Sizes(wiring, x.shape().dim(0), x.shape().dim(1), units, batch, width);
+  }
+
+  /** Two vectors, or one if that makes two slices. In plain Java, what there is, up to as much. */
+  private static int width(int batch, int lanes) {
+    if (lanes == 1) {
+      return Math.min(batch, WIDTH_IN_PLAIN_JAVA);
+    }
+    return batch <= 2 * lanes ? lanes : 2 * lanes;
+  }
+
+  /** How many slices the examples make. */
+  int slices() {
+    return (batch - 1) / width + 1;
+  }
+
+  /** How many examples a slice has. */
+  int examples(int slice) {
+    return Math.min(width, batch - slice * width);
   }
 
   /** Rows of the matrix. */
@@ -42,30 +70,24 @@ record Sizes(Wiring wiring, int steps, int features, int units, int batch) {
     return features + units;
   }
 
-  /** Elements of one step's state, {@code [H, N]}. */
+  /** Elements of one step's state in a slice. */
   int state() {
-    return units * batch;
+    return units * width;
   }
 
-  /** Elements of one step's x, {@code [F, N]}. */
-  int input() {
-    return features * batch;
+  /** Rows of one step's x and states. */
+  int stackedRows() {
+    return features + wiring.states() * units;
   }
 
-  /** Elements of one step's x and states, {@code [F + states H, N]}. */
+  /** Elements of one step's x and states in a slice. */
   int stacked() {
-    return input() + wiring.states() * state();
+    return stackedRows() * width;
   }
 
-  /** Elements of one step's sums, {@code [sums H, N]}. */
+  /** Elements of one step's sums in a slice. */
   int sums() {
     return wiring.sums() * state();
-  }
-
-  /** Runs something for all units, a few at a time: from a multiple of a strip to another. */
-  void forUnits(Parallel.RangeBody body) {
-    int strips = (GRAIN - 1) / (batch * TapKernels.STRIP) + 1;
-    Parallel.forRange(units, strips * TapKernels.STRIP, body);
   }
 
   Shape inputs() {

@@ -7,17 +7,28 @@ import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 
-/** A {@link GateMatrix} of which only some weights are kept: work is proportional to them. */
+/** A {@link GateMatrix} of which few weights are kept. */
 final class SparseGates implements GateMatrix {
+  private static final float[] NONE = {};
+  private static final int STEPS = 4; // what they saw stays in L2
+
   private final SparseKernels kernels = KernelChoice.chosen().sparse();
   private final Sizes sizes;
   private final SparsePattern pattern;
   private final Tensor values;
-  private final float[] kept;
+  private final float[] biases;
+  private final float[] kept; // the values
   private final int[] offsets; // where each value finds its row of [x; h]
   private final int[] middle; // of each row: its first value for the state
+  private final int[] sums; // of the transpose: where each value finds the gradient of its sum
+  private final int[] last; // of each column: its first value of the last gate
+  private float[] transposed = NONE; // the values in the transpose's order
 
-  SparseGates(Sizes sizes, SparsePattern pattern, Tensor values) {
+  /**
+   * @param values {@code [kept]}
+   * @param biases of each sum
+   */
+  SparseGates(Sizes sizes, SparsePattern pattern, Tensor values, float[] biases) {
     if (!values.shape().equals(Shape.of(pattern.kept()))) {
       throw new IllegalArgumentException(
           (sizes.wiring().operation() + ": values " + values.shape() + ": expected [")
@@ -26,11 +37,18 @@ final class SparseGates implements GateMatrix {
     this.sizes = sizes;
     this.pattern = pattern;
     this.values = values;
-    kept = values.offset() == 0 ? values.data() : values.toArray();
+    this.biases = biases;
+    kept = Workspace.floats(pattern.kept());
+    System.arraycopy(values.data(), values.offset(), kept, 0, kept.length);
     offsets = Workspace.ints(pattern.kept());
     middle = Workspace.ints(pattern.rows());
     for (int row = 0; row < pattern.rows(); row++) {
       findPlaces(row);
+    }
+    sums = Workspace.ints(pattern.kept());
+    last = Workspace.ints(pattern.columns());
+    for (int column = 0; column < pattern.columns(); column++) {
+      findSums(column);
     }
   }
 
@@ -40,36 +58,70 @@ final class SparseGates implements GateMatrix {
     middle[row] = end;
     for (int k = end - 1; k >= pattern.rowStart(row); k--) {
       boolean ofState = pattern.column(k) >= sizes.features();
-      offsets[k] = pattern.column(k) * sizes.batch() + (ofState ? state : 0);
+      offsets[k] = pattern.column(k) * sizes.width() + (ofState ? state : 0);
       middle[row] = ofState ? k : middle[row];
     }
   }
 
-  @Override
-  public void multiply(
-      Columns columns,
-      int gate,
-      int unit,
-      int end,
-      float[] b,
-      float[] stacked,
-      int at,
-      float[] sums,
-      int sumsAt) {
-    int n = sizes.batch();
-    int units = sizes.units();
-    int sum = sizes.wiring().sum(gate, columns) * units;
-    for (int u = unit; u < end; u++) {
-      int row = gate * units + u;
-      int from = columns == Columns.STATE ? middle[row] : pattern.rowStart(row);
-      int to = columns == Columns.INPUT ? middle[row] : pattern.rowStart(row + 1);
-      int y = sumsAt + (sum + u) * n;
-      kernels.row(n, b[sum + u], kept, offsets, from, to, stacked, at, sums, y);
+  private void findSums(int column) {
+    Columns kind = column < sizes.features() ? Columns.INPUT : Columns.STATE;
+    int end = pattern.columnStart(column + 1);
+    last[column] = end;
+    for (int k = end - 1; k >= pattern.columnStart(column); k--) {
+      int gate = pattern.row(k) / sizes.units();
+      int down = (sizes.wiring().sum(gate, kind) - gate) * sizes.state();
+      sums[k] = pattern.row(k) * sizes.width() + down;
+      last[column] = gate == sizes.wiring().gates() - 1 ? k : last[column];
     }
   }
 
   @Override
-  public Gradient gradient() {
-    return new SparseGatesGradient(sizes, pattern, values, offsets, middle);
+  public void multiply(Columns columns, int gate, Tape tape, int t) {
+    int n = sizes.width();
+    int units = sizes.units();
+    int sum = sizes.wiring().sum(gate, columns);
+    int at = tape.stacked(t);
+    int y = tape.gate(t, sum);
+    for (int u = 0; u < units; u++) {
+      int row = gate * units + u;
+      int from = columns == Columns.STATE ? middle[row] : pattern.rowStart(row);
+      int to = columns == Columns.INPUT ? middle[row] : pattern.rowStart(row + 1);
+      float bias = biases[sum * units + u];
+      kernels.row(n, bias, kept, offsets, from, to, tape.stacked, at, tape.gates, y + u * n);
+    }
+  }
+
+  @Override
+  public void beginBack() {
+    transposed = Workspace.floats(pattern.kept());
+    for (int k = 0; k < transposed.length; k++) {
+      transposed[k] = values.at(pattern.permutation(k));
+    }
+  }
+
+  @Override
+  public void pullBack(
+      Columns columns, int fromGate, int toGate, float[] dSums, int at, float[] dx, int dxAt) {
+    int n = sizes.width();
+    boolean byInput = columns == Columns.INPUT;
+    int first = byInput ? 0 : sizes.features();
+    int count = byInput ? sizes.features() : sizes.units();
+    boolean whole = toGate == sizes.wiring().gates();
+    for (int column = 0; column < count; column++) {
+      int j = first + column;
+      int begin = fromGate == 0 ? pattern.columnStart(j) : last[j];
+      int end = whole ? pattern.columnStart(j + 1) : last[j];
+      kernels.row(n, 0f, transposed, sums, begin, end, dSums, at, dx, dxAt + column * n);
+    }
+  }
+
+  @Override
+  public int stepsAtATime() {
+    return STEPS;
+  }
+
+  @Override
+  public WeightGradient gradient() {
+    return new SparseGatesGradient(sizes, pattern, offsets, middle);
   }
 }

@@ -3,79 +3,76 @@ package io.github.snip4j.core.recurrent;
 import io.github.snip4j.core.backend.KernelChoice;
 import io.github.snip4j.core.backend.SparseKernels;
 import io.github.snip4j.core.sparse.SparsePattern;
+import io.github.snip4j.core.tensor.CacheLine;
+import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
+import java.util.Arrays;
 
-/** The products of {@link SparseGates} that gradients take, on the pattern's transpose. */
-final class SparseGatesGradient implements GateMatrix.Gradient {
+/**
+ * The gradient by the kept weights of {@link SparseGates}. Sums stay spread over a vector's lanes
+ * until all is added.
+ */
+final class SparseGatesGradient implements WeightGradient {
   private final SparseKernels kernels = KernelChoice.chosen().sparse();
   private final Sizes sizes;
   private final SparsePattern pattern;
-  private final float[] transposed; // the values in the transpose's order
-  private final int[] sums; // where each of them finds the gradient of its sum
-  private final int[] last; // of each column: its first value of the last gate
-  private final SampledProducts products;
+  private final int[] offsets; // where each value finds its row of [x; h]
+  private final int[] middle; // of each row: its first value for the state
+  private final float[] products; // [kept, lanes]
 
-  SparseGatesGradient(
-      Sizes sizes, SparsePattern pattern, Tensor values, int[] offsets, int[] middle) {
+  SparseGatesGradient(Sizes sizes, SparsePattern pattern, int[] offsets, int[] middle) {
     this.sizes = sizes;
     this.pattern = pattern;
-    transposed = Workspace.floats(pattern.kept());
-    sums = Workspace.ints(pattern.kept());
-    last = Workspace.ints(pattern.columns());
-    for (int k = 0; k < transposed.length; k++) {
-      transposed[k] = values.at(pattern.permutation(k));
-    }
-    for (int column = 0; column < pattern.columns(); column++) {
-      findPlaces(column);
-    }
-    products = new SampledProducts(sizes, pattern, offsets, middle);
-  }
-
-  private void findPlaces(int column) {
-    Columns kind = column < sizes.features() ? Columns.INPUT : Columns.STATE;
-    int end = pattern.columnStart(column + 1);
-    last[column] = end;
-    for (int k = end - 1; k >= pattern.columnStart(column); k--) {
-      int gate = pattern.row(k) / sizes.units();
-      int down = (sizes.wiring().sum(gate, kind) - gate) * sizes.state();
-      sums[k] = pattern.row(k) * sizes.batch() + down;
-      last[column] = gate == sizes.wiring().gates() - 1 ? k : last[column];
-    }
+    this.offsets = offsets;
+    this.middle = middle;
+    int size = Shape.of(pattern.kept(), kernels.lanes()).size();
+    products = Workspace.floats(CacheLine.BEGIN + size);
+    Arrays.fill(products, 0f);
   }
 
   @Override
-  public void pullBack(
-      Columns columns,
-      int fromGate,
-      int toGate,
-      int from,
-      int to,
-      float[] dSums,
-      int at,
-      float[] dx,
-      int dxAt) {
-    int n = sizes.batch();
-    int first = columns == Columns.INPUT ? 0 : sizes.features();
-    boolean whole = toGate == sizes.wiring().gates();
-    for (int column = from; column < to; column++) {
-      int j = first + column;
-      int begin = fromGate == 0 ? pattern.columnStart(j) : last[j];
-      int end = whole ? pattern.columnStart(j + 1) : last[j];
-      kernels.row(n, 0f, transposed, sums, begin, end, dSums, at, dx, dxAt + column * n);
+  public void add(Tape tape, int from, int to, float[] dSums, int at) {
+    for (int row = 0; row < pattern.rows(); row++) {
+      int gate = row / sizes.units();
+      int unit = row - gate * sizes.units();
+      int byInput = sizes.wiring().sum(gate, Columns.INPUT);
+      int byState = sizes.wiring().sum(gate, Columns.STATE);
+      int u = at + (byInput * sizes.units() + unit) * sizes.width();
+      int begin = pattern.rowStart(row);
+      int end = pattern.rowStart(row + 1);
+      int split = byInput == byState ? end : middle[row];
+      addValues(begin, split, tape, from, to, dSums, u);
+      if (split < end) {
+        int more = (byState - byInput) * sizes.state();
+        addValues(split, end, tape, from, to, dSums, u + more);
+      }
     }
   }
 
-  @Override
-  public void add(Tape tape, int from, int to, float[] dSums, int[] slots) {
-    products.add(tape, from, dSums, slots);
+  private void addValues(int begin, int end, Tape tape, int from, int to, float[] dSums, int u) {
+    kernels.addDots(
+        to - from,
+        sizes.width(),
+        dSums,
+        u,
+        sizes.sums(),
+        offsets,
+        begin,
+        end,
+        tape.stacked,
+        tape.stacked(from),
+        sizes.stacked(),
+        products,
+        CacheLine.BEGIN + begin * kernels.lanes());
   }
 
   @Override
-  public Tensor ofWeights() {
-    Workspace.giveBack(transposed);
-    Workspace.giveBack(sums);
-    Workspace.giveBack(last);
-    return products.total();
+  public Tensor finish() {
+    Tensor gradient = Tensor.uninitialized(Shape.of(pattern.kept()));
+    int begin = CacheLine.BEGIN;
+    kernels.addUp(pattern.kept(), products, begin, gradient.data(), gradient.offset());
+    Workspace.giveBack(products);
+    return gradient;
   }
 }

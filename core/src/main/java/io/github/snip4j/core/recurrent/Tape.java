@@ -1,50 +1,76 @@
 package io.github.snip4j.core.recurrent;
 
+import io.github.snip4j.core.tensor.CacheLine;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import java.util.Arrays;
 
-/** What every cell remembers of each step for its gradients. */
+/** What a slice of examples remembers of each step for its gradients. */
 final class Tape {
   final Sizes sizes;
 
-  /** {@code [T, F + states H, N]}: x<sub>t</sub> above h<sub>t-1</sub>. */
+  /** {@code [T + 1, F + states H, width]}: x<sub>t</sub> above h<sub>t-1</sub>. */
   final float[] stacked;
 
-  /** {@code [T, sums H, N]}: the gates, after their activations. */
+  /** {@code [T, sums H, width]}: the gates, after their activations. */
   final float[] gates;
 
-  /** The outputs h<sub>1</sub> .. h<sub>T</sub>, {@code [T, H, N]}. */
-  final Tensor outputs;
+  private final int slice;
+
+  Tape(Sizes sizes, int slice) {
+    this.sizes = sizes;
+    this.slice = slice;
+    stacked = Workspace.floats(CacheLine.BEGIN + (sizes.steps() + 1) * sizes.stacked());
+    gates = Workspace.floats(CacheLine.BEGIN + sizes.steps() * sizes.sums());
+  }
 
   /** Begins with every x in its place, and with a state of zeros. */
-  Tape(Sizes sizes, Tensor x) {
-    this.sizes = sizes;
-    stacked = Workspace.floats(sizes.steps() * sizes.stacked());
-    gates = Workspace.floats(sizes.steps() * sizes.sums());
-    outputs = Tensor.uninitialized(sizes.outputs());
+  void begin(Tensor x) {
+    int n = sizes.examples(slice);
     for (int t = 0; t < sizes.steps(); t++) {
-      int from = x.offset() + t * sizes.input();
-      System.arraycopy(x.data(), from, stacked, t * sizes.stacked(), sizes.input());
+      int from = x.offset() + t * sizes.features() * sizes.batch() + slice * sizes.width();
+      int to = stacked(t);
+      for (int f = 0; f < sizes.features(); f++) {
+        System.arraycopy(x.data(), from, stacked, to, n);
+        Arrays.fill(stacked, to + n, to + sizes.width(), 0f);
+        from += sizes.batch();
+        to += sizes.width();
+      }
     }
     Arrays.fill(stacked, state(0), state(0) + sizes.state(), 0f);
   }
 
+  /** Where x<sub>t</sub>, and below it h<sub>t-1</sub>, begin in {@link #stacked}. */
+  int stacked(int t) {
+    return CacheLine.BEGIN + t * sizes.stacked();
+  }
+
   /** Where h<sub>t-1</sub> begins in {@link #stacked}. */
   int state(int t) {
-    return t * sizes.stacked() + sizes.input();
+    return stacked(t) + sizes.features() * sizes.width();
   }
 
   /** Where a gate's values at step t begin in {@link #gates}. */
   int gate(int t, int gate) {
-    return t * sizes.sums() + gate * sizes.state();
+    return CacheLine.BEGIN + t * sizes.sums() + gate * sizes.state();
   }
 
-  /** Puts n elements of the output of step t where step t + 1 takes them from. */
-  void keep(int t, int at, int n) {
-    if (t + 1 < sizes.steps()) {
-      int from = outputs.offset() + t * sizes.state() + at;
-      System.arraycopy(outputs.data(), from, stacked, state(t + 1) + at, n);
+  /** Copies h<sub>t+1</sub> to its examples' places in the outputs {@code [T, H, N]}. */
+  void put(int t, Tensor outputs) {
+    int to = place(outputs, t, sizes.units());
+    for (int u = 0; u < sizes.units(); u++) {
+      int from = state(t + 1) + u * sizes.width();
+      System.arraycopy(stacked, from, outputs.data(), to + u * sizes.batch(), examples());
     }
+  }
+
+  /** Where the slice's examples begin in step t of {@code [T, rows, N]}. */
+  int place(Tensor sequence, int t, int rows) {
+    return sequence.offset() + t * rows * sizes.batch() + slice * sizes.width();
+  }
+
+  /** How many examples there are. */
+  int examples() {
+    return sizes.examples(slice);
   }
 }

@@ -7,100 +7,99 @@ import io.github.snip4j.core.parallel.Parallel;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What back-propagation through time does beside the gates themselves, for every cell.
- *
- * <p>The gradients of the sums are kept for a few steps, while they are in the cache, and then
- * added to those by the matrix and pulled back to the input, with nothing to wait for in between.
+ * A recurrent cell over a sequence, forward and, by back-propagation through time, back. What it
+ * remembers for the gradients is in the workspace: it lives as long as the step.
  */
-final class Unrolled {
-  /** How many at a time. */
-  static final int STEPS = 4;
+public final class Unrolled {
+  /** Gradients by the weights that are computed apart, then added up. */
+  private static final int PARTS = 8;
 
-  private static final int GRAIN = 1 << 12; // elements of dx a thread takes at a time
-
-  /** The gradients of the sums, before the activations; of step t from {@link #at}. */
-  final float[] dSums;
-
-  /** The products with the transposed matrix. */
-  final GateMatrix.Gradient matrix;
-
-  private final Tape tape;
   private final Sizes sizes;
-  private final @Nullable Tensor dx;
-  private final float[] total; // [sums H, N]: dSums, added up over the steps
-  private final ArithmeticKernels arithmetic = KernelChoice.chosen().arithmetic();
+  private final GateMatrix matrix;
+  private final List<Cell> slices = new ArrayList<>();
+  private final Tensor outputs;
 
-  Unrolled(Tape tape, GateMatrix matrix, boolean byInput) {
-    this.tape = tape;
-    this.sizes = tape.sizes;
-    this.matrix = matrix.gradient();
-    dx = byInput ? Tensor.uninitialized(sizes.inputs()) : null;
-    dSums = Workspace.floats((STEPS + 1) * sizes.sums());
-    total = Workspace.floats(sizes.sums());
+  private Unrolled(Sizes sizes, GateMatrix matrix, Cell.Maker maker) {
+    this.sizes = sizes;
+    this.matrix = matrix;
+    for (int slice = 0; slice < sizes.slices(); slice++) {
+      slices.add(maker.on(new Tape(sizes, slice), matrix));
+    }
+    outputs = Tensor.uninitialized(sizes.outputs());
   }
 
-  /** Where those of step t begin; those of step t + 1 are there as well. */
-  int at(int t) {
-    return t % (STEPS + 1) * sizes.sums();
+  /** Computes the outputs, and keeps what the gradients need. */
+  static Unrolled of(Sizes sizes, GateMatrix matrix, Cell.Maker maker, Tensor x) {
+    Unrolled unrolled = new Unrolled(sizes, matrix, maker);
+    Parallel.forEach(sizes.slices(), slice -> unrolled.forward(unrolled.slices.get(slice), x));
+    return unrolled;
   }
 
-  /** Adds those of some units at step t, which are complete, to those of later steps. */
-  void addUp(int t, int unit, int end) {
-    int n = (end - unit) * sizes.batch();
-    for (int sum = 0; sum < sizes.wiring().sums(); sum++) {
-      int to = sum * sizes.state() + unit * sizes.batch();
-      int from = at(t) + to;
-      if (t == sizes.steps() - 1) {
-        System.arraycopy(dSums, from, total, to, n);
-      } else {
-        arithmetic.addTo(n, 1f, dSums, from, total, to);
-      }
+  private void forward(Cell cell, Tensor x) {
+    cell.tape.begin(x);
+    cell.begin();
+    for (int t = 0; t < sizes.steps(); t++) {
+      cell.forward(t);
+      cell.tape.put(t, outputs);
     }
   }
 
-  /** Takes note that step t is complete; the steps come from the last to the first. */
-  void done(int t) {
-    if (t % STEPS > 0) {
-      return;
-    }
-    int to = Math.min(sizes.steps(), t + STEPS);
-    int[] slots = new int[to - t];
-    for (int i = 0; i < slots.length; i++) {
-      slots[i] = at(t + i);
-    }
-    if (dx != null) {
-      pullBack(t, to, dx);
-    }
-    matrix.add(tape, t, to, dSums, slots);
+  /** The outputs h<sub>1</sub> .. h<sub>T</sub>, {@code [T, H, N]}. */
+  public Tensor outputs() {
+    return outputs;
   }
 
-  private void pullBack(int from, int to, Tensor gradient) {
-    Parallel.forRange(
-        to - from,
-        (GRAIN - 1) / sizes.input() + 1,
-        (begin, end) -> {
-          for (int t = from + begin; t < from + end; t++) {
-            int gates = sizes.wiring().gates();
-            int dxAt = gradient.offset() + t * sizes.input();
-            matrix.pullBack(
-                Columns.INPUT, 0, gates, 0, sizes.features(), dSums, at(t), gradient.data(), dxAt);
+  /**
+   * The gradients.
+   *
+   * @param dy the upstream gradient, {@code [T, H, N]}, not modified
+   * @param byInput whether that by x is asked for
+   */
+  public SequenceGradients gradients(Tensor dy, boolean byInput) {
+    matrix.beginBack();
+    Tensor dx = byInput ? Tensor.uninitialized(sizes.inputs()) : null;
+    int parts = Math.min(PARTS, slices.size());
+    List<BackPass> passes = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      passes.add(new BackPass(sizes, matrix));
+    }
+    Parallel.forEach(
+        parts,
+        part -> {
+          int end = slices.size() * (part + 1) / parts;
+          for (int slice = slices.size() * part / parts; slice < end; slice++) {
+            passes.get(part).run(slices.get(slice), dy, dx);
           }
         });
+    Tensor db = biases(passes);
+    return new SequenceGradients(dx, weights(passes), db);
   }
 
-  /** The gradients, once all steps are done. */
-  SequenceGradients gradients() {
+  private static Tensor weights(List<BackPass> passes) {
+    ArithmeticKernels kernels = KernelChoice.chosen().arithmetic();
+    Tensor dw = passes.get(0).finish();
+    for (BackPass pass : passes.subList(1, passes.size())) {
+      Tensor more = pass.finish();
+      kernels.addTo(dw.size(), 1f, more.data(), more.offset(), dw.data(), dw.offset());
+      Workspace.giveBack(more.data());
+    }
+    return dw;
+  }
+
+  private Tensor biases(List<BackPass> passes) {
     ReductionKernels kernels = KernelChoice.chosen().reductions();
-    int n = sizes.batch();
     Tensor db = Tensor.uninitialized(Shape.of(sizes.wiring().sums() * sizes.units()));
     for (int row = 0; row < db.size(); row++) {
-      db.put(row, (float) kernels.sum(n, total, row * n));
+      double sum = 0;
+      for (BackPass pass : passes) {
+        sum += pass.bias(kernels, row);
+      }
+      db.put(row, (float) sum);
     }
-    Workspace.giveBack(dSums);
-    Workspace.giveBack(total);
-    return new SequenceGradients(dx, matrix.ofWeights(), db);
+    return db;
   }
 }

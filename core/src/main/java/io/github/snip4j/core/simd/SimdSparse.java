@@ -133,6 +133,35 @@ final class SimdSparse implements SparseKernels {
   }
 
   @Override
+  public void addDots(
+      int runs,
+      int run,
+      float[] u,
+      int uAt,
+      int uStep,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] sums,
+      int sumsAt) {
+    int r = 0;
+    if (run == 2 * LANES) {
+      for (; r + 4 <= runs; r += 4) {
+        int p = uAt + r * uStep;
+        int q = xAt + r * xStep;
+        DotsTileRuns.add(u, p, uStep, offsets, from, to, x, q, xStep, sums, sumsAt);
+      }
+    }
+    for (; r < runs; r++) {
+      int p = uAt + r * uStep;
+      dots(run, u, p, offsets, from, to, x, xAt + r * xStep, sums, sumsAt, true);
+    }
+  }
+
+  @Override
   public void addUp(int count, float[] sums, int sumsAt, float[] dots, int dotsAt) {
     LaneSums.addUp(count, sums, sumsAt, dots, dotsAt);
   }

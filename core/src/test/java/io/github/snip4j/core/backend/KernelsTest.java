@@ -97,6 +97,29 @@ class KernelsTest {
   }
 
   @Test
+  void dotsOfSeveralRunsAreThoseOfEach() {
+    for (String name : BothKernels.NAMES) {
+      SparseKernels kernels = BothKernels.orSkip(name).sparse();
+      int count = 9;
+      for (int run : new int[] {1, kernels.lanes(), 2 * kernels.lanes(), 2 * kernels.lanes() + 1}) {
+        for (int runs = 1; runs <= 9; runs++) {
+          int step = 5 * count + run;
+          float[] u = uniform(1, AT + runs * step);
+          float[] x = uniform(2, AT + runs * step);
+          float[] expected = uniform(3, count * kernels.lanes());
+          float[] actual = expected.clone();
+          for (int r = 0; r < runs; r++) {
+            int at = AT + r * step;
+            kernels.dots(run, u, at, offsets(count), 0, count, x, at, expected, 0, true);
+          }
+          kernels.addDots(runs, run, u, AT, step, offsets(count), 0, count, x, AT, step, actual, 0);
+          assertClose(actual, expected);
+        }
+      }
+    }
+  }
+
+  @Test
   void dotsHaveTheSameBitsBeforeAndAfterCompilation() {
     SparseKernels kernels = BothKernels.orSkip("simd").sparse();
     int run = 9 * kernels.lanes() + 1;

@@ -1,0 +1,50 @@
+package io.github.snip4j.core.recurrent;
+
+import io.github.snip4j.core.backend.ArithmeticKernels;
+import io.github.snip4j.core.backend.ElementKernels;
+import io.github.snip4j.core.backend.KernelChoice;
+
+/**
+ * A recurrent cell at a slice of examples: one step forward, one step back. What differs between
+ * cells; {@link Unrolled} does the rest.
+ */
+abstract class Cell {
+  final Sizes sizes;
+  final Tape tape;
+  final GateMatrix matrix;
+  final ArithmeticKernels arithmetic = KernelChoice.chosen().arithmetic();
+  final ElementKernels elements = KernelChoice.chosen().elements();
+
+  Cell(Tape tape, GateMatrix matrix) {
+    this.sizes = tape.sizes;
+    this.tape = tape;
+    this.matrix = matrix;
+  }
+
+  /** Makes one for each slice. */
+  @FunctionalInterface
+  interface Maker {
+    Cell on(Tape tape, GateMatrix matrix);
+  }
+
+  /** Sets out: h<sub>0</sub> is 0 already. */
+  void begin() {}
+
+  /** From x<sub>t</sub> and h<sub>t-1</sub> to h<sub>t</sub>, at {@link Tape#state} of the next. */
+  abstract void forward(int t);
+
+  /** Prepares to go back, from the last step on. */
+  void beginBack() {}
+
+  /**
+   * From the gradient by h<sub>t</sub> to those by the sums, before the activations.
+   *
+   * @param dh {@code [H, width]}; becomes what reaches h<sub>t-1</sub> other than through the sums
+   *     that {@link #pulled} names
+   * @param dSums where they go, from {@code at} on
+   */
+  abstract void backward(int t, float[] dh, float[] dSums, int at);
+
+  /** How many gates' sums are pulled back to h<sub>t-1</sub> once the step is done. */
+  abstract int pulled();
+}
