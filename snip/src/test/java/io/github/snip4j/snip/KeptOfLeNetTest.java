@@ -18,8 +18,6 @@ import io.github.snip4j.nn.optim.Sgd;
 import io.github.snip4j.nn.train.Evaluation;
 import io.github.snip4j.nn.train.Trainer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** LeNet-300-100 on MNIST: what independent reproductions found of its masks. */
 class KeptOfLeNetTest {
@@ -52,27 +50,37 @@ class KeptOfLeNetTest {
 
   /**
    * Frankle et al.: which connections of a layer are kept matters little, unless they are the
-   * worst. At 99 %: at 95 % even those lead through ten units of the second layer, and learn
-   * slowly.
+   * worst. Of the last layer's 1,000 weights the inverted mask keeps a dozen at most, and all goes
+   * through the few units that they come from.
    */
-  @ParameterizedTest
-  @CsvSource({"snip, 0, 0.25", "shuffled, 0, 0.35", "inverted, 0.85, 1"})
-  void theInvertedMaskLearnsNothingAndTheShuffledOneLearns(String kind, double from, double to) {
-    Seed seed = new Seed(1);
-    Network network = LeNet300100.create(seed);
-    Splits mnist = MNIST.split(seed);
-    Connections connections = Connections.of(network, batch(mnist, seed));
-    Criterion snip = ConnectionSensitivity::score;
-    Masks masks =
-        Pruner.of(kind.equals("inverted") ? snip.inverted() : snip).prune(connections, 0.99);
-    if (kind.equals("shuffled")) {
-      masks = masks.shuffled(seed.child("shuffle"));
+  @Test
+  void theInvertedMaskHardlyLearnsAndTheShuffledOneDoes() {
+    double kept = 0;
+    double shuffled = 0;
+    double inverted = 0;
+    for (long number = 1; number <= 3; number++) {
+      Seed seed = new Seed(number);
+      Network network = LeNet300100.create(seed);
+      Splits mnist = MNIST.split(seed);
+      Connections connections = Connections.of(network, batch(mnist, seed));
+      Criterion snip = ConnectionSensitivity::score;
+      Masks masks = Pruner.of(snip).prune(connections, 0.99);
+      Masks opposite = Pruner.of(snip.inverted()).prune(connections, 0.99);
+      kept += error(network, masks, mnist, seed) / 3;
+      shuffled += error(network, masks.shuffled(seed.child("shuffle")), mnist, seed) / 3;
+      inverted += error(network, opposite, mnist, seed) / 3;
     }
+    assertThat(kept).isLessThan(0.2);
+    assertThat(shuffled).isBetween(kept + 0.05, 0.4);
+    assertThat(inverted).isGreaterThan(0.6);
+  }
+
+  /** After 400 steps. */
+  private static double error(Network network, Masks masks, Splits mnist, Seed seed) {
     Network sparse = Sparsifier.compile(network, masks);
     Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 5e-4), sparse);
     BatchSource batches = mnist.train().shuffled(100, seed);
     Trainer.fit(sparse, batches, optimizer, Schedule.constant(0.05), 400, seed);
-    double error = Evaluation.of(sparse, mnist.test().inOrder(1_000)).error();
-    assertThat(error).isBetween(from, to);
+    return Evaluation.of(sparse, mnist.test().inOrder(1_000)).error();
   }
 }
