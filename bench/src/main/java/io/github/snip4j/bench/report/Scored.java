@@ -3,6 +3,7 @@ package io.github.snip4j.bench.report;
 import io.github.snip4j.bench.page.Html;
 import io.github.snip4j.bench.page.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,8 +11,11 @@ import java.util.Map;
  * How the choice was made: the scores of all connections and the cut.
  *
  * @param text what a score is
+ * @param kept how many connections stay, those in no bar among them
+ * @param oneCut whether all layers have the same; if not, none is shown
  */
-public record Scored(String text, Histogram histogram) implements Section {
+public record Scored(String text, Histogram histogram, int kept, boolean oneCut)
+    implements Section {
   @Override
   public String heading() {
     return "How the choice was made";
@@ -23,33 +27,62 @@ public record Scored(String text, Histogram histogram) implements Section {
   }
 
   private Chart chart() {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("kind", "histogram");
+    data.put("low", histogram.low());
+    data.put("width", histogram.width());
+    data.put("kept", histogram.kept());
+    data.put("pruned", histogram.pruned());
+    if (oneCut && histogram.cut() > 0) {
+      data.put("cut", Math.log10(histogram.cut()));
+    }
     return new Chart(
         "Connections by their score",
-        "The scale is logarithmic. " + outside(),
-        "Histogram of the scores; the cut is at " + Words.small(histogram.cut()),
-        Map.of(
-            "kind", "histogram",
-            "low", histogram.low(),
-            "width", histogram.width(),
-            "kept", histogram.kept(),
-            "pruned", histogram.pruned(),
-            "cut", histogram.cut() > 0 ? Math.log10(histogram.cut()) : histogram.low()),
+        "The scale is logarithmic. " + cut() + "." + below() + beside(),
+        "Histogram of the scores. " + cut(),
+        data,
         table());
   }
 
-  private String outside() {
-    String text = histogram.cut() > 0 ? "The cut is at " + Words.small(histogram.cut()) + "." : "";
-    if (histogram.below() > 0) {
-      text +=
-          " The first bar also holds the " + Words.count(histogram.below()) + " that are smaller.";
+  private String cut() {
+    if (!oneCut) {
+      return "Each layer has a cut of its own";
     }
+    return histogram.cut() > 0
+        ? "The cut is at " + Words.small(histogram.cut())
+        : "The cut is not above 0, so all that are drawn are kept";
+  }
+
+  private String below() {
+    return histogram.below() == 0
+        ? ""
+        : " The first bar also holds the " + Words.count(histogram.below()) + " that are smaller.";
+  }
+
+  /** What such a scale has no place for. */
+  private String beside() {
+    List<String> groups = new ArrayList<>();
     if (histogram.zeros() > 0) {
-      text += " " + Words.count(histogram.zeros()) + " connections have score 0, and no bar.";
+      groups.add(connections(histogram.zeros()) + " with score 0");
     }
     if (histogram.negative() > 0) {
-      text += " " + Words.count(histogram.negative()) + " score below 0, and have no bar.";
+      groups.add(connections(histogram.negative()) + " with a score below 0");
     }
-    return text;
+    if (groups.isEmpty()) {
+      return "";
+    }
+    int here = kept - histogram.kept().stream().mapToInt(Integer::intValue).sum();
+    return " Such a scale does not reach 0, so there is no bar for "
+        + String.join(" and ", groups)
+        + (here == 0
+            ? "; none of these is kept."
+            : here == histogram.zeros() + histogram.negative()
+                ? "; all of these are kept."
+                : "; " + Words.count(here) + " of these are kept.");
+  }
+
+  private static String connections(int number) {
+    return number == 1 ? "1 connection" : Words.count(number) + " connections";
   }
 
   private Table table() {

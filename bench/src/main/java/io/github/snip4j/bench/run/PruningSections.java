@@ -101,7 +101,7 @@ final class PruningSections {
             .toList();
     KeptLayers kept = new KeptLayers(layers(), layers);
     return scoring.sanity() == ScoringSpec.Sanity.NONE
-        ? List.of(new Scored(scores(), pruning.scores()), kept)
+        ? List.of(new Scored(scores(), pruning.scores(), pruning.kappa(), scoring.isGlobal()), kept)
         : List.of(kept);
   }
 

@@ -90,7 +90,7 @@ function lines(data) {
 // Bars of one width over powers of ten: what is kept stands in front of all there is.
 function histogram(data) {
   const xs = data.kept.map((_, i) => data.low + i * data.width);
-  const all = data.kept.map((kept, i) => kept + data.pruned[i]);
+  const all = data.kept.map((kept, i) => data.pruned[i] > 0 ? kept + data.pruned[i] : null);
   const end = data.low + xs.length * data.width;
   const bars = uPlot.paths.bars({align: 1, size: [1], gap: 1});
   const decades = Array.from({length: 80}, (_, i) => i - 70).filter(e => e >= data.low && e <= end);
@@ -108,9 +108,10 @@ function histogram(data) {
     ctx.stroke();
     ctx.font = font(12 * scale);
     ctx.textAlign = "right";
-    ctx.fillText("\u2190 pruned", x - 6 * scale, plot.bbox.top + 12 * scale);
+    if (x - wide(pruned) > plot.bbox.left) ctx.fillText(pruned, x - 6 * scale, y);
+    if (data.cut === undefined) return;
     ctx.textAlign = "left";
-    ctx.fillText("kept \u2192", x + 6 * scale, plot.bbox.top + 12 * scale);
+    if (x + wide(kept) < plot.bbox.left + plot.bbox.width) ctx.fillText(kept, x + 6 * scale, y);
     ctx.restore();
   }
 
@@ -120,6 +121,8 @@ function histogram(data) {
     scales: {x: {time: false, range: () => [data.low, end]}, y: {range: (u, low, high) => [0, high * 1.12]}},
     series: [
       {label: "score", value: (u, v) => v == null ? "" : number(10 ** v) + " to " + number(10 ** (v + data.width))},
+    const pruned = "\u2190 pruned", kept = "kept \u2192", y = plot.bbox.top + 12 * scale;
+    const wide = text => ctx.measureText(text).width + 6 * scale;
       {label: "pruned", ...bar("--pruned"), value: (u, v, s, at) => at == null ? "" : count(data.pruned[at])},
       {label: "kept", ...bar("--c0"), value: (u, v) => count(v)},
     ],

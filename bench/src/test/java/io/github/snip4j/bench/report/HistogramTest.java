@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every connection is in one bar, on its side of the cut. */
@@ -55,6 +56,35 @@ class HistogramTest {
     Histogram histogram = Histogram.of(scores, Masks.keepTop(scores, 3));
     assertThat(histogram.kept()).containsOnly(3);
     assertThat(histogram.pruned()).containsOnly(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2 | The cut is at 0.25. Such a scale does not reach 0, so there is no bar for 1 connection with score 0 and 3 connections with a score below 0; none of these is kept.",
+        "3 | The cut is at 0.13. Such a scale does not reach 0, so there is no bar for 1 connection with score 0 and 3 connections with a score below 0; none of these is kept.",
+        "5 | The cut is not above 0, so all that are drawn are kept. Such a scale does not reach 0, so there is no bar for 1 connection with score 0 and 3 connections with a score below 0; 2 of these are kept.",
+        "7 | The cut is not above 0, so all that are drawn are kept. Such a scale does not reach 0, so there is no bar for 1 connection with score 0 and 3 connections with a score below 0; all of these are kept.",
+      })
+  void whatALogarithmicScaleCannotShowIsTold(int kappa, String caption) {
+    Tensor values = Tensor.of(Shape.of(7), -1, 2, 0, -1, 2, -1, 1);
+    Scores scores = Scores.signed(Map.of("w", values));
+    Histogram histogram = Histogram.of(scores, Masks.keepTop(scores, kappa));
+    assertThat(histogram.zeros()).isEqualTo(1);
+    assertThat(histogram.negative()).isEqualTo(3);
+    String page = new Scored("", histogram, kappa, true).html().markup();
+    assertThat(page).contains("<figcaption>The scale is logarithmic. " + caption + "</figcaption>");
+    assertThat(page.contains("\"cut\":")).as("a line at the cut").isEqualTo(kappa < 4);
+  }
+
+  @Test
+  void whereEachLayerHasACutOfItsOwnNoneIsShown() {
+    Scores scores = Scores.of(Map.of("w", RandomTensors.normal(4, 20, 50)));
+    Histogram histogram = Histogram.of(scores, Masks.keepTop(scores, 100));
+    String page = new Scored("", histogram, 100, false).html().markup();
+    assertThat(page).contains("logarithmic. Each layer has a cut of its own.");
+    assertThat(page).doesNotContain("\"cut\":");
   }
 
   private static int sum(List<Integer> counts) {
