@@ -101,7 +101,7 @@ public final class Scores {
     return zeros;
   }
 
-  /** How many of the connections that masks keep have score 0: chosen by their index alone. */
+  /** How many of the connections that masks keep have score 0. */
   public int zerosAmong(Masks masks) {
     int zeros = 0;
     for (Map.Entry<String, Tensor> entry : values.entrySet()) {

@@ -101,10 +101,10 @@ final class Screen implements Experiment.Observer {
     } else if (KeptCount.total(biases).kept() == 0) {
       line("no bias is kept");
     }
-    if (pruning.keptZeros() > 0) {
+    if (pruning.chosenByIndex() > 0) {
       line(
           "%,d of those kept have score 0, which says nothing: they were chosen by index alone",
-          pruning.keptZeros());
+          pruning.chosenByIndex());
     }
     pruning.counts().stream()
         .filter(c -> c.role().equals("weight") && c.kept() == 0)

@@ -100,9 +100,10 @@ public record Pruning(
     }
   }
 
-  /** How many connections are kept although their score is 0: chosen by their index alone. */
-  public int keptZeros() {
-    return diagnosis.keptZeroScores();
+  /** How many connections are kept by their index alone: with score 0, as some that are not. */
+  public int chosenByIndex() {
+    return PruningSummary.chosenByIndex(
+        diagnosis.zeroScores(), diagnosis.keptZeroScores(), diagnosis.tiesAtCut());
   }
 
   /** What a result says of it. */

@@ -140,10 +140,9 @@ final class PruningSections {
     } else if (sum.kept() == 0) {
       sentences.add("No bias is kept.");
     }
-    if (pruning.keptZeroScores() > 0) {
+    if (pruning.chosenByIndex() > 0) {
       sentences.add(
-          (Words.count(pruning.keptZeroScores())
-                  + " of those kept have score 0, which says nothing")
+          (Words.count(pruning.chosenByIndex()) + " of those kept have score 0, which says nothing")
               + ": they were chosen by their place alone.");
     }
     pruning.parameters().stream()

@@ -33,4 +33,14 @@ record PruningSummary(
     Objects.requireNonNull(soundness, "soundness");
     Objects.requireNonNull(scores, "scores");
   }
+
+  /** As {@link Pruning#chosenByIndex}. */
+  int chosenByIndex() {
+    return chosenByIndex(zeroScores, keptZeroScores, tiesAtCut);
+  }
+
+  /** Those with score 0, if the cut is there: some of them are kept, the others not. */
+  static int chosenByIndex(int zeroScores, int keptZeroScores, int tiesAtCut) {
+    return tiesAtCut > 0 && keptZeroScores < zeroScores ? keptZeroScores : 0;
+  }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param m the number of connections that were scored
  * @param kappa how many of them were kept
  * @param zeroScores how many have score 0
- * @param keptZeroScores how many of those were kept, by their index alone
+ * @param keptZeroScores how many of those were kept
  * @param tiesAtCut how many have exactly the score of the cut where only some could be kept
  * @param layers what is kept per layer, weights and biases together
  * @param parameters the same per parameter

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +91,37 @@ class CriteriaTest extends CommandTestBase {
   void theThresholdKeepsAllZeroBiases() throws IOException {
     Npz npz = Npz.read(pruned("--sparsity=0.0000001", "--selection=threshold"));
     assertThat(kept(npz, "fc1.bias")).isEqualTo(300);
+  }
+
+  /** Of 410 biases that all score 0 some are kept: only their index tells them apart. */
+  @Test
+  void whatIsKeptByItsIndexAloneIsTold() {
+    String words = "of those kept have score 0, which says nothing";
+    pruned("--sparsity=0.001");
+    assertThat(out.toString()).contains(words);
+    out.getBuffer().setLength(0);
+    pruned("--sparsity=0.95");
+    assertThat(out.toString()).doesNotContain(words);
+    pruned("--sparsity=0.95", "--sanity=invert"); // keeps them all, as they are the smallest
+    assertThat(out.toString()).doesNotContain(words);
+    pruned("--sparsity=0.2", "--criterion=grasp"); // likewise: others are below 0
+    assertThat(out.toString()).doesNotContain(words);
+  }
+
+  @Test
+  void theInvertedMaskKeepsTheSmallestScores() throws IOException {
+    Npz npz = Npz.read(pruned("--sparsity=0.95", "--sanity=invert"));
+    float largestKept = 0;
+    float smallestPruned = 1;
+    for (String name : List.of("fc1.weight", "fc2.weight", "fc3.weight")) {
+      float[] scores = npz.floats("score." + name).toArray();
+      int[] mask = npz.ints("mask." + name);
+      for (int j = 0; j < mask.length; j++) {
+        largestKept = mask[j] == 1 ? Math.max(largestKept, scores[j]) : largestKept;
+        smallestPruned = mask[j] == 1 ? smallestPruned : Math.min(smallestPruned, scores[j]);
+      }
+    }
+    assertThat(largestKept).isPositive().isLessThanOrEqualTo(smallestPruned);
   }
 
   @Test

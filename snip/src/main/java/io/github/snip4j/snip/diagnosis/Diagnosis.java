@@ -15,7 +15,7 @@ import java.util.List;
  * @param collapsed the weights of which nothing is left: in a network without a way around them, no
  *     signal gets through, and it answers the same to every input
  * @param zeroScores how many connections have score 0, which says nothing
- * @param keptZeroScores how many of those are kept, by their index alone
+ * @param keptZeroScores how many of those are kept; by their index alone, if not all
  * @param tiesAtCut how many have exactly the score of the cut where only some could be kept
  * @param wiring which of those kept lie on a path from input to output
  */
