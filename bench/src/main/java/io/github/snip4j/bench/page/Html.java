@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.text.StringEscapeUtils;
 import org.apache.commons.text.StringSubstitutor;
@@ -20,11 +21,12 @@ public record Html(String markup) {
   /** No markup. */
   public static final Html NOTHING = new Html("");
 
+  private static final Pattern PER_CENT = Pattern.compile("(\\d) %");
   private static final Gson GSON = new Gson(); // writes < and > of a text as escapes
 
-  /** Text. */
+  /** Text; no line breaks between a number and its per cent. */
   public static Html text(String text) {
-    return new Html(StringEscapeUtils.escapeHtml4(text));
+    return new Html(StringEscapeUtils.escapeHtml4(PER_CENT.matcher(text).replaceAll("$1\u00a0%")));
   }
 
   /**

@@ -28,9 +28,10 @@ public record ComparisonReport(
   /**
    * One way of choosing.
    *
+   * @param meaning what its score is, in words; may be empty
    * @param cells ascending by sparsity; not all criteria need have the same
    */
-  public record Criterion(String name, List<Cell> cells) {}
+  public record Criterion(String name, String meaning, List<Cell> cells) {}
 
   /**
    * How networks of one sparsity did.
@@ -61,20 +62,44 @@ public record ComparisonReport(
     @Override
     public Html html() {
       List<Line> lines = criteria.stream().map(Compared::line).toList();
+      String table = table().html().markup();
       String caption =
           "Sparsities are drawn by the logarithm of what is left. A whisker reaches from one standard"
               + " deviation below the mean to one above it.";
       return Html.fill(
-          "<p>{{text}}</p>\n{{table}}\n{{chart}}",
+          "<p>{{text}}</p>\n{{table}}\n{{chart}}\n{{meanings}}",
           Map.of(
               "text",
               text,
               "table",
-              new Html("<div class=\"wide\">" + table().html().markup() + "</div>"),
+              new Html("<div class=\"wide compared\">" + table + "</div>"),
               "chart",
               new LineChart("Error, in %", caption, "sparsity", LineChart.Scale.SPARSITY, 2, lines)
                   .chart()
-                  .html()));
+                  .html(),
+              "meanings",
+              meanings()));
+    }
+
+    private Html meanings() {
+      List<Criterion> explained = criteria.stream().filter(c -> !c.meaning().isEmpty()).toList();
+      if (explained.isEmpty()) {
+        return Html.NOTHING;
+      }
+      return Html.fill(
+          """
+          <h3>What the scores are</h3>
+          <p>Each criterion scores every connection; those with the largest scores are kept.</p>
+          <dl class="meanings">
+          {{list}}
+          </dl>""",
+          Map.of("list", Html.each(explained, Compared::meaning)));
+    }
+
+    private static Html meaning(Criterion criterion) {
+      return Html.fill(
+          "<dt>{{name}}</dt><dd>{{meaning}}</dd>",
+          Map.of("name", criterion.name(), "meaning", criterion.meaning()));
     }
 
     private static Line line(Criterion criterion) {
@@ -103,19 +128,22 @@ public record ComparisonReport(
       return new Table("Error in % by criterion and sparsity", 1, head, rows);
     }
 
-    private static String cell(Criterion criterion, double sparsity) {
+    private String cell(Criterion criterion, double sparsity) {
       return criterion.cells().stream()
           .filter(cell -> cell.sparsity() == sparsity)
-          .map(Compared::words)
+          .map(this::words)
           .findFirst()
-          .orElse("");
+          .orElse("–");
     }
 
-    private static String words(Cell cell) {
-      String mean = String.format(Locale.ROOT, "%.2f", 100 * cell.error());
-      return cell.seeds() == 1
-          ? mean
-          : mean + String.format(Locale.ROOT, " ± %.2f", 100 * cell.deviation());
+    private String words(Cell cell) {
+      int seeds =
+          criteria.stream().flatMap(c -> c.cells().stream()).mapToInt(Cell::seeds).max().orElse(1);
+      return String.format(Locale.ROOT, "%.2f", 100 * cell.error())
+          + (cell.seeds() == 1
+              ? ""
+              : String.format(Locale.ROOT, " ±\u00a0%.2f", 100 * cell.deviation()))
+          + (cell.seeds() == seeds ? "" : " (" + cell.seeds() + "\u00a0of\u00a0" + seeds + ")");
     }
   }
 }

@@ -22,7 +22,7 @@ public record Facts(String text, List<Fact> facts) implements Section {
    * What a record holds, field by field.
    *
    * @param json a record as a result file has it; a field is named in words, an inner one after its
-   *     outer one
+   *     outer one, and left out if it is empty
    */
   public static List<Fact> of(JsonElement json) {
     List<Fact> facts = new ArrayList<>();
@@ -38,9 +38,15 @@ public record Facts(String text, List<Fact> facts) implements Section {
     } else if (json.isJsonArray()) {
       List<String> values = new ArrayList<>();
       json.getAsJsonArray().forEach(value -> values.add(value(value.getAsJsonPrimitive())));
-      facts.add(new Fact(name, String.join(", ", values)));
+      add(name, String.join(", ", values), facts);
     } else if (!json.isJsonNull()) {
-      facts.add(new Fact(name, value(json.getAsJsonPrimitive())));
+      add(name, value(json.getAsJsonPrimitive()), facts);
+    }
+  }
+
+  private static void add(String name, String value, List<Fact> facts) {
+    if (!value.isEmpty()) {
+      facts.add(new Fact(name, value));
     }
   }
 
@@ -53,7 +59,9 @@ public record Facts(String text, List<Fact> facts) implements Section {
 
   /** As in {@code weight decay} for {@code weightDecay}. */
   private static String words(String field) {
-    return field.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+    return field.equals("lr")
+        ? "learning rate"
+        : field.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -66,7 +74,7 @@ public record Facts(String text, List<Fact> facts) implements Section {
     return Html.fill(
         """
         <p>{{text}}</p>
-        <details><summary>All settings</summary>
+        <details class="settings"><summary>All settings</summary>
         <div class="wide"><table><tbody>
         {{rows}}
         </tbody></table></div>

@@ -65,7 +65,7 @@ public record KeptLayers(String text, List<Layer> layers) implements Section {
     return Html.fill(
         ROW,
         Map.of(
-            "name", layer.name(),
+            "name", new Html(Html.text(layer.name()).markup().replace(".", ".<wbr>")),
             "size", Words.count(layer.size()),
             "kept", Words.count(layer.kept()),
             "density", Words.percent(layer.density()),

@@ -80,6 +80,11 @@ public record Mistakes(String text, List<Seen> seen) implements Section {
             "picture", seen.picture().html("a " + seen.label() + " of the test set"),
             "label", seen.label(),
             "taken", seen.taken(),
-            "sure", String.format(Locale.ROOT, "%.0f %%", 100 * seen.sure())));
+            "sure", sure(seen.sure())));
+  }
+
+  /** Rounded down: what is not certain must not read so. */
+  private static String sure(double probability) {
+    return String.format(Locale.ROOT, "%.1f %%", Math.floor(1000 * probability) / 10);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.snip4j.bench.report;
 
+import static java.util.Map.entry;
+
 import io.github.snip4j.bench.page.ChartLibrary;
 import io.github.snip4j.bench.page.Html;
 import io.github.snip4j.bench.page.Resource;
@@ -37,27 +39,19 @@ public record Report(
   public Html html() {
     return Html.fill(
         resource("report.html").markup(),
-        Map.of(
-            "kind",
-            kind,
-            "title",
-            title,
-            "lead",
-            lead,
-            "headlines",
-            Html.each(headlines, Headline::html),
-            "sections",
-            Html.each(sections, Report::html),
-            "source",
-            source,
-            "style",
-            new Html(ChartLibrary.style().markup() + resource("report.css").markup()),
-            "chartLicence",
-            ChartLibrary.licence(),
-            "chartScript",
-            ChartLibrary.script(),
-            "script",
-            resource("charts.js")));
+        Map.ofEntries(
+            entry("kind", kind),
+            entry("title", title),
+            entry("heading", title.replace("-", "-\u2060")), // lenet-300-100 stays on one line
+            entry("lead", lead),
+            entry("headlines", Html.each(headlines, Headline::html)),
+            entry("sections", Html.each(sections, Report::html)),
+            entry("source", source),
+            entry(
+                "style", new Html(ChartLibrary.style().markup() + resource("report.css").markup())),
+            entry("chartLicence", ChartLibrary.licence()),
+            entry("chartScript", ChartLibrary.script()),
+            entry("script", resource("charts.js"))));
   }
 
   private static Html html(Section section) {

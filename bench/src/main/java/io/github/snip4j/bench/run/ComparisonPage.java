@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /** A comparison as a page for people. */
 final class ComparisonPage {
+  private static final int HEADLINES = 4;
+
   private final Comparison comparison;
   private final List<Comparison.Row> measured;
 
@@ -24,46 +28,78 @@ final class ComparisonPage {
     RunOptions options = comparison.options();
     List<CriterionKind> criteria =
         comparison.rows().stream().map(Comparison.Row::criterion).distinct().toList();
-    long failed = comparison.cells().stream().filter(cell -> cell.error() == null).count();
     return new ComparisonReport(
         (criteria.size() == 1 ? "One criterion" : criteria.size() + " criteria")
             + (" on " + options.model()),
-        ("Before any training, connections of "
-                + options.model()
-                + " were pruned by each criterion")
-            + (" and with each seed; what was left was trained on " + options.data().name())
-            + (" for " + Words.count(options.iterations()) + " steps.")
-            + (failed == 0
-                ? ""
-                : " "
-                    + Words.count(failed)
-                    + " of "
-                    + Words.count(comparison.cells().size())
-                    + " runs have no result: nothing was left of a layer, or they diverged."),
+        lead(),
         headlines(),
-        "The mean test error after the last step over the seeds, and its standard deviation.",
+        text(),
         criteria.stream().map(this::criterion).toList(),
         new Facts(
             "All runs had these settings, but for criterion, its rounds, sparsity and seed. All"
                 + " numbers are in compare.json beside this page.",
-            Facts.of(JsonParser.parseString(Json.write(options)))),
+            settings()),
         Source.words(comparison.machine()));
   }
 
-  /** The best at the highest sparsity. */
+  /** What is the same for all runs. */
+  private List<Facts.Fact> settings() {
+    Set<String> differ = Set.of("sparsity", "seed", "scoring criterion", "scoring rounds");
+    return Facts.of(JsonParser.parseString(Json.write(comparison.options()))).stream()
+        .filter(fact -> !differ.contains(fact.name()))
+        .toList();
+  }
+
+  private String lead() {
+    RunOptions options = comparison.options();
+    return ("Before any training, connections of the neural network " + options.model())
+        + " were pruned by each criterion and with each seed; what was left was trained on "
+        + (options.data().name() + " for " + Words.count(options.iterations()) + " steps.")
+        + switch (options.scoring().sanity()) {
+          case NONE -> "";
+          case SHUFFLE -> " As a check, what was kept was put at random places of each layer.";
+          case INVERT -> " As a check, what a criterion prunes first was kept.";
+        };
+  }
+
+  private String text() {
+    long seeds = comparison.cells().stream().map(Comparison.Cell::seed).distinct().count();
+    long failed = comparison.cells().stream().filter(cell -> cell.error() == null).count();
+    return "The share of test examples that are answered wrongly after the last step, in %"
+        + (seeds == 1
+            ? "."
+            : ": the mean over " + seeds + " seeds, and the standard deviation over them.")
+        + (failed == 0
+            ? ""
+            : (" " + Words.count(failed) + " of " + Words.count(comparison.cells().size()))
+                + " runs have no result (–): nothing was left of a layer, or they diverged.");
+  }
+
+  /** The best at the highest sparsities. */
   private List<Headline> headlines() {
-    double highest = measured.stream().mapToDouble(Comparison.Row::sparsity).max().orElse(0);
+    List<Double> sparsities =
+        measured.stream()
+            .map(Comparison.Row::sparsity)
+            .filter(sparsity -> sparsity > 0)
+            .distinct()
+            .sorted()
+            .toList();
+    return sparsities.stream()
+        .skip(Math.max(0, sparsities.size() - HEADLINES))
+        .flatMap(sparsity -> best(sparsity).stream())
+        .toList();
+  }
+
+  private Optional<Headline> best(double sparsity) {
     return measured.stream()
-        .filter(row -> row.sparsity() == highest)
+        .filter(row -> row.sparsity() == sparsity)
         .min(Comparator.comparingDouble(row -> Objects.requireNonNull(row.meanError())))
         .map(
             row ->
-                List.of(
-                    new Headline(
-                        Words.percent(Objects.requireNonNull(row.meanError())),
-                        "Least error at " + Words.sparsity(highest),
-                        row.criterion().words())))
-        .orElse(List.of());
+                new Headline(
+                    Words.percent(Objects.requireNonNull(row.meanError())),
+                    "Least error at " + Words.sparsity(sparsity),
+                    row.criterion().toString()));
   }
 
   private ComparisonReport.Criterion criterion(CriterionKind kind) {
@@ -81,6 +117,7 @@ final class ComparisonPage {
                       deviation == null ? 0 : deviation,
                       row.finished()));
             });
-    return new ComparisonReport.Criterion(kind.toString(), cells);
+    String source = kind.source().isEmpty() ? "" : " (" + kind.source() + ")";
+    return new ComparisonReport.Criterion(kind.toString(), kind.meaning() + source, cells);
   }
 }

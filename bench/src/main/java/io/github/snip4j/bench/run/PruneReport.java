@@ -71,6 +71,6 @@ public final class PruneReport {
         sections.sentence() + " Nothing was trained.",
         sections.headlines(),
         all,
-        Source.words(Machine.here()));
+        Source.words(Machine.here(), scoring.criterion()));
   }
 }

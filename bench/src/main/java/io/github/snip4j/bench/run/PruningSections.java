@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a report says of a pruning, whether anything is trained afterwards or not. */
 final class PruningSections {
@@ -54,7 +56,8 @@ final class PruningSections {
 
   /** How many connections are kept, of how many, and why these. */
   String sentence() {
-    return ("Of the " + Words.count(pruning.m()) + " connections of " + network.name() + ", ")
+    return ("Of the " + Words.count(pruning.m()) + " connections of the neural network ")
+        + (network.name() + ", ")
         + (Words.count(pruning.kappa()) + " were kept, chosen before any training by ")
         + reason()
         + switch (scoring.sanity()) {
@@ -106,14 +109,18 @@ final class PruningSections {
   }
 
   private String scores() {
+    CriterionKind criterion = scoring.criterion();
     String score =
-        scoring.criterion().isSensitivity()
-            ? ("The score of a connection is how much the loss on " + batch.words())
-                + " would change if the connection were weakened a little, as a share of the sum"
-                + " over all connections."
-            : ("The score of a connection is given by " + scoring.criterion().words())
-                + ", as a share of the sum over all connections.";
+        criterion.isSensitivity()
+            ? "The loss says how wrong the answers of a network are. The score of a connection is how"
+                + (" much the loss on " + batch.words() + " would change if the connection were")
+                + " weakened a little"
+            : "The score of a connection is " + criterion.meaning();
     return score
+        + ", as a share of the sum over all connections"
+        + (pruning.scores().negative() == 0
+            ? "."
+            : ", signs aside; below 0, the opposite would happen.")
         + (" The " + Words.count(pruning.kappa()) + " connections with the largest scores stay")
         + (scoring.isGlobal() ? "." : ", layer by layer.")
         + (scoring.rounds() == 1
@@ -149,7 +156,19 @@ final class PruningSections {
         .filter(p -> p.role().equals("weight") && p.kept() == 0)
         .map(p -> "Nothing is left of " + p.name() + ": no signal passes that layer.")
         .forEach(sentences::add);
+    String kinds =
+        Stream.of("fc for a fully connected layer", "conv for a convolution")
+            .filter(kind -> hasLayer(kind.substring(0, kind.indexOf(' '))))
+            .collect(Collectors.joining(", "));
+    sentences.add(
+        kinds.isEmpty() ? "" : "In the names, " + kinds.replaceFirst(" for", " stands for") + ".");
     return String.join(" ", sentences);
+  }
+
+  private boolean hasLayer(String kind) {
+    return network.parameters().stream()
+        .map(p -> p.layer().substring(p.layer().lastIndexOf('.') + 1))
+        .anyMatch(name -> name.startsWith(kind));
   }
 
   /**

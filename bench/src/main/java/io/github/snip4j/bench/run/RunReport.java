@@ -83,7 +83,7 @@ final class RunReport {
         sections.sentence() + " " + outcome(),
         headlines,
         all,
-        Source.words(result.machine()));
+        Source.words(result.machine(), options.scoring().criterion()));
   }
 
   private String outcome() {
@@ -166,10 +166,11 @@ final class RunReport {
   private Facts facts() {
     JsonObject all = JsonParser.parseString(Json.write(result)).getAsJsonObject();
     List<Facts.Fact> facts = new ArrayList<>();
-    for (String part : List.of("options", "method", "machine")) {
-      facts.addAll(Facts.of(all.get(part)));
-    }
-    all.keySet().retainAll(Set.of("examples"));
+    JsonObject method = all.getAsJsonObject("method");
+    method.remove("updateRule"); // the options say so
+    facts.addAll(Facts.of(all.get("options")));
+    facts.addAll(Facts.of(method));
+    all.keySet().retainAll(Set.of("machine", "examples"));
     facts.addAll(Facts.of(all));
     return new Facts(
         "The same seed gives the same network, bit for bit, whatever the number of threads. All"

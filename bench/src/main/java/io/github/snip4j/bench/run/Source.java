@@ -2,11 +2,18 @@ package io.github.snip4j.bench.run;
 
 /** What a report says at its end: who wrote it, and whose idea it is. */
 final class Source {
+  private static final String SNIP =
+      "Lee, Ajanthan and Torr, SNIP: Single-shot Network Pruning based on Connection Sensitivity,"
+          + " ICLR 2019 (arXiv 1810.02340)";
+
   private Source() {}
 
   static String words(Machine machine) {
-    return ("Written by snip4j " + machine.snip4j() + ". The method: Lee, Ajanthan and Torr, SNIP:")
-        + " Single-shot Network Pruning based on Connection Sensitivity, ICLR 2019 (arXiv"
-        + " 1810.02340).";
+    return "Written by snip4j " + machine.snip4j() + ".";
+  }
+
+  static String words(Machine machine, CriterionKind criterion) {
+    String idea = criterion == CriterionKind.SNIP ? SNIP : criterion.source();
+    return words(machine) + (idea.isEmpty() ? "" : " The method: " + idea + ".");
   }
 }

@@ -10,6 +10,18 @@ const steps = Array.from({length: 40}, (_, i) => [1, 2, 5].map(d => d * 10 ** (i
 const number = v => v == null ? "" : String(+v.toPrecision(3));
 const count = v => v == null ? "" : v.toLocaleString("en");
 const percent = share => +(100 * share).toFixed(4) + " %";
+// Which labels there is room for, beginning with the last; ctx measures in the pixels of the screen.
+function fitting(plot, places, labels) {
+  plot.ctx.font = font(12 * devicePixelRatio);
+  let free = Number.MAX_VALUE;
+  return places.map((at, i) => [plot.valToPos(at, "x", true), labels[i]]).reverse().map(([x, label]) => {
+    const half = plot.ctx.measureText(label).width / 2;
+    if (x + half > free) return "";
+    free = x - half - 6 * devicePixelRatio;
+    return label;
+  }).reverse();
+}
+
 const power = exponent => "10" + String(exponent).replace(/[-\d]/g,
   c => c === "-" ? "\u207b" : "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"[c]);
 
@@ -76,7 +88,8 @@ function lines(data) {
     ],
     axes: [
       axis(sparsity
-        ? {size: 26, splits: () => xs.map(place), values: () => xs.map(percent), filter: (u, all) => all}
+        ? {size: 26, splits: () => xs.map(place),
+          values: u => fitting(u, xs.map(place), xs.map(percent)), filter: (u, all) => all}
         : {size: 26, label: data.x, labelSize: 18, labelFont: font(12), labelGap: 0}),
       axis(logarithmic
         ? {size: 44, splits: () => steps.filter(s => s >= low / 1.15 && s <= (high + spread) * 1.15),
@@ -96,6 +109,7 @@ function histogram(data) {
   const decades = Array.from({length: 80}, (_, i) => i - 70).filter(e => e >= data.low && e <= end);
 
   function cut(plot) {
+    if (data.cut === undefined) return;
     const ctx = plot.ctx, scale = devicePixelRatio;
     const x = plot.valToPos(data.cut, "x", true);
     ctx.save();
@@ -107,9 +121,10 @@ function histogram(data) {
     ctx.lineTo(x, plot.bbox.top + plot.bbox.height);
     ctx.stroke();
     ctx.font = font(12 * scale);
+    const pruned = "\u2190 pruned", kept = "kept \u2192", y = plot.bbox.top + 12 * scale;
+    const wide = text => ctx.measureText(text).width + 6 * scale;
     ctx.textAlign = "right";
     if (x - wide(pruned) > plot.bbox.left) ctx.fillText(pruned, x - 6 * scale, y);
-    if (data.cut === undefined) return;
     ctx.textAlign = "left";
     if (x + wide(kept) < plot.bbox.left + plot.bbox.width) ctx.fillText(kept, x + 6 * scale, y);
     ctx.restore();
@@ -121,13 +136,12 @@ function histogram(data) {
     scales: {x: {time: false, range: () => [data.low, end]}, y: {range: (u, low, high) => [0, high * 1.12]}},
     series: [
       {label: "score", value: (u, v) => v == null ? "" : number(10 ** v) + " to " + number(10 ** (v + data.width))},
-    const pruned = "\u2190 pruned", kept = "kept \u2192", y = plot.bbox.top + 12 * scale;
-    const wide = text => ctx.measureText(text).width + 6 * scale;
       {label: "pruned", ...bar("--pruned"), value: (u, v, s, at) => at == null ? "" : count(data.pruned[at])},
       {label: "kept", ...bar("--c0"), value: (u, v) => count(v)},
     ],
     axes: [
-      axis({size: 26, splits: () => decades, values: () => decades.map(power), filter: (u, e) => e}),
+      axis({size: 26, splits: () => decades, values: u => fitting(u, decades, decades.map(power)),
+        filter: (u, e) => e, label: "score", labelSize: 18, labelFont: font(12), labelGap: 0}),
       axis({size: 58, values: (u, v) => v.map(count)}),
     ],
     hooks: {draw: [cut]},
@@ -141,6 +155,7 @@ function draw(figure) {
   const {data, ...options} = figure.drawn.options();
   figure.drawn.width = host.clientWidth;
   host.replaceChildren();
+  host.classList.add(figure.drawn.kind);
   const dash = (plot, i) => (plot.series[i].dash ?? []).length > 0 ? "dashed" : "solid";
   new uPlot({width: host.clientWidth, height: 240, cursor: {drag: {x: false}}, legend: {markers: {dash}},
     ...options}, data, host);
@@ -149,7 +164,7 @@ function draw(figure) {
 const figures = [...document.querySelectorAll("figure.chart")];
 for (const figure of figures) {
   const data = JSON.parse(figure.querySelector("script").textContent);
-  figure.drawn = {options: () => kinds[data.kind](data), width: 0};
+  figure.drawn = {kind: data.kind, options: () => kinds[data.kind](data), width: 0};
   draw(figure);
   new ResizeObserver(() => {
     if (figure.querySelector(".plot").clientWidth !== figure.drawn.width) draw(figure);
@@ -158,4 +173,14 @@ for (const figure of figures) {
 // Colours are read when a chart is drawn: again when they change, as on paper.
 for (const query of ["(prefers-color-scheme: dark)", "print"]) {
   matchMedia(query).addEventListener("change", () => figures.forEach(draw));
+}
+// On paper nobody can open what is closed.
+for (const settings of document.querySelectorAll("details.settings")) {
+  let before = settings.open;
+  const onPaper = paper => {
+    if (paper) before = settings.open;
+    settings.open = paper || before;
+  };
+  if (matchMedia("print").matches) onPaper(true);
+  matchMedia("print").addEventListener("change", change => onPaper(change.matches));
 }

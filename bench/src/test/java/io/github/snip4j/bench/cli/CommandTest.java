@@ -256,7 +256,8 @@ class CommandTest extends CommandTestBase {
         .isZero();
     assertThat(out.toString()).contains("report.html, result.json, network.npz");
     assertThat(Files.readString(run.resolve("report.html")))
-        .contains("98 % of lenet-300-100 pruned, trained on mnist", "What was left was trained")
+        .contains(
+            "98&nbsp;% of lenet-300-100 pruned, trained on mnist", "What was left was trained")
         .contains("<th scope=\"row\">data sensitivity from</th><td>random</td>")
         .contains("<th scope=\"row\">weight decay</th><td>0.0005</td>")
         .contains("The learning rate falls to a tenth after step 2 and 3.");
@@ -279,7 +280,7 @@ class CommandTest extends CommandTestBase {
           .isZero();
     }
     assertThat(Files.readString(folder.resolve("report.html")))
-        .contains("80 % of lenet-300-100 pruned", "Nothing was trained.");
+        .contains("80&nbsp;% of lenet-300-100 pruned", "Nothing was trained.");
   }
 
   @Test

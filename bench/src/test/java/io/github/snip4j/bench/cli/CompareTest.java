@@ -112,9 +112,25 @@ class CompareTest extends CommandTestBase {
     assertThat(out.toString())
         .contains("no result: nothing is left of fc1.weight: no signal passes there")
         .containsPattern("magnitude +no result\\R");
+    assertThat(Files.readString(root.resolve("report.html")))
+        .contains("2 of 4 runs have no result (&ndash;): nothing was left of a layer")
+        .contains("<td>magnitude</td><td class=\"number\">&ndash;</td>");
     JsonObject cell = json().getAsJsonArray("cells").get(0).getAsJsonObject();
     assertThat(cell.get("error").isJsonNull()).isTrue();
     assertThat(cell.get("failure").getAsString()).startsWith("nothing is left of fc1.weight");
+  }
+
+  @Test
+  void thePageSaysWhatTheCriteriaAreAndWhatWasCheckedInstead() throws IOException {
+    arguments.set(2, "--sparsities=0.5");
+    arguments.add("--sanity=invert");
+    assertThat(compare()).as(err.toString()).isZero();
+    assertThat(Files.readString(root.resolve("report.html")))
+        .contains("As a check, what a criterion prunes first was kept.")
+        .contains("the mean over 2 seeds, and the standard deviation over them.")
+        .contains("<dt>random</dt><dd>a number drawn at random</dd>")
+        .contains("weakened a little (Lee, Ajanthan and Torr, ICLR 2019)</dd>")
+        .doesNotContain("<th scope=\"row\">seed</th>");
   }
 
   @Test

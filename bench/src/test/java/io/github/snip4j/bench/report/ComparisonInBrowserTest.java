@@ -12,6 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A browser shows a comparison: chromium, where there is one. */
 class ComparisonInBrowserTest {
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final int A4_WITHIN_MARGINS = 672;
+
   @TempDir Path folder;
 
   @Test
@@ -21,14 +24,31 @@ class ComparisonInBrowserTest {
     Path page = folder.resolve("report.html");
     Compared.report().report().write(page);
     try (Chromium browser = new Chromium(path.orElseThrow(), folder)) {
-      for (String scheme : new String[] {"light", "dark"}) {
-        browser.show(page, 1200, scheme, "screen");
-        assertThat(
-                browser.evaluate(
-                    "[...document.querySelectorAll('.u-label')].map(l => l.innerText)"))
-            .isEqualTo("sparsity,connection sensitivity,magnitude,grasp,synflow,random");
-        browser.screenshot(Path.of("target", "screenshots", "comparison-" + scheme + ".png"));
+      for (int width : new int[] {1200, 390}) {
+        for (String scheme : new String[] {"light", "dark"}) {
+          browser.show(page, width, scheme, "screen");
+          assertThat(
+                  browser.evaluate(
+                      "[...document.querySelectorAll('.u-label')].map(l => l.innerText)"))
+              .isEqualTo("sparsity,connection sensitivity,magnitude,grasp,synflow,random");
+          assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+              .as("nothing is wider than the window")
+              .isEqualTo("true");
+          assertThat(browser.evaluate("document.querySelector('.settings').open"))
+              .isEqualTo("false");
+          browser.screenshot(SCREENSHOTS.resolve("comparison-" + width + "-" + scheme + ".png"));
+        }
       }
+      browser.show(page, A4_WITHIN_MARGINS, "light", "print");
+      assertThat(
+              browser.evaluate(
+                  "[...document.querySelectorAll('.wide')].every(w => w.scrollWidth <= w.clientWidth)"))
+          .as("no table is cut off on paper, where nobody can scroll")
+          .isEqualTo("true");
+      assertThat(browser.evaluate("document.querySelector('.settings').open"))
+          .as("the settings are on paper")
+          .isEqualTo("true");
+      browser.print(SCREENSHOTS.resolve("comparison.pdf"));
       assertThat(browser.complaints()).isEmpty();
     }
   }

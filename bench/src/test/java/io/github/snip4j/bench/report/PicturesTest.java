@@ -81,6 +81,10 @@ class PicturesTest {
 
     Mistakes shown = Mistakes.of(network, mnist.test());
     assertThat(shown.seen()).hasSize(24);
+    Mistakes.Seen nearly = new Mistakes.Seen(shown.seen().get(0).picture(), "3", "5", 0.99987);
+    assertThat(new Mistakes("", List.of(nearly)).html().markup())
+        .contains("3, taken for <b>5</b>", "99.9&nbsp;%")
+        .doesNotContain("100");
     int first = all.get(0).index();
     for (int p = 0; p < 784; p++) {
       int pixel = mnist.test().data().pixel(first, p);
