@@ -2,11 +2,18 @@ package io.github.snip4j.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.snip4j.bench.report.Report;
+import io.github.snip4j.bench.run.CriterionKind;
+import io.github.snip4j.bench.run.PruneReport;
+import io.github.snip4j.bench.run.Pruning;
+import io.github.snip4j.bench.run.ScoringSpec;
 import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.data.BatchSource;
 import io.github.snip4j.core.kernel.Pointwise;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.datasets.Mnist;
 import io.github.snip4j.datasets.Splits;
+import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.model.LeNet300100;
 import io.github.snip4j.nn.optim.Optimizer;
@@ -15,6 +22,7 @@ import io.github.snip4j.nn.optim.Sgd;
 import io.github.snip4j.nn.train.Evaluation;
 import io.github.snip4j.nn.train.Trainer;
 import io.github.snip4j.snip.Allocation;
+import io.github.snip4j.snip.Biases;
 import io.github.snip4j.snip.ConnectionSensitivity;
 import io.github.snip4j.snip.Connections;
 import io.github.snip4j.snip.Criterion;
@@ -23,18 +31,42 @@ import io.github.snip4j.snip.Masks;
 import io.github.snip4j.snip.Pruner;
 import io.github.snip4j.snip.Scores;
 import io.github.snip4j.snip.Sparsifier;
+import io.github.snip4j.snip.criterion.GradientFlow;
+import io.github.snip4j.snip.criterion.RandomScores;
 import io.github.snip4j.snip.criterion.SynapticFlow;
-import io.github.snip4j.snip.diagnosis.Wiring;
+import io.github.snip4j.snip.diagnosis.Diagnosis;
+import io.github.snip4j.snip.diagnosis.LossChanges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows is what compiles and runs here. */
 class ReadmeTest {
+  @TempDir Path folder;
+
+  @Test
+  void aReportIsThreeLines() throws IOException {
+    Seed seed = new Seed(1);
+    Network network = LeNet300100.create(seed);
+    Batch batch = Mnist.load().split(seed).train().sample(100, seed);
+    // README
+    ScoringSpec grasp = ScoringSpec.of(CriterionKind.GRASP);
+    Pruning pruning = Pruning.of(network, List.of(batch), 0.98, Biases.SCORED, grasp, seed);
+    Report report = new PruneReport(network, pruning, 0.98, grasp).given(batch);
+    report.write(folder.resolve("report.html"));
+    // README
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("5,332 were kept, chosen before any training by gradient flow (GraSP)");
+  }
+
   @Test
   void theDozenLinesPruneAndTrain() {
     // README
@@ -75,15 +107,50 @@ class ReadmeTest {
     Masks erk = Pruner.of(own).with(Allocation.erdosRenyiKernel()).prune(connections, 0.98);
     Masks inverted = Pruner.of(own.inverted()).prune(connections, 0.98);
     Masks shuffled = masks.shuffled(seed);
+    Network redrawn = Sparsifier.compile(LeNet300100.create(new Seed(2)), masks);
 
-    Wiring wiring = Wiring.of(network, masks);
-    double effectiveSparsity = wiring.sparsity();
+    Pruner.Pruned pruned = Pruner.of(own).scoreAndPrune(connections, 0.98);
+    Diagnosis diagnosis = Diagnosis.of(network, pruned);
+    diagnosis.check(); // an exception if nothing is left of a layer
+    double effectiveSparsity = diagnosis.wiring().sparsity();
+    LossChanges exact = LossChanges.of(network, batch, pruned.scores(), 100, seed);
+    double agreement = exact.rankCorrelation(); // of scores and true changes of the loss
     // README
+    assertThat(effectiveSparsity).isBetween(0.98, 0.999);
+    assertThat(agreement).isBetween(-1.0, 1.0);
+    Mask first = Objects.requireNonNull(redrawn.masks().get("fc1.weight"));
+    assertThat(first.toArray()).isEqualTo(masks.of("fc1.weight").toArray());
     for (Masks each : List.of(masks, rounds, erk, inverted, shuffled)) {
       assertThat(each.kept()).isEqualTo(5_332);
     }
     assertThat(masks.of("fc1.weight").kept()).isBetween(4_500, 4_900);
-    assertThat(effectiveSparsity).isBetween(0.98, 0.999);
+  }
+
+  @Test
+  void criteriaAreComparedInALoop() throws IOException {
+    Seed seed = new Seed(1);
+    Network network = LeNet300100.create(seed);
+    Splits mnist = Mnist.load().split(seed);
+    Connections connections = Connections.of(network, mnist.train().sample(100, seed));
+    // README
+    Map<String, Pruner> pruners = new LinkedHashMap<>();
+    pruners.put("snip", Pruner.of(ConnectionSensitivity::score));
+    pruners.put("force", Pruner.of(ConnectionSensitivity::score).in(10).reviving());
+    pruners.put("grasp", Pruner.of(new GradientFlow()));
+    pruners.put("random", Pruner.of(new RandomScores()));
+    Map<String, Double> errors = new LinkedHashMap<>();
+    pruners.forEach(
+        (name, pruner) -> {
+          Network sparse = Sparsifier.compile(network, pruner.prune(connections, 0.98));
+          Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 5e-4), sparse);
+          BatchSource batches = mnist.train().shuffled(100, seed);
+          Trainer.fit(sparse, batches, optimizer, Schedule.constant(0.05), 540, seed);
+          errors.put(name, Evaluation.of(sparse, mnist.test().inOrder(1_000)).error());
+        });
+    // README
+    assertThat(errors).containsOnlyKeys("snip", "force", "grasp", "random");
+    assertThat(errors.remove("random")).isGreaterThan(0.4);
+    assertThat(errors.values()).allMatch(error -> error < 0.12);
   }
 
   @Test

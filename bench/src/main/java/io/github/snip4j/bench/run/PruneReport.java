@@ -58,7 +58,7 @@ public final class PruneReport {
     sections.firstLayer(classes).ifPresent(all::add);
     all.add(
         new Facts(
-            "Masks and scores are in the file beside this page.",
+            "The same weights, examples and settings give the same masks, bit for bit.",
             List.of(
                 new Facts.Fact("network", network.name()),
                 new Facts.Fact("criterion", scoring.criterionInWords()),

@@ -61,6 +61,21 @@ public record ScoringSpec(
     exclude = List.copyOf(exclude);
   }
 
+  /** A criterion as it was published, and all else as in the paper. */
+  public static ScoringSpec of(CriterionKind criterion) {
+    return new ScoringSpec(
+        criterion,
+        criterion.rounds(),
+        1,
+        null,
+        Pass.Mode.EVALUATE,
+        AllocationChoice.GLOBAL,
+        Selection.EXACT,
+        List.of(),
+        Sanity.NONE,
+        false);
+  }
+
   /** The same with another criterion, in so many rounds, or if null in its own. */
   ScoringSpec by(CriterionKind other, @Nullable Integer number) {
     return new ScoringSpec(
