@@ -10,6 +10,9 @@ final class Strips {
   /** Terms at a time, as many as a block of a packed product has: what they see stays in L1. */
   private static final int DEPTH = 256;
 
+  /** Elements of a run at a time. */
+  private static final int STRETCH = 128;
+
   final int rows;
   final int terms;
   final float[] data;
@@ -95,7 +98,8 @@ final class Strips {
 
   /**
    * Rows {@code [from, to)}, from a multiple of a strip on, over the terms {@code [first, last)},
-   * in chunks of them; zeros if there are none.
+   * in chunks of them; zeros if there are none. A stretch of the run gains from all chunks before
+   * the next is begun, while it is in L2.
    */
   void multiply(
       TapKernels kernels,
@@ -111,22 +115,27 @@ final class Strips {
       int yAt,
       int yStep,
       boolean add) {
-    for (int p = first; p < last || p == first; p += DEPTH) {
-      kernels.taps(
-          to - from,
-          run,
-          data,
-          from * terms + p * STRIP,
-          terms * STRIP,
-          offsets,
-          p,
-          Math.max(first, Math.min(last, p + DEPTH)),
-          x,
-          xAt,
-          y,
-          yAt,
-          yStep,
-          add || p > first);
+    int stretches = Math.max(1, run / STRETCH); // the last one takes the rest
+    for (int i = 0; i < stretches; i++) {
+      int at = i * STRETCH;
+      int width = i == stretches - 1 ? run - at : STRETCH;
+      for (int p = first; p < last || p == first; p += DEPTH) {
+        kernels.taps(
+            to - from,
+            width,
+            data,
+            from * terms + p * STRIP,
+            terms * STRIP,
+            offsets,
+            p,
+            Math.max(first, Math.min(last, p + DEPTH)),
+            x,
+            xAt + at,
+            y,
+            yAt + at,
+            yStep,
+            add || p > first);
+      }
     }
   }
 

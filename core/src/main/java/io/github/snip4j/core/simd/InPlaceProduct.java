@@ -76,7 +76,7 @@ final class InPlaceProduct {
     }
     for (int p = 0; p < k; p += DEPTH) {
       int depth = Math.min(DEPTH, k - p);
-      Packing.strips(left, row, rows, p, depth, w);
+      Packing.strips(left, row, rows, p, depth, w, 0);
       int step = depth * TapKernels.STRIP;
       int bAt = bOffset + p * n;
       taps.taps(rows, n, w, 0, step, offsets, 0, depth, b, bAt, c, cAt, n, accumulate || p > 0);

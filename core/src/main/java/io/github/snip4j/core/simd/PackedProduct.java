@@ -2,15 +2,17 @@ package io.github.snip4j.core.simd;
 
 import io.github.snip4j.core.backend.TapKernels;
 import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.tensor.CacheLine;
 import java.util.function.IntConsumer;
 
 /**
  * A product of two large matrices, blocked for the caches after Goto and van de Geijn [1].
  *
- * <p>B is packed, {@link #DEPTH} rows by {@link #WIDTH} columns at a time, into strips as wide as a
- * tile. Then blocks of rows of A, packed alike, sweep over it; each pair of strips is one {@link
- * TapTile}. Packing absorbs the transposes, and fills up with zeros what the tiles are larger than
- * the matrix.
+ * <p>B is packed, {@link #BLOCK} rows by {@link #WIDTH} columns at a time, {@link #DEPTH} rows of
+ * it in strips as wide as a tile. Then rows of A, packed alike, sweep over it; each pair of strips
+ * is one {@link TapTile}. A tile of C gains from all strips before the next is begun: it stays in
+ * L1, where waiting for it costs little. Packing absorbs the transposes, and fills up with zeros
+ * what the tiles are larger than the matrix.
  *
  * <p>[1] <i>Anatomy of high-performance matrix multiplication</i>, ACM TOMS 34(3), 2008.
  */
@@ -18,10 +20,13 @@ final class PackedProduct {
   /** Rows of B per packed block: a strip of it, 32 KiB with 16 lanes, stays in L1. */
   static final int DEPTH = 256;
 
-  /** Columns of B per packed block: 1 MiB, in L2 or near it. */
+  /** Rows of B per packed block. */
+  private static final int BLOCK = 4 * DEPTH;
+
+  /** Columns of B per packed block: 4 MiB, in L3. */
   private static final int WIDTH = 1024;
 
-  /** Rows of A per block at most: 64 KiB, in L2 beside it. */
+  /** Rows of A per piece at most: 256 KiB, in L2. */
   private static final int HEIGHT = 64;
 
   private static final int PIECES = 8;
@@ -29,7 +34,7 @@ final class PackedProduct {
 
   private final ThreadLocal<float[]> packedB = ThreadLocal.withInitial(() -> new float[0]);
   private final ThreadLocal<float[]> packedA =
-      ThreadLocal.withInitial(() -> new float[HEIGHT * DEPTH]);
+      ThreadLocal.withInitial(() -> new float[CacheLine.BEGIN + HEIGHT * BLOCK]);
   private final ThreadLocal<float[]> edge =
       ThreadLocal.withInitial(() -> new float[TapKernels.STRIP * TapTile.COLUMNS]);
 
@@ -53,8 +58,8 @@ final class PackedProduct {
       boolean accumulate) {
     for (int j = 0; j < n; j += WIDTH) {
       int width = Math.min(WIDTH, n - j);
-      for (int p = 0; p < k; p += DEPTH) {
-        int depth = Math.min(DEPTH, k - p);
+      for (int p = 0; p < k; p += BLOCK) {
+        int depth = Math.min(BLOCK, k - p);
         boolean add = accumulate || p > 0;
         multiplyBlock(left, right, c, cOffset + j, m, n, j, width, p, depth, add);
       }
@@ -75,22 +80,26 @@ final class PackedProduct {
       boolean add) {
     boolean share = SimdGemm.worthSharing(m, width, depth);
     int strips = (width - 1) / TapTile.COLUMNS + 1;
-    float[] bPack = packedB(strips * TapTile.COLUMNS * depth);
+    int padded = strips * TapTile.COLUMNS;
+    float[] bPack = packedB(CacheLine.BEGIN + padded * depth);
+    int chunks = (depth - 1) / DEPTH + 1;
     forEach(
         share,
-        strips,
-        s -> {
-          int column = s * TapTile.COLUMNS;
+        strips * chunks,
+        piece -> {
+          int q = piece / strips * DEPTH;
+          int column = piece % strips * TapTile.COLUMNS;
+          int terms = Math.min(DEPTH, depth - q);
           Packing.strip(
               right.data,
-              right.position(p, j + column),
+              right.position(p + q, j + column),
               right.rowStep,
               right.columnStep,
-              depth,
+              terms,
               Math.min(TapTile.COLUMNS, width - column),
               TapTile.COLUMNS,
               bPack,
-              column * depth);
+              CacheLine.BEGIN + q * padded + column * terms);
         });
 
     int height = rowsPerPiece(m);
@@ -106,25 +115,24 @@ final class PackedProduct {
           int strip = piece % columnPieces * stripsPerPiece;
           int endStrip = Math.min(strips, strip + stripsPerPiece);
           float[] aPack = packedA.get();
-          Packing.strips(left, row, rows, p, depth, aPack);
+          for (int q = 0; q < depth; q += DEPTH) {
+            int terms = Math.min(DEPTH, depth - q);
+            Packing.strips(left, row, rows, p + q, terms, aPack, CacheLine.BEGIN + q * height);
+          }
           for (int s = strip; s < endStrip; s++) {
             int column = s * TapTile.COLUMNS;
             int columns = Math.min(TapTile.COLUMNS, width - column);
-            for (int r = 0; r < rows; r += TapKernels.STRIP) {
-              int cTile = cAt + (row + r) * n + column;
-              int tileRows = Math.min(TapKernels.STRIP, rows - r);
-              multiplyTile(
-                  depth,
-                  aPack,
-                  r * depth,
-                  bPack,
-                  column * depth,
-                  c,
-                  cTile,
-                  n,
-                  tileRows,
-                  columns,
-                  add);
+            for (int q = 0; q < depth; q += DEPTH) {
+              int terms = Math.min(DEPTH, depth - q);
+              int a = CacheLine.BEGIN + q * height;
+              int b = CacheLine.BEGIN + q * padded + column * terms;
+              boolean more = add || q > 0;
+              for (int r = 0; r < rows; r += TapKernels.STRIP) {
+                int tile = cAt + (row + r) * n + column;
+                int tileRows = Math.min(TapKernels.STRIP, rows - r);
+                multiplyTile(
+                    terms, aPack, a + r * terms, bPack, b, c, tile, n, tileRows, columns, more);
+              }
             }
           }
         });

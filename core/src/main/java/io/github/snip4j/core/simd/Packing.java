@@ -7,11 +7,12 @@ final class Packing {
   private Packing() {}
 
   /** Rows of A, from {@code row} on, in strips for a tile: columns p .. p+depth of them. */
-  static void strips(Operand a, int row, int rows, int p, int depth, float[] to) {
+  static void strips(Operand a, int row, int rows, int p, int depth, float[] to, int toAt) {
     for (int r = 0; r < rows; r += TapKernels.STRIP) {
       int width = Math.min(TapKernels.STRIP, rows - r);
       int from = a.position(row + r, p);
-      strip(a.data, from, a.columnStep, a.rowStep, depth, width, TapKernels.STRIP, to, r * depth);
+      int at = toAt + r * depth;
+      strip(a.data, from, a.columnStep, a.rowStep, depth, width, TapKernels.STRIP, to, at);
     }
   }
 
