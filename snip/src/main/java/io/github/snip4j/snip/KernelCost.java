@@ -8,8 +8,9 @@ import io.github.snip4j.nn.Kernel;
  * fewer multiply-adds in a second; the dense one has to bring rows and columns into its order.
  *
  * <p>The constants are nanoseconds for one example and one place that the weight is applied at,
- * forward and both gradients, on one thread of the machine that the README names; only their ratios
- * matter. They are functions of shape and count alone, so that everybody gets the same bits.
+ * forward and both gradients, on one thread of a Zen 4 server; only their ratios matter, and those
+ * are the same on Zen 5. They are functions of shape and count alone, so that everybody gets the
+ * same bits.
  */
 final class KernelCost {
   /** Per weight, by a dense kernel: 6 floating-point operations at 95 GFLOP/s. */
