@@ -16,7 +16,9 @@ import io.github.snip4j.core.tensor.Workspace;
  * runs, with the gradient as the weights and an offset per position.
  */
 final class ConvWeightGradient {
-  private static final int CHANNELS = 64; // of the output, per piece
+  /** Of the output, per piece: they share what is fetched of the input. */
+  private static final int CHANNELS = 128;
+
   private static final int RUN = 256; // elements of a filter row per piece
 
   private ConvWeightGradient() {}

@@ -11,7 +11,7 @@ final class Strips {
   private static final int DEPTH = 256;
 
   /** Elements of a run at a time. */
-  private static final int STRETCH = 128;
+  private static final int STRETCH = 256;
 
   final int rows;
   final int terms;
