@@ -22,9 +22,4 @@ record Wiring(String operation, int gates, int sums, int states) {
   int state(int gate) {
     return gate == gates - 1 ? states - 1 : 0;
   }
-
-  /** Whether the last gate is like the others. */
-  boolean isPlain() {
-    return sums == gates && states == 1;
-  }
 }
