@@ -1,6 +1,6 @@
 package io.github.snip4j.autograd;
 
-import io.github.snip4j.core.kernel.Pointwise;
+import io.github.snip4j.core.internal.kernel.Pointwise;
 import io.github.snip4j.core.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -11,9 +11,9 @@ import java.util.function.Function;
  * Checks an operation's gradients against central differences.
  *
  * <p>For each input x it draws a direction u and an upstream gradient dy, both random, and compares
- * two numbers: &lang;dx, u&rang; by {@link Variable#backward}, and the derivative of &lang;f(x + t
- * u), dy&rang; at t = 0 by differences with t = &plusmn;h and &plusmn;2h, whose error is of the
- * order h<sup>4</sup>. A random direction sees every element of the gradient at once.
+ * two numbers: ⟨dx, u⟩ by {@link Variable#backward}, and the derivative of ⟨f(x + t u), dy⟩ at t =
+ * 0 by differences with t = ±h and ±2h, whose error is of the order h<sup>4</sup>. A random
+ * direction sees every element of the gradient at once.
  */
 public final class GradCheck {
   private static final float STEP = 1f / 64;

@@ -59,9 +59,9 @@ class ArchitectureTest {
   void theIncubatingModuleIsImportedInOnePackageThatNobodyNames() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + "core.simd..")
+        .resideOutsideOfPackage(ROOT + "core.internal.simd..")
         .should()
-        .dependOnClassesThat(resideInAnyPackage("jdk.incubator..", ROOT + "core.simd.."))
+        .dependOnClassesThat(resideInAnyPackage("jdk.incubator..", ROOT + "core.internal.simd.."))
         .check(CLASSES);
   }
 
@@ -69,7 +69,7 @@ class ArchitectureTest {
   void jblasIsCalledFromOneClass() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(ROOT + "core.blas.JblasGemm")
+        .doNotHaveFullyQualifiedName(ROOT + "core.internal.blas.JblasGemm")
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.jblas.."))
         .check(CLASSES);

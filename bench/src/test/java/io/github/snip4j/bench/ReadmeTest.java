@@ -9,7 +9,7 @@ import io.github.snip4j.bench.run.Pruning;
 import io.github.snip4j.bench.run.ScoringSpec;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.data.BatchSource;
-import io.github.snip4j.core.kernel.Pointwise;
+import io.github.snip4j.core.internal.kernel.Pointwise;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.datasets.Mnist;
 import io.github.snip4j.datasets.Splits;

@@ -1,7 +1,7 @@
 package io.github.snip4j.datasets;
 
+import io.github.snip4j.core.internal.parallel.Parallel;
 import io.github.snip4j.core.io.BadFileException;
-import io.github.snip4j.core.parallel.Parallel;
 import io.github.snip4j.core.tensor.Shape;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;

@@ -1,7 +1,7 @@
 package io.github.snip4j.nn;
 
-import io.github.snip4j.core.sparse.Positions;
-import io.github.snip4j.core.sparse.SparsePattern;
+import io.github.snip4j.core.internal.sparse.Positions;
+import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -59,7 +59,7 @@ public final class Mask {
   }
 
   /**
-   * w = c &#8857; w: sets what is pruned to 0.
+   * w = c ⊙ w: sets what is pruned to 0.
    *
    * @param w modified
    * @throws IllegalArgumentException if the shapes differ

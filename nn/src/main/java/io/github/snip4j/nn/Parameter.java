@@ -1,6 +1,6 @@
 package io.github.snip4j.nn;
 
-import io.github.snip4j.core.sparse.SparsePattern;
+import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import org.jspecify.annotations.Nullable;

@@ -69,7 +69,7 @@ public final class Pass {
   }
 
   /**
-   * Parameters are leaves: {@code gradients.of(pass.values(p))} is &part;L/&part;w.
+   * Parameters are leaves: {@code gradients.of(pass.values(p))} is ∂L/∂w.
    *
    * @param seed of this step's random draws
    */
@@ -78,9 +78,8 @@ public final class Pass {
   }
 
   /**
-   * Parameters are c &#8857; w with c = 1 a leaf (the paper's L(c &#8857; w; D), before its
-   * equation 4): {@code gradients.of(pass.mask(p))} is &part;L/&part;c. Each connection has a mask
-   * variable of its own.
+   * Parameters are c ⊙ w with c = 1 a leaf (the paper's L(c ⊙ w; D), before its equation 4): {@code
+   * gradients.of(pass.mask(p))} is ∂L/∂c. Each connection has a mask variable of its own.
    *
    * @param prunable which parameters have masks; the others are constants
    */
@@ -93,7 +92,7 @@ public final class Pass {
   }
 
   /**
-   * Parameters are c &#8857; w with c a leaf, as above, but at any c and for any w.
+   * Parameters are c ⊙ w with c a leaf, as above, but at any c and for any w.
    *
    * @param c where the masks of a parameter stand, in its shape; null for no masks: it is the
    *     constant w

@@ -3,8 +3,7 @@
  *
  * <p>A {@link io.github.snip4j.nn.Layer} asks its {@link io.github.snip4j.nn.Pass} for each
  * parameter as a variable, and never learns how it got there: as it is, as a leaf to train, or as c
- * &#8857; w with a mask variable c for every connection. That is all that pruning needs of a
- * network.
+ * ⊙ w with a mask variable c for every connection. That is all that pruning needs of a network.
  */
 @NullMarked
 package io.github.snip4j.nn;

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param fresh the share of the new batch
  */
 public record Accumulation(float old, float fresh) {
-  /** g = &Sigma; g<sub>batch</sub>, which ranks as the mean does. */
+  /** g = Σ g<sub>batch</sub>, which ranks as the mean does. */
   public static final Accumulation SUM = new Accumulation(1, 1);
 
   /**
@@ -37,7 +37,7 @@ public record Accumulation(float old, float fresh) {
 
   /** The sensitivities over all batches, in the order of the batches. */
   public Map<String, Tensor> over(Connections connections, Pass.Mode mode) {
-    return Untouched.by(
+    return PreservingStatistics.by(
         connections.network(),
         () -> {
           Map<String, Tensor> g = new LinkedHashMap<>();

@@ -3,11 +3,11 @@ package io.github.snip4j.snip;
 import io.github.snip4j.snip.Masks.Ties;
 import java.util.Map;
 
-/** How &kappa; is shared out among the layers. */
+/** How κ is shared out among the layers. */
 @FunctionalInterface
 public interface Allocation {
   /**
-   * Keeps &kappa; connections, in each layer those with the largest scores.
+   * Keeps κ connections, in each layer those with the largest scores.
    *
    * @throws IllegalArgumentException if there are not so many connections, or all scores are 0
    */
@@ -18,7 +18,7 @@ public interface Allocation {
     return Masks::keepTop;
   }
 
-  /** As {@link #global}, with all ties at the cut: more than &kappa; may be kept. */
+  /** As {@link #global}, with all ties at the cut: more than κ may be kept. */
   static Allocation threshold() {
     return (scores, kappa) -> Masks.keepTop(scores, kappa, Ties.ALL);
   }
@@ -29,9 +29,9 @@ public interface Allocation {
   }
 
   /**
-   * Erd&odblac;s-R&eacute;nyi-kernel: the density of a weight {@code [out, in, kH, kW]} goes with
-   * (out + in + kH + kW) / (out in kH kW), so that thin layers keep more [Evci, Gale, Menick,
-   * Castro, Elsen, <i>Rigging the lottery: making all tickets winners</i>, ICML 2020, section 3].
+   * Erdős-Rényi-kernel: the density of a weight {@code [out, in, kH, kW]} goes with (out + in + kH
+   * + kW) / (out in kH kW), so that thin layers keep more [Evci, Gale, Menick, Castro, Elsen,
+   * <i>Rigging the lottery: making all tickets winners</i>, ICML 2020, section 3].
    */
   static Allocation erdosRenyiKernel() {
     return Quotas.shares((layer, scores) -> Quotas.dimensions(scores));

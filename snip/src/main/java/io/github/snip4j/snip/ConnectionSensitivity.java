@@ -12,20 +12,20 @@ import java.util.Map;
 /**
  * How much the loss would change if a connection were removed, for every connection at once.
  *
- * <p>A network is L(c &#8857; w; D), with a mask variable c<sub>j</sub> for each weight
- * w<sub>j</sub>. Removing connection j changes the loss by
+ * <p>A network is L(c ⊙ w; D), with a mask variable c<sub>j</sub> for each weight w<sub>j</sub>.
+ * Removing connection j changes the loss by
  *
- * <p>&Delta;L<sub>j</sub> = L(1 &#8857; w; D) - L((1 - e<sub>j</sub>) &#8857; w; D) &asymp;
- * g<sub>j</sub>(w; D) = &part;L(c &#8857; w; D) / &part;c<sub>j</sub> at c = 1 (equations 4 and 5).
+ * <p>ΔL<sub>j</sub> = L(1 ⊙ w; D) - L((1 - e<sub>j</sub>) ⊙ w; D) ≈ g<sub>j</sub>(w; D) = ∂L(c ⊙ w;
+ * D) / ∂c<sub>j</sub> at c = 1 (equations 4 and 5).
  *
  * <p>One backward pass gives all g<sub>j</sub>. They are not the gradients by the weights: by the
- * chain rule g<sub>j</sub> = w<sub>j</sub> &part;L/&part;w<sub>j</sub>.
+ * chain rule g<sub>j</sub> = w<sub>j</sub> ∂L/∂w<sub>j</sub>.
  */
 public final class ConnectionSensitivity {
   private ConnectionSensitivity() {}
 
   /**
-   * The signed sensitivities g = &part;L/&part;c at c = 1, by parameter, in the network's order.
+   * The signed sensitivities g = ∂L/∂c at c = 1, by parameter, in the network's order.
    *
    * <p>The network is in evaluation mode, as in the authors' code; it is not modified.
    *
@@ -51,7 +51,7 @@ public final class ConnectionSensitivity {
     return connections.each(parameter -> gradients.of(pass.mask(parameter)));
   }
 
-  /** The scores s<sub>j</sub> = |g<sub>j</sub>| / &Sigma;<sub>k</sub> |g<sub>k</sub>| (eq. 6). */
+  /** The scores s<sub>j</sub> = |g<sub>j</sub>| / Σ<sub>k</sub> |g<sub>k</sub>| (eq. 6). */
   public static Scores score(Network network, Batch batch) {
     return score(network, batch, Biases.SCORED);
   }

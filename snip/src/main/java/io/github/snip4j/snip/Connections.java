@@ -1,7 +1,7 @@
 package io.github.snip4j.snip;
 
 import io.github.snip4j.core.data.Batch;
-import io.github.snip4j.core.kernel.Broadcast;
+import io.github.snip4j.core.internal.kernel.Broadcast;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Network;
@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of a network that are to be scored, c &#8857; w with c in {0, 1}, and the data to
- * score them on: what a {@link Criterion} is asked about.
+ * The connections of a network that are to be scored, c ⊙ w with c in {0, 1}, and the data to score
+ * them on: what a {@link Criterion} is asked about.
  */
 public final class Connections {
   private final Network network;
@@ -94,7 +94,7 @@ public final class Connections {
     return c;
   }
 
-  /** c &#8857; w of a parameter, in its shape. */
+  /** c ⊙ w of a parameter, in its shape. */
   public Tensor weights(Parameter parameter) {
     return Broadcast.multiply(c(parameter), parameter.value());
   }
@@ -113,7 +113,7 @@ public final class Connections {
     return byName;
   }
 
-  /** A pass in which every connection is c &#8857; w with a leaf c of its own. */
+  /** A pass in which every connection is c ⊙ w with a leaf c of its own. */
   public Pass pass(Pass.Mode mode) {
     return pass(mode, parameter -> parameter.value());
   }

@@ -1,12 +1,12 @@
 package io.github.snip4j.snip;
 
-/** &kappa;: how many connections are kept. */
+/** κ: how many connections are kept. */
 public final class Kappa {
   private Kappa() {}
 
   /**
-   * &kappa; for a sparsity: m (1 - sparsity) rounded to the nearest, computed in double exactly as
-   * the authors' code writes it. At 95 % of 266,610 the product is 13,330.500000000013, so 13,331.
+   * κ for a sparsity: m (1 - sparsity) rounded to the nearest, computed in double exactly as the
+   * authors' code writes it. At 95 % of 266,610 the product is 13,330.500000000013, so 13,331.
    *
    * @param m the number of connections
    * @param sparsity the share to prune, in [0, 1)
@@ -26,11 +26,10 @@ public final class Kappa {
   }
 
   /**
-   * How many are left after one of several rounds: &kappa;<sub>t</sub> = m (&kappa; /
-   * m)<sup>t/T</sup>, so that each round prunes the same share of what is left [Tanaka, Kunin,
-   * Yamins, Ganguli, <i>Pruning neural networks without any data by iteratively conserving synaptic
-   * flow</i>, NeurIPS 2020, algorithm 1; de Jorge et al., <i>Progressive skeletonization</i>, ICLR
-   * 2021, equation 9].
+   * How many are left after one of several rounds: κ<sub>t</sub> = m (κ / m)<sup>t/T</sup>, so that
+   * each round prunes the same share of what is left [Tanaka, Kunin, Yamins, Ganguli, <i>Pruning
+   * neural networks without any data by iteratively conserving synaptic flow</i>, NeurIPS 2020,
+   * algorithm 1; de Jorge et al., <i>Progressive skeletonization</i>, ICLR 2021, equation 9].
    *
    * @param round t, from 1 to T
    * @param rounds T; after the last one exactly kappa are left

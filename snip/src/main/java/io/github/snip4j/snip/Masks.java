@@ -21,18 +21,18 @@ public final class Masks {
 
   /** Which of the connections stay that have exactly the score of the cut. */
   public enum Ties {
-    /** As many as make exactly &kappa;, those with the lower index: the authors' code. */
+    /** As many as make exactly κ, those with the lower index: the authors' code. */
     LOWER_INDEX,
-    /** All of them, more than &kappa;: equation 7 as printed. */
+    /** All of them, more than κ: equation 7 as printed. */
     ALL
   }
 
   /**
-   * Keeps the &kappa; connections with the largest scores: c<sub>j</sub> = 1[s<sub>j</sub> -
-   * s<sub>&kappa;</sub> &ge; 0], where s<sub>&kappa;</sub> is the &kappa;-th largest (equation 7).
+   * Keeps the κ connections with the largest scores: c<sub>j</sub> = 1[s<sub>j</sub> -
+   * s<sub>κ</sub> ≥ 0], where s<sub>κ</sub> is the κ-th largest (equation 7).
    *
-   * <p>Exactly &kappa; are kept. Of equal scores at the cut those with the lower index stay;
-   * parameters follow each other in the order of the scores.
+   * <p>Exactly κ are kept. Of equal scores at the cut those with the lower index stay; parameters
+   * follow each other in the order of the scores.
    *
    * @throws IllegalArgumentException if kappa is not in 1 .. m, or all scores are 0
    */
@@ -40,7 +40,7 @@ public final class Masks {
     return keepTop(scores, kappa, Ties.LOWER_INDEX);
   }
 
-  /** As above; with {@link Ties#ALL} more than &kappa; may be kept. */
+  /** As above; with {@link Ties#ALL} more than κ may be kept. */
   public static Masks keepTop(Scores scores, int kappa, Ties atCut) {
     if (kappa < 1 || kappa > scores.size()) {
       throw new IllegalArgumentException(
@@ -163,7 +163,7 @@ public final class Masks {
     return mask;
   }
 
-  /** &kappa;: how many connections are kept in all. */
+  /** κ: how many connections are kept in all. */
   public int kept() {
     return byName.values().stream().mapToInt(Mask::kept).sum();
   }

@@ -14,9 +14,9 @@ import java.util.function.ToDoubleBiFunction;
  * How many connections each layer may keep, weights and biases together: in proportion to some
  * shares, but no more than it has; what one cannot use goes to the others.
  *
- * <p>Quotas are whole numbers by Sainte-Lagu&euml;'s method, as seats are by votes: the next
- * connection goes to the layer with the largest share / (2 quota + 1). They add up to &kappa;, and
- * none falls when &kappa; grows, so that masks are nested.
+ * <p>Quotas are whole numbers by Sainte-Laguë's method, as seats are by votes: the next connection
+ * goes to the layer with the largest share / (2 quota + 1). They add up to κ, and none falls when κ
+ * grows, so that masks are nested.
  */
 final class Quotas {
   private Quotas() {}

@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * How much each connection of a network is worth keeping: s<sub>j</sub> = |g<sub>j</sub>| /
- * &Sigma;<sub>k</sub> |g<sub>k</sub>| (equation 6), a number from 0 to 1 for each; all add up to 1.
- * Those of a criterion that tells good from bad by sign are v<sub>j</sub> / &Sigma;<sub>k</sub>
+ * Σ<sub>k</sub> |g<sub>k</sub>| (equation 6), a number from 0 to 1 for each; all add up to 1. Those
+ * of a criterion that tells good from bad by sign are v<sub>j</sub> / Σ<sub>k</sub>
  * |v<sub>k</sub>|, from -1 to 1.
  *
  * <p>Implementation note: the values |g<sub>j</sub>| or v<sub>j</sub> are kept, and divided only

@@ -14,8 +14,8 @@ import java.util.Map;
  *
  * <p>The new network has the same behaviour, parameters under the same names, and copies of their
  * kept values. Each weight is computed with the kernel that is faster for its shape and density, as
- * {@link KernelCost} predicts: a function of these alone, so that the bits do not depend on the
- * machine.
+ * {@link KernelCostModel} predicts: a function of these alone, so that the bits do not depend on
+ * the machine.
  */
 public final class Sparsifier {
   private Sparsifier() {}
@@ -29,10 +29,11 @@ public final class Sparsifier {
     return network.pruned(masks.byName(), kernels(masks.byName()));
   }
 
-  /** The kernels that {@link KernelCost} predicts to be faster, by parameter name. */
+  /** The kernels that {@link KernelCostModel} predicts to be faster, by parameter name. */
   public static Map<String, Kernel> kernels(Map<String, Mask> masks) {
     Map<String, Kernel> kernels = new LinkedHashMap<>();
-    masks.forEach((name, mask) -> kernels.put(name, KernelCost.faster(mask.shape(), mask.kept())));
+    masks.forEach(
+        (name, mask) -> kernels.put(name, KernelCostModel.faster(mask.shape(), mask.kept())));
     return kernels;
   }
 

@@ -8,9 +8,9 @@
  *
  * <h2>The problem</h2>
  *
- * <p>Of a network with weights w the paper wants a sparse one: c &#8857; w with c<sub>j</sub> in
- * {0, 1} and at most &kappa; of them 1, such that the loss L(c &#8857; w; D) is small (equation 3).
- * Line 1 of its Algorithm 1 draws the weights by variance scaling, so that signals keep their size:
+ * <p>Of a network with weights w the paper wants a sparse one: c ⊙ w with c<sub>j</sub> in {0, 1}
+ * and at most κ of them 1, such that the loss L(c ⊙ w; D) is small (equation 3). Line 1 of its
+ * Algorithm 1 draws the weights by variance scaling, so that signals keep their size:
  *
  * <pre>{@code
  * Seed seed = new Seed(1);
@@ -19,12 +19,12 @@
  *
  * <h2>What a connection is worth</h2>
  *
- * <p>Removing connection j changes the loss by &Delta;L<sub>j</sub> = L(1 &#8857; w; D) - L((1 -
- * e<sub>j</sub>) &#8857; w; D) (equation 4). To know it for every j takes m + 1 forward passes,
- * which {@link io.github.snip4j.snip.diagnosis.LossChanges} does for a sample. But c may be let
- * vary between 0 and 1, and then &Delta;L<sub>j</sub> &asymp; g<sub>j</sub> = &part;L(c &#8857; w;
- * D) / &part;c<sub>j</sub> at c = 1 (equation 5): one backward pass for all j. It only takes a
- * mini-batch D<sup>b</sup> (line 2), and a graph in which every weight has a variable c of its own:
+ * <p>Removing connection j changes the loss by ΔL<sub>j</sub> = L(1 ⊙ w; D) - L((1 - e<sub>j</sub>)
+ * ⊙ w; D) (equation 4). To know it for every j takes m + 1 forward passes, which {@link
+ * io.github.snip4j.snip.diagnosis.LossChanges} does for a sample. But c may be let vary between 0
+ * and 1, and then ΔL<sub>j</sub> ≈ g<sub>j</sub> = ∂L(c ⊙ w; D) / ∂c<sub>j</sub> at c = 1 (equation
+ * 5): one backward pass for all j. It only takes a mini-batch D<sup>b</sup> (line 2), and a graph
+ * in which every weight has a variable c of its own:
  *
  * <pre>{@code
  * Batch batch = Mnist.load().split(seed).train().sample(100, seed);
@@ -38,7 +38,7 @@
  * lines for all parameters.
  *
  * <p>Whether the loss would rise or fall does not matter, only how much. So the score is the
- * magnitude, divided by the sum of all: s<sub>j</sub> = |g<sub>j</sub>| / &Sigma;<sub>k</sub>
+ * magnitude, divided by the sum of all: s<sub>j</sub> = |g<sub>j</sub>| / Σ<sub>k</sub>
  * |g<sub>k</sub>| (equation 6, line 3).
  *
  * <pre>{@code
@@ -47,8 +47,8 @@
  *
  * <h2>What is kept</h2>
  *
- * <p>c<sub>j</sub> = 1 for the &kappa; largest scores of the whole network (equation 7, lines 4 and
- * 5). The paper gives the sparsity, m - &kappa; of m; m counts weights and biases.
+ * <p>c<sub>j</sub> = 1 for the κ largest scores of the whole network (equation 7, lines 4 and 5).
+ * The paper gives the sparsity, m - κ of m; m counts weights and biases.
  *
  * <pre>{@code
  * int kappa = Kappa.of(scores.size(), 0.98);
@@ -57,8 +57,8 @@
  *
  * <h2>Training</h2>
  *
- * <p>w* = arg min L(c &#8857; w; D) is regular training (line 6), and w* = c &#8857; w* (line 7)
- * holds at every step, because the network that is trained has nothing but the kept weights:
+ * <p>w* = arg min L(c ⊙ w; D) is regular training (line 6), and w* = c ⊙ w* (line 7) holds at every
+ * step, because the network that is trained has nothing but the kept weights:
  *
  * <pre>{@code
  * Network sparse = Sparsifier.compile(network, masks);
@@ -68,9 +68,9 @@
  * <h2>Other ways</h2>
  *
  * <p>A {@link io.github.snip4j.snip.Criterion} scores {@link io.github.snip4j.snip.Connections}:
- * the same c &#8857; w, with c where masks have put it. A {@link io.github.snip4j.snip.Pruner} asks
- * it once or in rounds, and an {@link io.github.snip4j.snip.Allocation} shares &kappa; out. So SNIP
- * in ten rounds is another line, and FORCE, where what was pruned may return, one word more:
+ * the same c ⊙ w, with c where masks have put it. A {@link io.github.snip4j.snip.Pruner} asks it
+ * once or in rounds, and an {@link io.github.snip4j.snip.Allocation} shares κ out. So SNIP in ten
+ * rounds is another line, and FORCE, where what was pruned may return, one word more:
  *
  * <pre>{@code
  * Connections connections = Connections.of(network, batch);
@@ -82,7 +82,7 @@
  * is worth a look whether the mask is sound:
  *
  * <pre>{@code
- * Wiring wiring = Wiring.of(network, masks);
+ * EffectiveConnections wiring = EffectiveConnections.of(network, masks);
  * double effectiveSparsity = wiring.sparsity();
  * }</pre>
  */

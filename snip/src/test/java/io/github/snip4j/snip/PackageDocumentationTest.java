@@ -12,7 +12,7 @@ import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.model.LeNet300100;
 import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.optim.Sgd;
-import io.github.snip4j.snip.diagnosis.Wiring;
+import io.github.snip4j.snip.diagnosis.EffectiveConnections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ class PackageDocumentationTest {
     Pruner iterative = Pruner.of(ConnectionSensitivity::score).in(10);
     Masks force = iterative.reviving().prune(connections, 0.98);
 
-    Wiring wiring = Wiring.of(network, masks);
+    EffectiveConnections wiring = EffectiveConnections.of(network, masks);
     double effectiveSparsity = wiring.sparsity();
     // DOCUMENTATION
     assertThat(g.shape()).isEqualTo(network.parameter("fc1.weight").shape());

@@ -20,10 +20,10 @@ import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.layer.Conv2d;
-import io.github.snip4j.nn.layer.EachStep;
 import io.github.snip4j.nn.layer.Gru;
 import io.github.snip4j.nn.layer.Linear;
 import io.github.snip4j.nn.layer.Lstm;
+import io.github.snip4j.nn.layer.TimeDistributed;
 import io.github.snip4j.nn.model.LeNet300100;
 import io.github.snip4j.nn.model.Models;
 import io.github.snip4j.nn.optim.Optimizer;
@@ -73,7 +73,7 @@ class SparsifierTest {
                 new Gru("gru", 5, 6, Gru.Reset.BEFORE_PRODUCT, INIT, SEED), Shape.of(4, 5)),
             Arguments.of(
                 new Gru("gruAfter", 5, 6, Gru.Reset.AFTER_PRODUCT, INIT, SEED), Shape.of(4, 5)),
-            Arguments.of(new EachStep(new Linear("each", 7, 5, INIT, SEED)), Shape.of(4, 7)))
+            Arguments.of(new TimeDistributed(new Linear("each", 7, 5, INIT, SEED)), Shape.of(4, 7)))
         .flatMap(
             one ->
                 Stream.of(1, 7, 100, 128)
@@ -233,7 +233,7 @@ class SparsifierTest {
     Network network = Objects.requireNonNull(Models.named("lenet-5-caffe")).create(INIT, SEED);
     BatchSource batches = noise(network, 20);
     Map<String, Mask> masks = new LinkedHashMap<>(masks(network, batches, 0.99).byName());
-    Map<String, Kernel> kernels = KernelTrial.kernels(network, masks, batches.at(0));
+    Map<String, Kernel> kernels = KernelAutotuner.kernels(network, masks, batches.at(0));
     assertThat(kernels.keySet()).isEqualTo(masks.keySet());
     assertThat(kernels).containsEntry("fc1.weight", Kernel.SPARSE);
     assertThat(kernels).containsEntry("fc1.bias", Kernel.DENSE);

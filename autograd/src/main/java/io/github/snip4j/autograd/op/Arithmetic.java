@@ -1,8 +1,8 @@
 package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.core.kernel.Broadcast;
-import io.github.snip4j.core.kernel.Pointwise;
+import io.github.snip4j.core.internal.kernel.Broadcast;
+import io.github.snip4j.core.internal.kernel.Pointwise;
 import io.github.snip4j.core.tensor.Tensor;
 
 /**
@@ -28,7 +28,7 @@ public final class Arithmetic {
         b.pull(dy -> Broadcast.sumTo(Pointwise.scale(dy, -1), b.shape())));
   }
 
-  /** a b: with a = c and b = w, the c &#8857; w of the SNIP paper. */
+  /** a b: with a = c and b = w, the c ⊙ w of the SNIP paper. */
   public static Variable multiply(Variable a, Variable b) {
     Tensor x = a.value();
     Tensor y = b.value();

@@ -2,8 +2,8 @@ package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.conv.Conv2dSpec;
-import io.github.snip4j.core.conv.Convolution;
-import io.github.snip4j.core.kernel.Broadcast;
+import io.github.snip4j.core.internal.conv.Convolution;
+import io.github.snip4j.core.internal.kernel.Broadcast;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import org.jspecify.annotations.Nullable;

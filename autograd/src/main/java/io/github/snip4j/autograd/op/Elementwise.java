@@ -1,8 +1,8 @@
 package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.core.kernel.Broadcast;
-import io.github.snip4j.core.kernel.Pointwise;
+import io.github.snip4j.core.internal.kernel.Broadcast;
+import io.github.snip4j.core.internal.kernel.Pointwise;
 import io.github.snip4j.core.tensor.Tensor;
 
 /** Functions of each element by itself. */
@@ -20,7 +20,7 @@ public final class Elementwise {
     return Variable.of(Pointwise.log(x.value()), x.pull(dy -> Broadcast.divide(dy, x.value())));
   }
 
-  /** &radic;x. */
+  /** √x. */
   public static Variable sqrt(Variable x) {
     Tensor y = Pointwise.sqrt(x.value());
     return Variable.of(y, x.pull(dy -> Pointwise.scale(Broadcast.divide(dy, y), 0.5f)));
@@ -32,14 +32,14 @@ public final class Elementwise {
     return Variable.of(y, x.pull(dy -> Pointwise.reluGradient(dy, y)));
   }
 
-  /** x where x &gt; 0, else slope x, with derivative slope at 0 as in PyTorch. */
+  /** x where {@code x > 0}, else slope x, with derivative slope at 0 as in PyTorch. */
   public static Variable leakyRelu(Variable x, float slope) {
     return Variable.of(
         Pointwise.leakyRelu(x.value(), slope),
         x.pull(dy -> Pointwise.leakyReluGradient(dy, x.value(), slope)));
   }
 
-  /** x &Phi;(x), &Phi; the standard normal distribution: PyTorch's default, not its tanh form. */
+  /** x Φ(x), Φ the standard normal distribution: PyTorch's default, not its tanh form. */
   public static Variable gelu(Variable x) {
     return Variable.of(
         Pointwise.gelu(x.value()), x.pull(dy -> Pointwise.geluGradient(dy, x.value())));

@@ -1,9 +1,9 @@
 package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.core.kernel.Broadcast;
-import io.github.snip4j.core.kernel.CrossEntropy;
-import io.github.snip4j.core.kernel.Pointwise;
+import io.github.snip4j.core.internal.kernel.Broadcast;
+import io.github.snip4j.core.internal.kernel.CrossEntropy;
+import io.github.snip4j.core.internal.kernel.Pointwise;
 import io.github.snip4j.core.tensor.Tensor;
 
 /** What training makes small. */
@@ -36,7 +36,7 @@ public final class Losses {
   }
 
   /**
-   * (x - target)&sup2; averaged over all elements.
+   * (x - target)² averaged over all elements.
    *
    * @param target of x's shape
    * @return shape {@code []}

@@ -1,8 +1,8 @@
 package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.core.kernel.PoolSpec;
-import io.github.snip4j.core.kernel.Pooling;
+import io.github.snip4j.core.conv.PoolSpec;
+import io.github.snip4j.core.internal.kernel.Pooling;
 import io.github.snip4j.core.tensor.Tensor;
 
 /** Maximum and average over windows of images; shapes and formulas in {@link Pooling}. */

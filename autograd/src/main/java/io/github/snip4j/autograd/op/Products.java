@@ -1,9 +1,9 @@
 package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.core.blas.MatrixProduct;
-import io.github.snip4j.core.kernel.Broadcast;
-import io.github.snip4j.core.kernel.Pointwise;
+import io.github.snip4j.core.internal.blas.MatrixProduct;
+import io.github.snip4j.core.internal.kernel.Broadcast;
+import io.github.snip4j.core.internal.kernel.Pointwise;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 

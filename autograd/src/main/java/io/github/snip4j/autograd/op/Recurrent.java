@@ -1,11 +1,11 @@
 package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.core.recurrent.Gru;
-import io.github.snip4j.core.recurrent.Lstm;
-import io.github.snip4j.core.recurrent.ResetAfterGru;
-import io.github.snip4j.core.recurrent.SequenceGradients;
-import io.github.snip4j.core.recurrent.Unrolled;
+import io.github.snip4j.core.internal.recurrent.GruCell;
+import io.github.snip4j.core.internal.recurrent.LstmCell;
+import io.github.snip4j.core.internal.recurrent.ResetAfterGruCell;
+import io.github.snip4j.core.internal.recurrent.SequenceGradients;
+import io.github.snip4j.core.internal.recurrent.UnrolledRnn;
 import io.github.snip4j.core.tensor.Tensor;
 import java.util.function.BiFunction;
 
@@ -23,7 +23,7 @@ public final class Recurrent {
   private Recurrent() {}
 
   /**
-   * LSTM; formula in {@link Lstm}.
+   * LSTM; formula in {@link LstmCell}.
    *
    * @param x {@code [T, F, N]}
    * @param w {@code [4 H, F + H]}, gates in the order i, f, g, o
@@ -33,12 +33,12 @@ public final class Recurrent {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public static Variable lstm(Variable x, Variable w, Variable b, float forgetBias) {
-    Unrolled lstm = Lstm.of(x.value(), w.value(), b.value(), forgetBias);
+    UnrolledRnn lstm = LstmCell.of(x.value(), w.value(), b.value(), forgetBias);
     return sequence(lstm.outputs(), lstm::gradients, x, w, b);
   }
 
   /**
-   * GRU with the reset gate before the product, as in TensorFlow; formula in {@link Gru}.
+   * GRU with the reset gate before the product, as in TensorFlow; formula in {@link GruCell}.
    *
    * @param x {@code [T, F, N]}
    * @param w {@code [3 H, F + H]}, gates in the order r, z, n
@@ -47,12 +47,12 @@ public final class Recurrent {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public static Variable gru(Variable x, Variable w, Variable b) {
-    Unrolled gru = Gru.of(x.value(), w.value(), b.value());
+    UnrolledRnn gru = GruCell.of(x.value(), w.value(), b.value());
     return sequence(gru.outputs(), gru::gradients, x, w, b);
   }
 
   /**
-   * GRU with the reset gate after the product, as in PyTorch; formula in {@link ResetAfterGru}.
+   * GRU with the reset gate after the product, as in PyTorch; formula in {@link ResetAfterGruCell}.
    *
    * <p>From PyTorch's biases: {@code b = concat((bias_ih + bias_hh)[:2 H], bias_ih[2 H:], bias_hh[2
    * H:])}.
@@ -64,7 +64,7 @@ public final class Recurrent {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public static Variable gruResetAfter(Variable x, Variable w, Variable b) {
-    Unrolled gru = ResetAfterGru.of(x.value(), w.value(), b.value());
+    UnrolledRnn gru = ResetAfterGruCell.of(x.value(), w.value(), b.value());
     return sequence(gru.outputs(), gru::gradients, x, w, b);
   }
 
@@ -76,7 +76,8 @@ public final class Recurrent {
       Variable w,
       Variable b) {
     boolean byInput = x.requiresGradient();
-    Together<SequenceGradients> gradients = new Together<>(dy -> rule.apply(dy, byInput), x, w, b);
+    JointGradient<SequenceGradients> gradients =
+        new JointGradient<>(dy -> rule.apply(dy, byInput), x, w, b);
     return Variable.of(
         y,
         x.pull(dy -> gradients.of(dy).byInput()),

@@ -1,8 +1,8 @@
 package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.core.kernel.Axes;
-import io.github.snip4j.core.kernel.Slices;
+import io.github.snip4j.core.internal.kernel.Axes;
+import io.github.snip4j.core.internal.kernel.Slices;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import java.util.Arrays;

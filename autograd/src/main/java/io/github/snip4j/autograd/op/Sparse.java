@@ -1,11 +1,11 @@
 package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.core.conv.SparseConvolution;
-import io.github.snip4j.core.kernel.Broadcast;
-import io.github.snip4j.core.sparse.Positions;
-import io.github.snip4j.core.sparse.SparsePattern;
-import io.github.snip4j.core.sparse.SparseProduct;
+import io.github.snip4j.core.internal.conv.SparseConvolution;
+import io.github.snip4j.core.internal.kernel.Broadcast;
+import io.github.snip4j.core.internal.sparse.Positions;
+import io.github.snip4j.core.internal.sparse.SparsePattern;
+import io.github.snip4j.core.internal.sparse.SparseProduct;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.core.recurrent.Gru;
-import io.github.snip4j.core.recurrent.Lstm;
-import io.github.snip4j.core.recurrent.ResetAfterGru;
-import io.github.snip4j.core.recurrent.Unrolled;
-import io.github.snip4j.core.sparse.SparsePattern;
+import io.github.snip4j.core.internal.recurrent.GruCell;
+import io.github.snip4j.core.internal.recurrent.LstmCell;
+import io.github.snip4j.core.internal.recurrent.ResetAfterGruCell;
+import io.github.snip4j.core.internal.recurrent.UnrolledRnn;
+import io.github.snip4j.core.internal.sparse.SparsePattern;
 
 /**
  * {@link Recurrent} cells with a matrix of which few values are kept: the same operations, w given
@@ -28,7 +28,7 @@ public final class SparseRecurrent {
    */
   public static Variable lstm(
       Variable x, Variable values, SparsePattern pattern, Variable b, float forgetBias) {
-    Unrolled lstm = Lstm.of(x.value(), pattern, values.value(), b.value(), forgetBias);
+    UnrolledRnn lstm = LstmCell.of(x.value(), pattern, values.value(), b.value(), forgetBias);
     return Recurrent.sequence(lstm.outputs(), lstm::gradients, x, values, b);
   }
 
@@ -43,7 +43,7 @@ public final class SparseRecurrent {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public static Variable gru(Variable x, Variable values, SparsePattern pattern, Variable b) {
-    Unrolled gru = Gru.of(x.value(), pattern, values.value(), b.value());
+    UnrolledRnn gru = GruCell.of(x.value(), pattern, values.value(), b.value());
     return Recurrent.sequence(gru.outputs(), gru::gradients, x, values, b);
   }
 
@@ -59,7 +59,7 @@ public final class SparseRecurrent {
    */
   public static Variable gruResetAfter(
       Variable x, Variable values, SparsePattern pattern, Variable b) {
-    Unrolled gru = ResetAfterGru.of(x.value(), pattern, values.value(), b.value());
+    UnrolledRnn gru = ResetAfterGruCell.of(x.value(), pattern, values.value(), b.value());
     return Recurrent.sequence(gru.outputs(), gru::gradients, x, values, b);
   }
 }

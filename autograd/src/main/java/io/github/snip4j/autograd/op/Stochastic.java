@@ -1,8 +1,8 @@
 package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.core.kernel.Broadcast;
-import io.github.snip4j.core.kernel.Dropout;
+import io.github.snip4j.core.internal.kernel.Broadcast;
+import io.github.snip4j.core.internal.kernel.DropoutFactors;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
 
@@ -17,7 +17,7 @@ public final class Stochastic {
    * @throws IllegalArgumentException if the rate is not in [0, 1)
    */
   public static Variable dropout(Variable x, double rate, Seed seed) {
-    Tensor factors = Dropout.factors(x.shape(), rate, seed);
+    Tensor factors = DropoutFactors.factors(x.shape(), rate, seed);
     return Variable.of(
         Broadcast.multiply(x.value(), factors), x.pull(dy -> Broadcast.multiply(dy, factors)));
   }

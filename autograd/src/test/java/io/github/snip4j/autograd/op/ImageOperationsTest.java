@@ -8,7 +8,7 @@ import io.github.snip4j.autograd.GradCheck;
 import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.conv.Conv2dSpec;
-import io.github.snip4j.core.kernel.PoolSpec;
+import io.github.snip4j.core.conv.PoolSpec;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -95,7 +95,7 @@ class ImageOperationsTest {
         of(
             "batch norm by given statistics",
             v ->
-                Normalization.batchNorm(
+                Normalizations.batchNorm(
                     v.get(0),
                     v.get(1),
                     v.get(2),
@@ -111,7 +111,7 @@ class ImageOperationsTest {
     Tensor perChannel = normal(x.shape().dim(0));
     return of(
         name,
-        v -> Normalization.batchNorm(v.get(0), v.get(1), v.get(2), EPS).y(),
+        v -> Normalizations.batchNorm(v.get(0), v.get(1), v.get(2), EPS).y(),
         x,
         perChannel,
         perChannel);
@@ -191,8 +191,8 @@ class ImageOperationsTest {
     Variable b = Variable.leaf(golden.tensor("b"));
     Variable y =
         training
-            ? Normalization.batchNorm(x, w, b, EPS).y()
-            : Normalization.batchNorm(
+            ? Normalizations.batchNorm(x, w, b, EPS).y()
+            : Normalizations.batchNorm(
                 x, w, b, golden.tensor("running_mean"), golden.tensor("running_var"), EPS);
     Gradients gradients = y.backward(golden.batchLast("dy"));
     assertClose(y.value(), golden.batchLast("y"), TOLERANCE);
@@ -206,7 +206,7 @@ class ImageOperationsTest {
     Variable x = Variable.leaf(normal(2, 5));
     Variable scale = Variable.leaf(normal(2));
     Variable shift = Variable.leaf(normal(2));
-    Variable y = Normalization.batchNorm(x, scale, shift, EPS).y();
+    Variable y = Normalizations.batchNorm(x, scale, shift, EPS).y();
     assertThat(y.backward(Tensor.full(y.shape(), 1)).of(shift).toArray()).containsOnly(5);
     assertThat(y.backward(Tensor.full(y.shape(), 2)).of(shift).toArray()).containsOnly(10);
   }
@@ -225,7 +225,7 @@ class ImageOperationsTest {
         .withMessage("max pooling: windows of 6x6 do not fit into x [3, 5, 5, 2]");
     Variable four = Variable.constant(normal(4));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Normalization.batchNorm(x, four, four, EPS))
+        .isThrownBy(() -> Normalizations.batchNorm(x, four, four, EPS))
         .withMessageContaining("x [3, 5, 5, 2]: scale [4]");
   }
 }

@@ -74,7 +74,7 @@ record OperationCase(Method operation, String variant, List<@Nullable Object> ar
     }
     try {
       Object result = operation.invoke(null, called);
-      return result instanceof Normalization.Normalized norm ? norm.y() : (Variable) result;
+      return result instanceof Normalizations.Normalized norm ? norm.y() : (Variable) result;
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(this + " could not be called", e);
     }

@@ -2,11 +2,11 @@ package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.op.Reductions.Reduced;
 import io.github.snip4j.core.conv.Conv2dSpec;
-import io.github.snip4j.core.conv.SparseConvolution;
-import io.github.snip4j.core.kernel.PoolSpec;
+import io.github.snip4j.core.conv.PoolSpec;
+import io.github.snip4j.core.internal.conv.SparseConvolution;
+import io.github.snip4j.core.internal.sparse.Positions;
+import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.random.Seed;
-import io.github.snip4j.core.sparse.Positions;
-import io.github.snip4j.core.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.RandomTensors;
@@ -167,7 +167,7 @@ final class Operations {
 
   private static Stream<OperationCase> images() {
     Class<?> pool = Poolings.class;
-    Class<?> norm = Normalization.class;
+    Class<?> norm = Normalizations.class;
     Conv2dSpec one = Conv2dSpec.VALID;
     Conv2dSpec odd = one.withStride(2).withPadding(1);
     Tensor mean = normal(3);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.core.kernel.Broadcast;
-import io.github.snip4j.core.kernel.Slices;
+import io.github.snip4j.core.internal.kernel.Broadcast;
+import io.github.snip4j.core.internal.kernel.Slices;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.Golden;

@@ -1,8 +1,8 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.run.Machine;
-import io.github.snip4j.core.blas.GemmChoice;
-import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.internal.blas.GemmChoice;
+import io.github.snip4j.core.internal.parallel.Parallel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

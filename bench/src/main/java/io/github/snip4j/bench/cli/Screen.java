@@ -13,8 +13,8 @@ import io.github.snip4j.bench.run.RunResult;
 import io.github.snip4j.bench.run.ScoringSpec;
 import io.github.snip4j.bench.run.Trained;
 import io.github.snip4j.datasets.Splits;
+import io.github.snip4j.snip.diagnosis.EffectiveConnections;
 import io.github.snip4j.snip.diagnosis.LossChanges;
-import io.github.snip4j.snip.diagnosis.Wiring;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.List;
@@ -111,9 +111,11 @@ final class Screen implements Experiment.Observer {
         .forEach(c -> line("nothing is left of %s: no signal passes that layer", c.name()));
   }
 
-  private void paths(Wiring wiring) {
-    int withoutInput = wiring.units().stream().mapToInt(Wiring.Units::withoutInput).sum();
-    int withoutOutput = wiring.units().stream().mapToInt(Wiring.Units::withoutOutput).sum();
+  private void paths(EffectiveConnections wiring) {
+    int withoutInput =
+        wiring.units().stream().mapToInt(EffectiveConnections.Units::withoutInput).sum();
+    int withoutOutput =
+        wiring.units().stream().mapToInt(EffectiveConnections.Units::withoutOutput).sum();
     line(
         "%,d of those kept lie on a path from input to output: effective sparsity %s;"
             + " %,d units have no input, %,d no output",

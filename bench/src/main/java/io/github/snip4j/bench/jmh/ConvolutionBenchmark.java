@@ -1,8 +1,8 @@
 package io.github.snip4j.bench.jmh;
 
 import io.github.snip4j.core.conv.Conv2dSpec;
-import io.github.snip4j.core.conv.Convolution;
-import io.github.snip4j.core.conv.SparseConvolution;
+import io.github.snip4j.core.internal.conv.Convolution;
+import io.github.snip4j.core.internal.conv.SparseConvolution;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;

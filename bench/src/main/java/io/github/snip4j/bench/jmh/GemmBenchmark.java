@@ -1,7 +1,7 @@
 package io.github.snip4j.bench.jmh;
 
-import io.github.snip4j.core.blas.Gemm;
-import io.github.snip4j.core.blas.GemmChoice;
+import io.github.snip4j.core.internal.blas.Gemm;
+import io.github.snip4j.core.internal.blas.GemmChoice;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

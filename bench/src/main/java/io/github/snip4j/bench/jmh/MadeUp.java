@@ -1,7 +1,7 @@
 package io.github.snip4j.bench.jmh;
 
+import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.random.Seed;
-import io.github.snip4j.core.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import java.util.regex.Pattern;

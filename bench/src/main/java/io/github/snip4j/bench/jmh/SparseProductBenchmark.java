@@ -1,8 +1,8 @@
 package io.github.snip4j.bench.jmh;
 
-import io.github.snip4j.core.blas.MatrixProduct;
-import io.github.snip4j.core.sparse.SparsePattern;
-import io.github.snip4j.core.sparse.SparseProduct;
+import io.github.snip4j.core.internal.blas.MatrixProduct;
+import io.github.snip4j.core.internal.sparse.SparsePattern;
+import io.github.snip4j.core.internal.sparse.SparseProduct;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;

@@ -90,7 +90,7 @@ public enum CriterionKind {
     return this == FORCE;
   }
 
-  /** Whether it scores by &part;L/&part;c. */
+  /** Whether it scores by ∂L/∂c. */
   boolean isSensitivity() {
     return this == SNIP || this == ITERATIVE_SNIP || this == FORCE;
   }

@@ -3,7 +3,7 @@ package io.github.snip4j.bench.run;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.nn.Kernel;
 import io.github.snip4j.nn.Network;
-import io.github.snip4j.snip.KernelTrial;
+import io.github.snip4j.snip.KernelAutotuner;
 import io.github.snip4j.snip.Masks;
 import io.github.snip4j.snip.Sparsifier;
 import java.util.Map;
@@ -21,7 +21,7 @@ public enum KernelRule {
   TRIAL {
     @Override
     Map<String, Kernel> choose(Network network, Masks masks, Batch batch) {
-      return KernelTrial.kernels(network, masks.byName(), batch);
+      return KernelAutotuner.kernels(network, masks.byName(), batch);
     }
   },
   /** The dense kernels everywhere, with zeros where the network is pruned. */

@@ -1,7 +1,7 @@
 package io.github.snip4j.bench.run;
 
-import io.github.snip4j.core.blas.GemmChoice;
-import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.internal.blas.GemmChoice;
+import io.github.snip4j.core.internal.parallel.Parallel;
 
 /**
  * What a run computes on.

@@ -24,7 +24,7 @@ import java.util.Map;
 /**
  * A network's connections scored, and the masks that keep the best of them.
  *
- * @param sensitivities &part;L/&part;c, signed, by parameter; empty for other criteria
+ * @param sensitivities ∂L/∂c, signed, by parameter; empty for other criteria
  * @param scores of the last round
  * @param counts what is kept, one for each parameter of the network
  * @param seconds for scoring and selecting
@@ -121,7 +121,7 @@ public record Pruning(
   }
 
   /**
-   * Writes {@code sensitivity.<name>} (signed &part;L/&part;c, if that was the criterion), {@code
+   * Writes {@code sensitivity.<name>} (signed ∂L/∂c, if that was the criterion), {@code
    * score.<name>} and {@code mask.<name>} for each parameter, whole or not at all.
    */
   public void write(Path file) throws IOException {

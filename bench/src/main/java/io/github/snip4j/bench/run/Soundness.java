@@ -1,7 +1,7 @@
 package io.github.snip4j.bench.run;
 
 import io.github.snip4j.snip.diagnosis.Diagnosis;
-import io.github.snip4j.snip.diagnosis.Wiring;
+import io.github.snip4j.snip.diagnosis.EffectiveConnections;
 import java.util.List;
 
 /**
@@ -13,9 +13,12 @@ import java.util.List;
  * @param units those that no path leads to or from, by layer
  */
 public record Soundness(
-    int effective, double effectiveSparsity, List<String> collapsed, List<Wiring.Units> units) {
+    int effective,
+    double effectiveSparsity,
+    List<String> collapsed,
+    List<EffectiveConnections.Units> units) {
   static Soundness of(Diagnosis diagnosis) {
-    Wiring wiring = diagnosis.wiring();
+    EffectiveConnections wiring = diagnosis.wiring();
     return new Soundness(
         wiring.effective().kept(), wiring.sparsity(), diagnosis.collapsed(), wiring.units());
   }

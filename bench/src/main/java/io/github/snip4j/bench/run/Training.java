@@ -14,7 +14,7 @@ import io.github.snip4j.nn.train.Callback;
 import io.github.snip4j.nn.train.Checkpoint;
 import io.github.snip4j.nn.train.DivergedException;
 import io.github.snip4j.nn.train.Evaluation;
-import io.github.snip4j.nn.train.Origin;
+import io.github.snip4j.nn.train.FirstNonFinite;
 import io.github.snip4j.nn.train.Trainer;
 import java.io.IOException;
 import java.util.Map;
@@ -82,7 +82,7 @@ final class Training {
 
     Trained.Point last = point(steps, network);
     if (!Double.isFinite(last.training().loss())) { // the last update itself went wrong
-      String first = Origin.of(network, batches.at(steps), draws.training());
+      String first = FirstNonFinite.of(network, batches.at(steps), draws.training());
       throw new DivergedException(steps, last.training().loss(), schedule.at(steps - 1L), first);
     }
     Map<String, Tensor> values = network.snapshot();

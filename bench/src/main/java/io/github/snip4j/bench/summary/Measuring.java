@@ -1,7 +1,7 @@
 package io.github.snip4j.bench.summary;
 
 import io.github.snip4j.bench.jmh.CoreType;
-import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.internal.parallel.Parallel;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;

@@ -1,7 +1,7 @@
 package io.github.snip4j.bench.summary;
 
 import io.github.snip4j.bench.run.Machine;
-import io.github.snip4j.core.blas.GemmChoice;
+import io.github.snip4j.core.internal.blas.GemmChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

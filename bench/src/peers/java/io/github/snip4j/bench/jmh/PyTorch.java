@@ -2,7 +2,7 @@ package io.github.snip4j.bench.jmh;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.internal.parallel.Parallel;
 
 /** PyTorch in this Java, through DJL: its native library comes in a jar and nothing is fetched. */
 final class PyTorch {

@@ -113,8 +113,8 @@ class CompareTest extends CommandTestBase {
         .contains("no result: nothing is left of fc1.weight: no signal passes there")
         .containsPattern("magnitude +no result\\R");
     assertThat(Files.readString(root.resolve("report.html")))
-        .contains("2 of 4 runs have no result (&ndash;): nothing was left of a layer")
-        .contains("<td>magnitude</td><td class=\"number\">&ndash;</td>");
+        .contains("2 of 4 runs have no result (–): nothing was left of a layer")
+        .contains("<td>magnitude</td><td class=\"number\">–</td>");
     JsonObject cell = json().getAsJsonArray("cells").get(0).getAsJsonObject();
     assertThat(cell.get("error").isJsonNull()).isTrue();
     assertThat(cell.get("failure").getAsString()).startsWith("nothing is left of fc1.weight");

@@ -2,7 +2,7 @@ package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.data.BatchSource;
-import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.internal.parallel.Parallel;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.testing.RandomTensors;

@@ -3,7 +3,7 @@ package io.github.snip4j.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.snip4j.core.blas.GemmChoice;
+import io.github.snip4j.core.internal.blas.GemmChoice;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.model.Models;
 import java.io.IOException;

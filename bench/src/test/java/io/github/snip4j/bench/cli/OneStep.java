@@ -2,8 +2,8 @@ package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.core.blas.GemmChoice;
 import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.internal.blas.GemmChoice;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.RandomTensors;

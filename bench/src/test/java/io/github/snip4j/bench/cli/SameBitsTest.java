@@ -2,7 +2,7 @@ package io.github.snip4j.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.snip4j.core.blas.GemmChoice;
+import io.github.snip4j.core.internal.blas.GemmChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -37,9 +37,9 @@ class ReportTest {
   void aComparisonHasACellForEachCriterionAndSparsity() {
     assertThat(page)
         .contains("<th scope=\"col\" class=\"number\">99&nbsp;%</th>")
-        .contains("<td>magnitude</td><td class=\"number\">2.00 &plusmn;&nbsp;0.18</td>")
+        .contains("<td>magnitude</td><td class=\"number\">2.00 ±&nbsp;0.18</td>")
         .contains(
-            "<td>random</td><td class=\"number\">&ndash;</td><td class=\"number\">6.40 (1&nbsp;of&nbsp;3)<")
+            "<td>random</td><td class=\"number\">–</td><td class=\"number\">6.40 (1&nbsp;of&nbsp;3)<")
         .contains("<dt>grasp</dt><dd>what grasp measures</dd>")
         .doesNotContain("<dt>random")
         .contains("\"scale\":\"sparsity\"");

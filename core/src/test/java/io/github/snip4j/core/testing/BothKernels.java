@@ -1,7 +1,7 @@
 package io.github.snip4j.core.testing;
 
-import io.github.snip4j.core.backend.KernelChoice;
-import io.github.snip4j.core.backend.Kernels;
+import io.github.snip4j.core.internal.backend.KernelChoice;
+import io.github.snip4j.core.internal.backend.Kernels;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 

@@ -20,6 +20,6 @@ public record Normal(double deviation) implements Initializer {
 
   @Override
   public Tensor draw(Shape shape, Seed seed) {
-    return Draws.fill(shape, i -> deviation * seed.normal(i));
+    return RandomFill.fill(shape, i -> deviation * seed.normal(i));
   }
 }

@@ -13,8 +13,8 @@ import io.github.snip4j.core.tensor.Tensor;
  * PyTorch.
  *
  * <p>Implementation note: Gram and Schmidt's method on a normal matrix, each vector twice, which is
- * as good as orthogonal in double precision [Giraud, Langou, Rozlo&zcaron;n&iacute;k, 2005]. It
- * leaves each vector on its own side, so the matrix is uniform among the orthogonal ones.
+ * as good as orthogonal in double precision [Giraud, Langou, Rozložník, 2005]. It leaves each
+ * vector on its own side, so the matrix is uniform among the orthogonal ones.
  *
  * @param gain what every vector's length is; positive
  */
@@ -44,7 +44,7 @@ public record Orthogonal(double gain) implements Initializer {
       }
       scale(vectors[i], 1 / Math.sqrt(dot(vectors[i], vectors[i])));
     }
-    return Draws.fill(
+    return RandomFill.fill(
         shape,
         at -> {
           int row = at / columns;

@@ -23,6 +23,6 @@ public record TruncatedNormal(double deviation) implements Initializer {
 
   @Override
   public Tensor draw(Shape shape, Seed seed) {
-    return Draws.fill(shape, i -> deviation * seed.truncatedNormal(i));
+    return RandomFill.fill(shape, i -> deviation * seed.truncatedNormal(i));
   }
 }

@@ -15,7 +15,7 @@ import io.github.snip4j.core.tensor.Tensor;
  */
 public record VarianceScaling(double scale, Fan fan, Distribution distribution)
     implements Initializer {
-  /** The standard deviation of a standard normal draw cut off at &plusmn;2. */
+  /** The standard deviation of a standard normal draw cut off at ±2. */
   private static final double TRUNCATED_DEVIATION = 0.8796256610342398;
 
   /** What the variance is divided by. */
@@ -42,7 +42,7 @@ public record VarianceScaling(double scale, Fan fan, Distribution distribution)
 
   /**
    * Variance 1 / fan in, truncated normal: the default of the paper's own code [LeCun, Bottou, Orr,
-   * M&uuml;ller, <i>Efficient BackProp</i>, 1998].
+   * Müller, <i>Efficient BackProp</i>, 1998].
    */
   public static VarianceScaling lecun() {
     return new VarianceScaling(1, Fan.IN, Distribution.TRUNCATED_NORMAL);
@@ -67,7 +67,7 @@ public record VarianceScaling(double scale, Fan fan, Distribution distribution)
   @Override
   public Tensor draw(Shape shape, Seed seed) {
     double deviation = Math.sqrt(scale / fan(shape));
-    return Draws.fill(shape, i -> deviation * unit(i, seed));
+    return RandomFill.fill(shape, i -> deviation * unit(i, seed));
   }
 
   /** A draw of variance 1. */

@@ -1,7 +1,7 @@
 package io.github.snip4j.nn.layer;
 
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.autograd.op.Normalization;
+import io.github.snip4j.autograd.op.Normalizations;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Buffer;
@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Batch normalisation [1] of features or images: y = scale (x - mean) / &radic;(variance + eps) +
- * shift, channel by channel.
+ * Batch normalisation [1] of features or images: y = scale (x - mean) / √(variance + eps) + shift,
+ * channel by channel.
  *
  * <p>x and y {@code [C, N]} or {@code [C, H, W, N]}. Parameters {@code <name>.weight} (the scale),
  * ones, and {@code <name>.bias} (the shift), zeros: PyTorch's names. Buffers {@code
@@ -92,9 +92,9 @@ public final class BatchNorm implements Layer {
     Variable a = pass.variable(scale);
     Variable b = pass.variable(shift);
     if (pass.mode() == Pass.Mode.EVALUATE) {
-      return Normalization.batchNorm(x, a, b, mean.value(), variance.value(), eps);
+      return Normalizations.batchNorm(x, a, b, mean.value(), variance.value(), eps);
     }
-    Normalization.Normalized normalized = Normalization.batchNorm(x, a, b, eps);
+    Normalizations.Normalized normalized = Normalizations.batchNorm(x, a, b, eps);
     normalized.updateRunning(mean.value(), variance.value(), momentum);
     return normalized.y();
   }

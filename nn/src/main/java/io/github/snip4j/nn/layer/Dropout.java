@@ -8,7 +8,7 @@ import io.github.snip4j.nn.Pass;
 /**
  * Inverted dropout, for any shape: in training, each element is 0 with probability {@code rate},
  * else divided by 1 - rate; in evaluation y = x. Source in {@link
- * io.github.snip4j.core.kernel.Dropout}.
+ * io.github.snip4j.core.internal.kernel.DropoutFactors}.
  *
  * <p>Which elements is a pure function of the pass's seed, of this layer's name and of their
  * position: a training that is resumed draws what an uninterrupted one would have drawn.

@@ -6,8 +6,8 @@ import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Pass;
 
 /**
- * y = x &Phi;(x), &Phi; the standard normal distribution, for any shape [Hendrycks, Gimpel,
- * <i>Gaussian error linear units</i>, 2016]. PyTorch's default, not the form with tanh.
+ * y = x Φ(x), Φ the standard normal distribution, for any shape [Hendrycks, Gimpel, <i>Gaussian
+ * error linear units</i>, 2016]. PyTorch's default, not the form with tanh.
  */
 public final class Gelu implements Layer {
   @Override

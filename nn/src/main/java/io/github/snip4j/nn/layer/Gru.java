@@ -3,8 +3,8 @@ package io.github.snip4j.nn.layer;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Recurrent;
 import io.github.snip4j.autograd.op.SparseRecurrent;
+import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.random.Seed;
-import io.github.snip4j.core.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Gated recurrent units; formulas in {@link io.github.snip4j.core.recurrent.Gru} and {@link
- * io.github.snip4j.core.recurrent.ResetAfterGru}.
+ * Gated recurrent units; formulas in {@link io.github.snip4j.core.internal.recurrent.GruCell} and
+ * {@link io.github.snip4j.core.internal.recurrent.ResetAfterGruCell}.
  *
  * <p>x {@code [T, in, N]}, w {@code [3 H, in + H]}, y {@code [T, H, N]}, gates in the order r, z,
  * n. b is {@code [3 H]}, and {@code [4 H]} with the reset after the product, where n has two.
@@ -34,7 +34,7 @@ public final class Gru implements Layer {
     AFTER_PRODUCT
   }
 
-  private final Cell cell;
+  private final GateParameters cell;
   private final Reset reset;
 
   /**
@@ -44,11 +44,11 @@ public final class Gru implements Layer {
   public Gru(String name, int in, int units, Reset reset, Initializer initializer, Seed seed) {
     Tensor bias = Tensor.zeros(Shape.of((reset == Reset.BEFORE_PRODUCT ? 3 : 4) * units));
     Arrays.fill(bias.data(), bias.offset(), bias.offset() + 2 * units, 1f);
-    this.cell = new Cell(name, 3, in, units, bias, initializer, seed);
+    this.cell = new GateParameters(name, 3, in, units, bias, initializer, seed);
     this.reset = reset;
   }
 
-  private Gru(Cell cell, Reset reset) {
+  private Gru(GateParameters cell, Reset reset) {
     this.cell = cell;
     this.reset = reset;
   }

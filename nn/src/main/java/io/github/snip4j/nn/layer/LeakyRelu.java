@@ -6,8 +6,8 @@ import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Pass;
 
 /**
- * y = x where x &gt; 0, else slope x, for any shape [Maas, Hannun, Ng, <i>Rectifier nonlinearities
- * improve neural network acoustic models</i>, 2013].
+ * y = x where {@code x > 0}, else slope x, for any shape [Maas, Hannun, Ng, <i>Rectifier
+ * nonlinearities improve neural network acoustic models</i>, 2013].
  *
  * @param slope below 0; 0.01 in that paper and in PyTorch
  */

@@ -3,8 +3,8 @@ package io.github.snip4j.nn.layer;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Recurrent;
 import io.github.snip4j.autograd.op.SparseRecurrent;
+import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.random.Seed;
-import io.github.snip4j.core.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Long short-term memory; formula in {@link io.github.snip4j.core.recurrent.Lstm}.
+ * Long short-term memory; formula in {@link io.github.snip4j.core.internal.recurrent.LstmCell}.
  *
  * <p>x {@code [T, in, N]}, w {@code [4 H, in + H]}, b {@code [4 H]}, y {@code [T, H, N]}, gates in
  * the order i, f, g, o. Parameters {@code <name>.weight}, drawn by the initialiser, and {@code
@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
  * and {@code weight_hh_l0} are w's columns, the sum of its two biases is b: {@link Recurrent}.
  */
 public final class Lstm implements Layer {
-  private final Cell cell;
+  private final GateParameters cell;
   private final float forgetBias;
 
   /**
@@ -33,11 +33,13 @@ public final class Lstm implements Layer {
    */
   public Lstm(
       String name, int in, int units, float forgetBias, Initializer initializer, Seed seed) {
-    this.cell = new Cell(name, 4, in, units, Tensor.zeros(Shape.of(4 * units)), initializer, seed);
+    this.cell =
+        new GateParameters(
+            name, 4, in, units, Tensor.zeros(Shape.of(4 * units)), initializer, seed);
     this.forgetBias = forgetBias;
   }
 
-  private Lstm(Cell cell, float forgetBias) {
+  private Lstm(GateParameters cell, float forgetBias) {
     this.cell = cell;
     this.forgetBias = forgetBias;
   }

@@ -2,7 +2,7 @@ package io.github.snip4j.nn.layer;
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Poolings;
-import io.github.snip4j.core.kernel.PoolSpec;
+import io.github.snip4j.core.conv.PoolSpec;
 import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Pass;
 

@@ -7,7 +7,7 @@ import io.github.snip4j.nn.Pass;
 
 /**
  * Logits to probabilities over the first axis, {@code [K, ..., N]}; formula in {@link
- * io.github.snip4j.core.kernel.Softmax}.
+ * io.github.snip4j.core.internal.kernel.SoftmaxKernel}.
  *
  * <p>Not for the end of a {@link io.github.snip4j.nn.Network}, whose loss takes the logits
  * themselves.

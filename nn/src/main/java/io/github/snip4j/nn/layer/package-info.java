@@ -7,8 +7,9 @@
  *   <li>Element by element: {@link Relu}, {@link LeakyRelu}, {@link Gelu}, {@link Softplus}, {@link
  *       Tanh}, {@link Sigmoid}; over the classes, {@link Softmax}, {@link LogSoftmax}.
  *   <li>Pooling: {@link MaxPool2d}, {@link AveragePool2d}, {@link GlobalAveragePool}.
- *   <li>From one kind of data to another: {@link Flatten}, {@link Rows}, {@link LastStep}.
- *   <li>Made of others: {@link Sequential}, {@link Residual}, {@link EachStep}.
+ *   <li>From one kind of data to another: {@link Flatten}, {@link RowsAsSequence}, {@link
+ *       LastTimeStep}.
+ *   <li>Made of others: {@link Sequential}, {@link Residual}, {@link TimeDistributed}.
  * </ul>
  *
  * <p>Every other operation is a layer in one line: {@code Layer root = (x, pass) ->

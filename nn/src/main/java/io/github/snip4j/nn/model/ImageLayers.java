@@ -1,7 +1,7 @@
 package io.github.snip4j.nn.model;
 
 import io.github.snip4j.core.conv.Conv2dSpec;
-import io.github.snip4j.core.kernel.PoolSpec;
+import io.github.snip4j.core.conv.PoolSpec;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.nn.Layer;

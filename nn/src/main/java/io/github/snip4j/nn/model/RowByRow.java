@@ -3,13 +3,13 @@ package io.github.snip4j.nn.model;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.init.Initializer;
-import io.github.snip4j.nn.layer.EachStep;
 import io.github.snip4j.nn.layer.Gru;
-import io.github.snip4j.nn.layer.LastStep;
+import io.github.snip4j.nn.layer.LastTimeStep;
 import io.github.snip4j.nn.layer.Linear;
 import io.github.snip4j.nn.layer.Lstm;
-import io.github.snip4j.nn.layer.Rows;
+import io.github.snip4j.nn.layer.RowsAsSequence;
 import io.github.snip4j.nn.layer.Sequential;
+import io.github.snip4j.nn.layer.TimeDistributed;
 
 /**
  * The paper's recurrent networks (its table 2): a picture as 28 rows of 28, each through a fully
@@ -84,10 +84,10 @@ final class RowByRow extends Adaptable {
             ? new Lstm(cellName(), units, units, 1f, initializer, seed)
             : new Gru(cellName(), units, units, Gru.Reset.BEFORE_PRODUCT, initializer, seed);
     return new Sequential(
-        new Rows(),
-        new EachStep(new Linear("fc1", task().input().dim(2), units, initializer, seed)),
+        new RowsAsSequence(),
+        new TimeDistributed(new Linear("fc1", task().input().dim(2), units, initializer, seed)),
         cell,
-        new LastStep(),
+        new LastTimeStep(),
         new Linear("fc2", units, task().classes(), initializer, seed));
   }
 }

@@ -1,7 +1,7 @@
 package io.github.snip4j.nn.optim;
 
 import io.github.snip4j.autograd.Gradients;
-import io.github.snip4j.core.parallel.Parallel;
+import io.github.snip4j.core.internal.parallel.Parallel;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;

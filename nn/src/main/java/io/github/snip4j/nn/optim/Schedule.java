@@ -60,8 +60,8 @@ public interface Schedule {
 
   /**
    * Half a cosine wave from one rate to another, which holds from then on: last + (first - last) (1
-   * + cos(&pi; step / steps)) / 2 [Loshchilov and Hutter, <i>SGDR</i>, ICLR 2017, equation 5,
-   * without restarts].
+   * + cos(π step / steps)) / 2 [Loshchilov and Hutter, <i>SGDR</i>, ICLR 2017, equation 5, without
+   * restarts].
    *
    * @param steps how many it takes, at least 1
    * @throws IllegalArgumentException if a rate is negative or there are no steps

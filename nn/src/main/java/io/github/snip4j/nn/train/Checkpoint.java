@@ -61,7 +61,7 @@ public final class Checkpoint {
   public static boolean save(
       Path file, Network network, Optimizer optimizer, Best best, String about) throws IOException {
     Map<String, Tensor> values = network.snapshot();
-    if (!values.values().stream().allMatch(value -> Origin.broken(value).isEmpty())) {
+    if (!values.values().stream().allMatch(value -> FirstNonFinite.broken(value).isEmpty())) {
       return false;
     }
     NpzWriter writer = new NpzWriter();

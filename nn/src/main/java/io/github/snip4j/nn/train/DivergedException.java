@@ -10,7 +10,7 @@ public final class DivergedException extends RuntimeException {
    * @param step from 1 on
    * @param loss infinite or not a number
    * @param rate the learning rate of that step
-   * @param first what went first, as {@link Origin} says; may be empty
+   * @param first what went first, as {@link FirstNonFinite} says; may be empty
    */
   public DivergedException(long step, double loss, double rate, String first) {
     super(

@@ -2,7 +2,7 @@ package io.github.snip4j.nn.train;
 
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.data.BatchSource;
-import io.github.snip4j.core.kernel.CrossEntropy;
+import io.github.snip4j.core.internal.kernel.CrossEntropy;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.nn.Network;

@@ -77,7 +77,7 @@ public final class Trainer {
     Variable loss = network.loss(batch, pass);
     float value = loss.value().item();
     if (!Float.isFinite(value)) {
-      throw new DivergedException(number, value, rate, Origin.of(network, batch, seed));
+      throw new DivergedException(number, value, rate, FirstNonFinite.of(network, batch, seed));
     }
     optimizer.step(pass, loss.backward(), rate);
     return value;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.conv.Conv2dSpec;
-import io.github.snip4j.core.kernel.PoolSpec;
+import io.github.snip4j.core.conv.PoolSpec;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -76,7 +76,7 @@ class LayersTest {
 
   @Test
   void aLayerForEachStepKeepsItsNameAndItsBuffers() {
-    EachStep norms = new EachStep(new BatchNorm("bn1", 3));
+    TimeDistributed norms = new TimeDistributed(new BatchNorm("bn1", 3));
     assertThat(norms.buffers()).hasSize(2);
     List<String> seen = new ArrayList<>();
     Pass pass = Pass.evaluation().watchedBy((layer, in, y) -> seen.add(layer.name() + y.shape()));

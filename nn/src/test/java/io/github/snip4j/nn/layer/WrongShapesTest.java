@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.conv.Conv2dSpec;
-import io.github.snip4j.core.kernel.PoolSpec;
+import io.github.snip4j.core.conv.PoolSpec;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -122,17 +122,17 @@ class WrongShapesTest {
             "block7: residual: [4, 2] + [5, 2]: the body and the way around it must give one"
                 + " shape"),
         new Case(
-            new EachStep(new Linear("fc9", 5, 4, INIT, SEED)),
+            new TimeDistributed(new Linear("fc9", 5, 4, INIT, SEED)),
             Shape.of(9, 5, 2),
             Shape.of(5, 2),
             "each step: input [5, 2]: expected [T, F, N]"),
         new Case(
-            new LastStep(),
+            new LastTimeStep(),
             Shape.of(9, 5, 2),
             Shape.of(0, 5, 2),
             "last step: input [0, 5, 2]: expected [T, H, N], T at least 1"),
         new Case(
-            new Rows(),
+            new RowsAsSequence(),
             Shape.of(1, 6, 8, 2),
             picture,
             "rows: input [3, 6, 8, 2]: expected [1, H, W, N]"),

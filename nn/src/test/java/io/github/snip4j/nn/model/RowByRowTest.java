@@ -15,10 +15,10 @@ import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.VarianceScaling;
-import io.github.snip4j.nn.layer.EachStep;
 import io.github.snip4j.nn.layer.Gru;
 import io.github.snip4j.nn.layer.Linear;
 import io.github.snip4j.nn.layer.Lstm;
+import io.github.snip4j.nn.layer.TimeDistributed;
 import io.github.snip4j.nn.optim.Adam;
 import io.github.snip4j.nn.optim.Optimizer;
 import org.junit.jupiter.api.Test;
@@ -89,7 +89,7 @@ class RowByRowTest {
   void eachStepIsTheLayerAppliedToEachStep() {
     Linear linear = new Linear("fc1", 3, 5, VarianceScaling.glorot(), new Seed(1));
     Tensor x = RandomTensors.normal(1, 4, 3, 2);
-    Tensor y = new EachStep(linear).forward(Variable.constant(x), Pass.evaluation()).value();
+    Tensor y = new TimeDistributed(linear).forward(Variable.constant(x), Pass.evaluation()).value();
     for (int t = 0; t < 4; t++) {
       Variable step = Variable.constant(x.slice(t, t + 1).reshape(Shape.of(3, 2)));
       Tensor expected = linear.forward(step, Pass.evaluation()).value();

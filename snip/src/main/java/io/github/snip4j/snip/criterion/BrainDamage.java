@@ -3,7 +3,7 @@ package io.github.snip4j.snip.criterion;
 import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.data.Batch;
-import io.github.snip4j.core.kernel.Softmax;
+import io.github.snip4j.core.internal.kernel.SoftmaxKernel;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Pass;
@@ -21,14 +21,13 @@ import java.util.Objects;
  * the first term is 0].
  *
  * <p>How h is computed: as the diagonal of the Gauss-Newton matrix, h<sub>jj</sub> = 1/N
- * &Sigma;<sub>n,k</sub> p<sub>nk</sub> (&part; log p<sub>nk</sub> /
- * &part;w<sub>j</sub>)<sup>2</sup> over all N examples and all classes k with their probabilities
- * p, one backward pass for each. It is exactly the Hessian's where the logits are piecewise linear
- * in w<sub>j</sub>: in networks of fully connected layers, convolutions, batch norms, pooling and
- * ReLU. Recurrent layers are not.
+ * Σ<sub>n,k</sub> p<sub>nk</sub> (∂ log p<sub>nk</sub> / ∂w<sub>j</sub>)<sup>2</sup> over all N
+ * examples and all classes k with their probabilities p, one backward pass for each. It is exactly
+ * the Hessian's where the logits are piecewise linear in w<sub>j</sub>: in networks of fully
+ * connected layers, convolutions, batch norms, pooling and ReLU. Recurrent layers are not.
  *
- * <p>The sum of h<sub>jj</sub> w<sub>j</sub><sup>2</sup> is found directly, as (&part; log
- * p<sub>nk</sub> / &part;c<sub>j</sub>)<sup>2</sup>. It takes N K backward passes, so a few hundred
+ * <p>The sum of h<sub>jj</sub> w<sub>j</sub><sup>2</sup> is found directly, as (∂ log
+ * p<sub>nk</sub> / ∂c<sub>j</sub>)<sup>2</sup>. It takes N K backward passes, so a few hundred
  * examples are many.
  */
 public record BrainDamage() implements Criterion {
@@ -63,7 +62,7 @@ public record BrainDamage() implements Criterion {
   private static void add(Connections connections, Variable x, Map<String, double[]> sums) {
     Pass pass = connections.pass(Pass.Mode.EVALUATE);
     Variable logits = connections.network().forward(x, pass);
-    float[] p = Softmax.softmax(logits.value()).toArray();
+    float[] p = SoftmaxKernel.softmax(logits.value()).toArray();
     for (int k = 0; k < p.length; k++) {
       Tensor upstream = Tensor.zeros(logits.shape()); // sqrt(p_k) d log p_k / d logits
       for (int i = 0; i < p.length; i++) {

@@ -5,15 +5,15 @@ import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Arithmetic;
 import io.github.snip4j.autograd.op.Losses;
 import io.github.snip4j.core.data.Batch;
-import io.github.snip4j.core.kernel.Broadcast;
-import io.github.snip4j.core.kernel.Pointwise;
+import io.github.snip4j.core.internal.kernel.Broadcast;
+import io.github.snip4j.core.internal.kernel.Pointwise;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.snip.Connections;
 import io.github.snip4j.snip.Criterion;
+import io.github.snip4j.snip.PreservingStatistics;
 import io.github.snip4j.snip.Scores;
-import io.github.snip4j.snip.Untouched;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +22,15 @@ import java.util.function.BiFunction;
 
 /**
  * GraSP: connections are kept whose removal would reduce the flow of gradients. Removing
- * w<sub>j</sub> changes ||g||<sup>2</sup>, g = &part;L/&part;w, by about -2 w<sub>j</sub> (H
- * g)<sub>j</sub>, H the Hessian of L; kept are the largest s<sub>j</sub> = w<sub>j</sub> (H
- * g)<sub>j</sub>, which may be negative [Wang, Zhang, Grosse, <i>Picking winning tickets before
- * training by preserving gradient flow</i>, ICLR 2020: equation 8 and algorithm 1, with the
- * opposite sign].
+ * w<sub>j</sub> changes ||g||<sup>2</sup>, g = ∂L/∂w, by about -2 w<sub>j</sub> (H g)<sub>j</sub>,
+ * H the Hessian of L; kept are the largest s<sub>j</sub> = w<sub>j</sub> (H g)<sub>j</sub>, which
+ * may be negative [Wang, Zhang, Grosse, <i>Picking winning tickets before training by preserving
+ * gradient flow</i>, ICLR 2020: equation 8 and algorithm 1, with the opposite sign].
  *
- * <p>How H g is computed: as the central difference of two gradients, H g &asymp; (&nabla;L(w + h
- * g) - &nabla;L(w - h g)) / 2h, where h g is 1/512 as long as w. The error is of the order
- * h<sup>2</sup>; a shorter step would lose more digits of the difference than it gains. The sum
- * over all batches is taken for g and for H, which is the mean up to a factor.
+ * <p>How H g is computed: as the central difference of two gradients, H g ≈ (∇L(w + h g) - ∇L(w - h
+ * g)) / 2h, where h g is 1/512 as long as w. The error is of the order h<sup>2</sup>; a shorter
+ * step would lose more digits of the difference than it gains. The sum over all batches is taken
+ * for g and for H, which is the mean up to a factor.
  *
  * @param temperature what logits are divided by; 200 in the authors' code
  * @param mode whether batch norms use their running statistics or, as in the authors' code, those
@@ -65,11 +64,11 @@ public record GradientFlow(double temperature, Pass.Mode mode) implements Criter
 
   /** H g by parameter. */
   Map<String, Tensor> hessianGradientProduct(Connections connections) {
-    return Untouched.by(
+    return PreservingStatistics.by(
         connections.network(),
         () -> {
-          List<Switches> switches =
-              connections.batches().stream().map(b -> new Switches()).toList();
+          List<ActivationPattern> switches =
+              connections.batches().stream().map(b -> new ActivationPattern()).toList();
           Map<String, Tensor> w = connections.each(connections::weights);
           Map<String, Tensor> g =
               gradient(connections, w, (batch, pass) -> switches.get(batch).noted(pass));
@@ -100,8 +99,8 @@ public record GradientFlow(double temperature, Pass.Mode mode) implements Criter
   }
 
   /**
-   * &part;L/&part;w by parameter, at given weights, added up over the batches. In the product c
-   * &#8857; w the two change their parts here: w is the leaf, c the constant.
+   * ∂L/∂w by parameter, at given weights, added up over the batches. In the product c ⊙ w the two
+   * change their parts here: w is the leaf, c the constant.
    *
    * @param prepared makes the pass of a batch, by number, note its switches or hold them
    */

@@ -5,7 +5,7 @@ import io.github.snip4j.snip.Criterion;
 import io.github.snip4j.snip.Scores;
 
 /**
- * The largest weights are kept: s<sub>j</sub> &prop; |w<sub>j</sub>|. Looks at no data [Janowsky,
+ * The largest weights are kept: s<sub>j</sub> ∝ |w<sub>j</sub>|. Looks at no data [Janowsky,
  * <i>Pruning versus clipping in neural networks</i>, 1989; Han, Pool, Tran, Dally, <i>Learning both
  * weights and connections for efficient neural networks</i>, 2015, where it follows a training].
  */

@@ -3,7 +3,7 @@ package io.github.snip4j.snip.criterion;
 import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Reductions;
-import io.github.snip4j.core.kernel.Pointwise;
+import io.github.snip4j.core.internal.kernel.Pointwise;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Network;
@@ -16,10 +16,10 @@ import io.github.snip4j.snip.Scores;
 
 /**
  * SynFlow: how much of the flow from inputs to outputs goes through a connection, s<sub>j</sub> =
- * &part;R/&part;c<sub>j</sub> with R = 1<sup>T</sup> &prod;<sub>l</sub> |c &#8857; w|<sup>l</sup>
- * 1: the sum of the logits for an input of ones where every parameter is replaced by its magnitude.
- * Looks at no data [Tanaka, Kunin, Yamins, Ganguli, <i>Pruning neural networks without any data by
- * iteratively conserving synaptic flow</i>, NeurIPS 2020; there in 100 rounds].
+ * ∂R/∂c<sub>j</sub> with R = 1<sup>T</sup> ∏<sub>l</sub> |c ⊙ w|<sup>l</sup> 1: the sum of the
+ * logits for an input of ones where every parameter is replaced by its magnitude. Looks at no data
+ * [Tanaka, Kunin, Yamins, Ganguli, <i>Pruning neural networks without any data by iteratively
+ * conserving synaptic flow</i>, NeurIPS 2020; there in 100 rounds].
  *
  * <p>The flow is conserved: each layer that all paths go through has the same sum of scores, R. So
  * the connections of a wide layer score less, and no layer is pruned whole while another has

@@ -12,15 +12,14 @@ import java.util.Objects;
 
 /**
  * Skeletonization, the ancestor of connection sensitivity: the relevance of a whole unit, the
- * derivative of the loss by a gate &alpha;<sub>i</sub> on what unit i sends, at &alpha; = 1 [Mozer,
- * Smolensky, <i>Skeletonization: a technique for trimming the fat from a network via relevance
- * assessment</i>, NIPS 1988, equation 5].
+ * derivative of the loss by a gate α<sub>i</sub> on what unit i sends, at α = 1 [Mozer, Smolensky,
+ * <i>Skeletonization: a technique for trimming the fat from a network via relevance assessment</i>,
+ * NIPS 1988, equation 5].
  *
  * <p>The gate is one c for all connections that leave the unit, so its derivative is the sum of
- * theirs: &part;L/&part;&alpha;<sub>i</sub> = &Sigma;<sub>k</sub> &part;L/&part;c<sub>ki</sub>.
- * Each connection gets the magnitude of the unit that it comes from: of a weight {@code [out, in,
- * ...]} all of one {@code in} score alike. The biases of a layer come from one unit that is always
- * on.
+ * theirs: ∂L/∂α<sub>i</sub> = Σ<sub>k</sub> ∂L/∂c<sub>ki</sub>. Each connection gets the magnitude
+ * of the unit that it comes from: of a weight {@code [out, in, ...]} all of one {@code in} score
+ * alike. The biases of a layer come from one unit that is always on.
  *
  * <p>There the error's magnitude was differentiated, and relevance averaged over time as {@link
  * Accumulation#movingAverage} does with 0.8; here it is the loss that is trained on.

@@ -25,14 +25,14 @@ public record Diagnosis(
     int zeroScores,
     int keptZeroScores,
     int tiesAtCut,
-    Wiring wiring) {
+    EffectiveConnections wiring) {
   /** How many of a parameter's connections are kept, and how many of these lie on a path. */
   public record Kept(String parameter, int size, int kept, int effective) {}
 
   /** Looks at what a pruner has kept. */
   public static Diagnosis of(Network network, Pruner.Pruned pruned) {
     Masks masks = pruned.masks();
-    Wiring wiring = Wiring.of(network, masks);
+    EffectiveConnections wiring = EffectiveConnections.of(network, masks);
     List<Kept> parameters = new ArrayList<>();
     List<String> collapsed = new ArrayList<>();
     masks
@@ -53,7 +53,7 @@ public record Diagnosis(
         wiring);
   }
 
-  private static Kept kept(String name, Mask mask, Wiring wiring) {
+  private static Kept kept(String name, Mask mask, EffectiveConnections wiring) {
     return new Kept(name, mask.shape().size(), mask.kept(), wiring.effective().of(name).kept());
   }
 

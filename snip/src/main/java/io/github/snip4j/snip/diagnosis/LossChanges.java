@@ -13,9 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What removing single connections really does to the loss, beside their scores:
- * &Delta;L<sub>j</sub> = L(1 &#8857; w; D) - L((1 - e<sub>j</sub>) &#8857; w; D), equation 4 of the
- * paper, which its equation 5 replaces by a derivative.
+ * What removing single connections really does to the loss, beside their scores: ΔL<sub>j</sub> =
+ * L(1 ⊙ w; D) - L((1 - e<sub>j</sub>) ⊙ w; D), equation 4 of the paper, which its equation 5
+ * replaces by a derivative.
  *
  * @param sample in the order they were drawn
  */
@@ -25,7 +25,7 @@ public record LossChanges(List<Removed> sample) {
    *
    * @param parameter whose it is
    * @param position where in it, row-major
-   * @param change &Delta;L<sub>j</sub>: negative if the loss grows without it
+   * @param change ΔL<sub>j</sub>: negative if the loss grows without it
    * @param score what the criterion says
    */
   public record Removed(String parameter, int position, double change, double score) {}
@@ -56,9 +56,7 @@ public record LossChanges(List<Removed> sample) {
     return new LossChanges(List.copyOf(sample));
   }
 
-  /**
-   * L((1 - e<sub>j</sub>) &#8857; w; D) in evaluation mode; L(w; D) if no parameter is called so.
-   */
+  /** L((1 - e<sub>j</sub>) ⊙ w; D) in evaluation mode; L(w; D) if no parameter is called so. */
   private static double loss(Network network, Batch batch, String name, int j) {
     Pass pass =
         Pass.connections(
@@ -76,8 +74,8 @@ public record LossChanges(List<Removed> sample) {
   }
 
   /**
-   * How well the scores rank the connections by |&Delta;L<sub>j</sub>|: Spearman's correlation of
-   * the ranks, 1 if they do exactly; equal values share their ranks' mean. NaN if all are equal.
+   * How well the scores rank the connections by |ΔL<sub>j</sub>|: Spearman's correlation of the
+   * ranks, 1 if they do exactly; equal values share their ranks' mean. NaN if all are equal.
    */
   public double rankCorrelation() {
     double[] scores = ranks(sample.stream().mapToDouble(Removed::score).toArray());

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.snip4j.core.conv.Conv2dSpec;
+import io.github.snip4j.core.conv.PoolSpec;
 import io.github.snip4j.core.data.Batch;
-import io.github.snip4j.core.kernel.PoolSpec;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;

@@ -1,8 +1,0 @@
-/**
- * Matrix products: the {@link io.github.snip4j.core.blas.Gemm} contract, its plain and jblas
- * implementations, and the choice between them and the vector one.
- */
-@NullMarked
-package io.github.snip4j.core.blas;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.github.snip4j.core.internal.backend;
+
+/**
+ * Implementation note: the JIT compiler makes no vectors of sums, so nothing is lost by adding in
+ * double; four sums do not wait for each other.
+ */
+final class PlainReductions implements ReductionKernels {
+  @Override
+  public double sum(int n, float[] x, int xAt) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int end = xAt + n;
+    int i = xAt;
+    for (; i < end - 3; i += 4) {
+      s0 += x[i];
+      s1 += x[i + 1];
+      s2 += x[i + 2];
+      s3 += x[i + 3];
+    }
+    for (; i < end; i++) {
+      s0 += x[i];
+    }
+    return (s0 + s2) + (s1 + s3);
+  }
+
+  @Override
+  public double squaredDeviations(int n, float mean, float[] x, int xAt) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int end = xAt + n;
+    int i = xAt;
+    for (; i < end - 3; i += 4) {
+      float d0 = x[i] - mean;
+      float d1 = x[i + 1] - mean;
+      float d2 = x[i + 2] - mean;
+      float d3 = x[i + 3] - mean;
+      s0 += d0 * d0;
+      s1 += d1 * d1;
+      s2 += d2 * d2;
+      s3 += d3 * d3;
+    }
+    for (; i < end; i++) {
+      float d = x[i] - mean;
+      s0 += d * d;
+    }
+    return (s0 + s2) + (s1 + s3);
+  }
+
+  @Override
+  public double dot(int n, float mean, float[] x, int xAt, float[] y, int yAt) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i < n - 3; i += 4) {
+      s0 += (x[xAt + i] - mean) * y[yAt + i];
+      s1 += (x[xAt + i + 1] - mean) * y[yAt + i + 1];
+      s2 += (x[xAt + i + 2] - mean) * y[yAt + i + 2];
+      s3 += (x[xAt + i + 3] - mean) * y[yAt + i + 3];
+    }
+    for (; i < n; i++) {
+      s0 += (x[xAt + i] - mean) * y[yAt + i];
+    }
+    return (s0 + s2) + (s1 + s3);
+  }
+}

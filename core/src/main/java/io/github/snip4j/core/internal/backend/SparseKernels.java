@@ -1,0 +1,93 @@
+package io.github.snip4j.core.internal.backend;
+
+/**
+ * {@link IndirectGemmKernels} with few terms per row: each row has values and offsets of its own.
+ */
+public interface SparseKernels {
+  /** Over how many numbers {@link #dots} spreads each sum: a vector's lanes, or one. */
+  int lanes();
+
+  /**
+   * One row of a sparse product: y[i] = start + Σ<sub>k</sub> values[k] x[offsets[k] + i], k in
+   * {@code [from, to)} in ascending order, for {@code run} elements. No value is skipped.
+   *
+   * @param offsets into x, relative to {@code xAt}
+   */
+  void row(
+      int run,
+      float start,
+      float[] values,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt);
+
+  /**
+   * Adds to a row: y[i] += Σ<sub>k</sub> values[k] x[offsets[k] + i]; otherwise as {@link #row}.
+   */
+  void addRow(
+      int run,
+      float[] values,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt);
+
+  /**
+   * Products sampled at the kept places, spread over lanes: the numbers from {@code sums[sumsAt +
+   * (k - from)*lanes()]} on, as many as there are lanes, are or gain together Σ<sub>i</sub> u[uAt +
+   * i] x[xAt + offsets[k] + i], k in {@code [from, to)}, for {@code run} elements.
+   *
+   * @param add whether the sums gain it
+   */
+  void dots(
+      int run,
+      float[] u,
+      int uAt,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      float[] sums,
+      int sumsAt,
+      boolean add);
+
+  /**
+   * As {@link #dots}, for several runs of u and of x, {@code uStep} and {@code xStep} apart: the
+   * sums gain them all.
+   */
+  default void addDots(
+      int runs,
+      int run,
+      float[] u,
+      int uAt,
+      int uStep,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] sums,
+      int sumsAt) {
+    for (int r = 0; r < runs; r++) {
+      int p = uAt + r * uStep;
+      dots(run, u, p, offsets, from, to, x, xAt + r * xStep, sums, sumsAt, true);
+    }
+  }
+
+  /**
+   * Sums that are spread over lanes, each as one number: dots[dotsAt + q] for q below {@code
+   * count}. They are added up in an order that is the same for each.
+   *
+   * @param sums of {@link #dots}, from {@code sumsAt}
+   */
+  void addUp(int count, float[] sums, int sumsAt, float[] dots, int dotsAt);
+}

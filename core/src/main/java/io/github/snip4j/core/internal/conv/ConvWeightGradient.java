@@ -1,0 +1,83 @@
+package io.github.snip4j.core.internal.conv;
+
+import static io.github.snip4j.core.internal.backend.IndirectGemmKernels.MR;
+
+import io.github.snip4j.core.internal.backend.IndirectGemmKernels;
+import io.github.snip4j.core.internal.parallel.Parallel;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.tensor.Workspace;
+
+/**
+ * {@link Convolution#weightGradient}: for each output position (h, w, n) the product of what the
+ * output's gradient is there and of what the filter saw there.
+ *
+ * <p>Implementation note: the sum runs over positions, so here the channels are laid out last: what
+ * a row of a filter sees is then one run of (column, channel), and the sum is again one of shifted
+ * runs, with the gradient as the weights and an offset per position.
+ */
+final class ConvWeightGradient {
+  /** Of the output, per piece: they share what is fetched of the input. */
+  private static final int CHANNELS = 128;
+
+  private static final int RUN = 256; // elements of a filter row per piece
+
+  private ConvWeightGradient() {}
+
+  static Tensor run(IndirectGemmKernels kernels, Tensor dy, Tensor x, ConvShape g) {
+    int rowPositions = g.outW * g.n;
+    int positions = g.outH * rowPositions;
+    Tensor dw = Tensor.uninitialized(g.weights());
+    ChannelsLast input = new ChannelsLast(x, g);
+    int[] offsets = Workspace.ints(positions);
+    input.offsets(g, offsets);
+    int row = input.runs * input.run; // one filter, channels last
+    float[] sums = Workspace.floats(g.o * row);
+    for (int group = 0; group < g.spec.groups(); group++) {
+      int first = group * g.groupO;
+      PackedPanels gradient = new PackedPanels(g.groupO, positions);
+      Parallel.forRange(
+          (g.groupO - 1) / MR + 1,
+          1,
+          (from, to) -> {
+            for (int s = from; s < to; s++) {
+              int o = first + s * MR;
+              gradient.packStrip(s * MR, dy.data(), dy.offset() + o * positions, positions);
+            }
+          });
+      int blocks = (g.groupO - 1) / CHANNELS + 1;
+      int parts = (input.run - 1) / RUN + 1;
+      int inGroup = group;
+      Parallel.forRange(
+          blocks * input.runs * parts,
+          1,
+          (from, to) -> {
+            for (int piece = from; piece < to; piece++) {
+              int begin = piece / parts / input.runs * CHANNELS;
+              int end = Math.min(g.groupO, begin + CHANNELS);
+              int run = piece / parts % input.runs;
+              int at = piece % parts * RUN;
+              gradient.multiply(
+                  kernels,
+                  begin,
+                  end,
+                  input.firstRow(g, run) * rowPositions,
+                  input.endRow(g, run) * rowPositions,
+                  Math.min(RUN, input.run - at),
+                  offsets,
+                  input.data,
+                  input.runAt(inGroup, run) + at,
+                  sums,
+                  (first + begin) * row + run * input.run + at,
+                  row,
+                  false);
+            }
+          });
+      gradient.giveBack();
+    }
+    input.channelsFirst(g, sums, dw);
+    Workspace.giveBack(sums);
+    Workspace.giveBack(offsets);
+    input.giveBack();
+    return dw;
+  }
+}

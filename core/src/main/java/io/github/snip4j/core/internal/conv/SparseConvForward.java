@@ -1,0 +1,36 @@
+package io.github.snip4j.core.internal.conv;
+
+import io.github.snip4j.core.internal.backend.SparseKernels;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.tensor.Workspace;
+import org.jspecify.annotations.Nullable;
+
+/** {@link SparseConvolution#forward}. */
+final class SparseConvForward {
+  private SparseConvForward() {}
+
+  static Tensor run(
+      SparseKernels kernels,
+      SparseConvolution conv,
+      Tensor values,
+      Tensor x,
+      @Nullable Tensor bias,
+      ConvShape g) {
+    Tensor y = Tensor.uninitialized(g.y());
+    PaddedInput input = new PaddedInput(x, g);
+    IndirectionTable terms = conv.layout(g).forward(input, g);
+    float[] sorted = terms.sorted(values);
+    int run = g.outW * g.n;
+    new SparseConvLoop(g.outH, run)
+        .compute(
+            kernels,
+            terms,
+            sorted,
+            input.image(g),
+            bias,
+            new ChannelView(y.data(), y.offset(), g.outH * run, run));
+    Workspace.giveBack(sorted);
+    input.giveBack();
+    return y;
+  }
+}

@@ -1,0 +1,225 @@
+package io.github.snip4j.core.internal.kernel;
+
+import io.github.snip4j.core.internal.backend.ArithmeticKernels;
+import io.github.snip4j.core.internal.backend.KernelChoice;
+import io.github.snip4j.core.internal.backend.ReductionKernels;
+import io.github.snip4j.core.internal.parallel.Parallel;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import java.util.function.IntConsumer;
+
+/**
+ * Batch normalisation [1] of {@code [C, ..., N]}, channel by channel: y = scale (x - mean) /
+ * √(variance + eps) + shift.
+ *
+ * <p>In training, mean and variance (the biased one, divided by the number of elements) are those
+ * of the channel in this batch; in evaluation, they are given. A channel is one contiguous run.
+ *
+ * <p>[1] Ioffe, Szegedy, <i>Batch Normalization</i>, ICML 2015.
+ */
+public final class BatchNormKernel {
+  private static final int GRAIN = 1 << 14; // elements a thread takes at a time
+
+  private final Tensor x;
+  private final Tensor scale;
+  private final Tensor mean;
+  private final Tensor variance;
+  private final double eps;
+  private final boolean training;
+  private final Tensor y;
+
+  private BatchNormKernel(
+      Tensor x, Tensor scale, Tensor mean, Tensor variance, double eps, boolean training) {
+    this.x = x;
+    this.scale = scale;
+    this.mean = mean;
+    this.variance = variance;
+    this.eps = eps;
+    this.training = training;
+    this.y = Tensor.uninitialized(x.shape());
+  }
+
+  /**
+   * Derivatives of the loss.
+   *
+   * @param dx {@code [C, ..., N]}
+   * @param dScale {@code [C]}
+   * @param dShift {@code [C]}
+   */
+  public record Gradients(Tensor dx, Tensor dScale, Tensor dShift) {}
+
+  /**
+   * Normalises by the batch's own mean and variance.
+   *
+   * @param x {@code [C, ..., N]}, at least one element per channel; not modified, and kept for the
+   *     gradient
+   * @param scale {@code [C]}
+   * @param shift {@code [C]}
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static BatchNormKernel train(Tensor x, Tensor scale, Tensor shift, double eps) {
+    int run = run(x.shape());
+    checkChannels(x, "scale", scale, "shift", shift);
+    Shape channels = scale.shape();
+    BatchNormKernel norm =
+        new BatchNormKernel(
+            x, scale, Tensor.uninitialized(channels), Tensor.uninitialized(channels), eps, true);
+    ReductionKernels kernels = KernelChoice.chosen().reductions();
+    forChannels(
+        x,
+        c -> {
+          int at = x.offset() + c * run;
+          float mean = (float) (kernels.sum(run, x.data(), at) / run);
+          norm.mean.put(c, mean);
+          norm.variance.put(c, (float) (kernels.squaredDeviations(run, mean, x.data(), at) / run));
+          norm.normalize(c, run, shift);
+        });
+    return norm;
+  }
+
+  /**
+   * Normalises by given statistics.
+   *
+   * @param x {@code [C, ..., N]}, at least one element per channel; not modified, and kept for the
+   *     gradient
+   * @param scale {@code [C]}, as shift, mean and variance
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static BatchNormKernel evaluate(
+      Tensor x, Tensor scale, Tensor shift, Tensor mean, Tensor variance, double eps) {
+    int run = run(x.shape());
+    checkChannels(x, "scale", scale, "shift", shift);
+    checkChannels(x, "mean", mean, "variance", variance);
+    BatchNormKernel norm = new BatchNormKernel(x, scale, mean, variance, eps, false);
+    forChannels(x, c -> norm.normalize(c, run, shift));
+    return norm;
+  }
+
+  private void normalize(int c, int run, Tensor shift) {
+    ArithmeticKernels kernels = KernelChoice.chosen().arithmetic();
+    float factor = (float) (scale.at(c) * inverse(c));
+    int from = x.offset() + c * run;
+    kernels.normalize(
+        run, mean.at(c), factor, shift.at(c), x.data(), from, y.data(), y.offset() + c * run);
+  }
+
+  /** 1 / √(variance + eps). */
+  private double inverse(int c) {
+    return 1 / Math.sqrt(variance.at(c) + eps);
+  }
+
+  /** The result, {@code [C, ..., N]}. */
+  public Tensor y() {
+    return y;
+  }
+
+  /** The mean it was normalised by, {@code [C]}. */
+  public Tensor mean() {
+    return mean;
+  }
+
+  /** The variance it was normalised by, {@code [C]}. */
+  public Tensor variance() {
+    return variance;
+  }
+
+  /**
+   * With h = (x - mean) / √(variance + eps): dShift = Σ dy, dScale = Σ dy h, and dx = scale /
+   * √(variance + eps) (dy - the mean of dy - h times the mean of dy h); in evaluation, where mean
+   * and variance are constants, without the two means.
+   *
+   * @param dy upstream, {@code [C, ..., N]}
+   * @throws IllegalArgumentException if its shape is another than that of x
+   */
+  public Gradients gradients(Tensor dy) {
+    if (!dy.shape().equals(x.shape())) {
+      throw new IllegalArgumentException(
+          "batch norm gradient: dy " + dy.shape() + " and x " + x.shape());
+    }
+    Shape channels = Shape.of(x.shape().dim(0));
+    Tensor dx = Tensor.uninitialized(x.shape());
+    Tensor dScale = Tensor.uninitialized(channels);
+    Tensor dShift = Tensor.uninitialized(channels);
+    forChannels(x, c -> gradient(c, run(x.shape()), dy, dx, dScale, dShift));
+    return new Gradients(dx, dScale, dShift);
+  }
+
+  private void gradient(int c, int run, Tensor dy, Tensor dx, Tensor dScale, Tensor dShift) {
+    ReductionKernels reductions = KernelChoice.chosen().reductions();
+    ArithmeticKernels arithmetic = KernelChoice.chosen().arithmetic();
+    int xAt = x.offset() + c * run;
+    int dyAt = dy.offset() + c * run;
+    int dxAt = dx.offset() + c * run;
+    float m = mean.at(c);
+    double inverse = inverse(c);
+    double sum = reductions.sum(run, dy.data(), dyAt);
+    double dot = inverse * reductions.dot(run, m, x.data(), xAt, dy.data(), dyAt);
+    dShift.put(c, (float) sum);
+    dScale.put(c, (float) dot);
+    double factor = scale.at(c) * inverse;
+    if (training) {
+      float slope = (float) (-factor * inverse * dot / run);
+      float shift = (float) (-factor * sum / run);
+      arithmetic.normalizeGradient(
+          run, (float) factor, dy.data(), dyAt, m, slope, x.data(), xAt, shift, dx.data(), dxAt);
+    } else {
+      arithmetic.scale(run, (float) factor, dy.data(), dyAt, dx.data(), dxAt);
+    }
+  }
+
+  /**
+   * Moves running statistics towards those of this batch, as PyTorch does: running = (1 - momentum)
+   * running + momentum batch, the variance as the unbiased one (divided by the number of elements
+   * less one; one element alone leaves it as it is).
+   *
+   * @param batch of {@link #train}
+   * @param runningMean {@code [C]}, modified
+   * @param runningVariance {@code [C]}, modified
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static void updateRunning(
+      BatchNormKernel batch, Tensor runningMean, Tensor runningVariance, double momentum) {
+    checkChannels(batch.x, "running mean", runningMean, "running variance", runningVariance);
+    int run = run(batch.x.shape());
+    for (int c = 0; c < runningMean.size(); c++) {
+      mix(runningMean, c, batch.mean.at(c), momentum);
+      if (run > 1) {
+        mix(runningVariance, c, batch.variance.at(c) * (run / (run - 1.0)), momentum);
+      }
+    }
+  }
+
+  private static void mix(Tensor running, int c, double batch, double momentum) {
+    running.put(c, (float) ((1 - momentum) * running.at(c) + momentum * batch));
+  }
+
+  private static void forChannels(Tensor x, IntConsumer body) {
+    Parallel.forRange(
+        x.shape().dim(0),
+        GRAIN / run(x.shape()) + 1,
+        (from, to) -> {
+          for (int c = from; c < to; c++) {
+            body.accept(c);
+          }
+        });
+  }
+
+  /** How many elements a channel has. */
+  private static int run(Shape shape) {
+    if (shape.rank() < 2 || shape.size() == 0) {
+      throw new IllegalArgumentException(
+          "batch norm: x " + shape + " must be [C, ..., N], with an element at least per channel");
+    }
+    return shape.size() / shape.dim(0);
+  }
+
+  private static void checkChannels(
+      Tensor x, String firstName, Tensor first, String secondName, Tensor second) {
+    Shape expected = Shape.of(x.shape().dim(0));
+    if (!first.shape().equals(expected) || !second.shape().equals(expected)) {
+      throw new IllegalArgumentException(
+          ("batch norm: x " + x.shape() + ": " + firstName + " " + first.shape())
+              + (" and " + secondName + " " + second.shape() + " must be " + expected));
+    }
+  }
+}

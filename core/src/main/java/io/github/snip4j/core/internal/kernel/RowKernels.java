@@ -1,0 +1,59 @@
+package io.github.snip4j.core.internal.kernel;
+
+import io.github.snip4j.core.internal.backend.KernelChoice;
+
+/** One row of {@link Broadcast}'s arithmetic: y[i] = a[i aStep] (op) b[i bStep]. */
+final class RowKernels {
+  private RowKernels() {}
+
+  /** Steps are 1, or 0 where the operand is one number repeated. */
+  @FunctionalInterface
+  interface Kernel {
+    void run(
+        float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] y, int yAt, int n);
+  }
+
+  static void add(
+      float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] y, int yAt, int n) {
+    if (aStep == 1 && bStep == 1) {
+      KernelChoice.chosen().arithmetic().add(n, a, aAt, b, bAt, y, yAt);
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yAt + i] = a[aAt + i * aStep] + b[bAt + i * bStep];
+      }
+    }
+  }
+
+  static void subtract(
+      float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] y, int yAt, int n) {
+    if (aStep == 1 && bStep == 1) {
+      KernelChoice.chosen().arithmetic().subtract(n, a, aAt, b, bAt, y, yAt);
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yAt + i] = a[aAt + i * aStep] - b[bAt + i * bStep];
+      }
+    }
+  }
+
+  static void multiply(
+      float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] y, int yAt, int n) {
+    if (aStep == 1 && bStep == 1) {
+      KernelChoice.chosen().arithmetic().multiply(n, a, aAt, b, bAt, y, yAt);
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yAt + i] = a[aAt + i * aStep] * b[bAt + i * bStep];
+      }
+    }
+  }
+
+  static void divide(
+      float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] y, int yAt, int n) {
+    if (aStep == 1 && bStep == 1) {
+      KernelChoice.chosen().arithmetic().divide(n, a, aAt, b, bAt, y, yAt);
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yAt + i] = a[aAt + i * aStep] / b[bAt + i * bStep];
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.snip4j.core.internal.recurrent;
+
+import io.github.snip4j.core.internal.backend.ReductionKernels;
+import io.github.snip4j.core.tensor.CacheLine;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.tensor.Workspace;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Back-propagation through time for some of the slices, one after another.
+ *
+ * <p>Implementation note: the gradients by the sums are added to those by the weights after a few
+ * steps, while they are in cache, and then overwritten.
+ */
+final class BackpropThroughTime {
+  private final SequenceShape sizes;
+  private final GateMatrix matrix;
+  private final int steps; // at a time
+  private final float[] dSums; // [steps, sums H, width]
+  private final float[] total; // [sums H, width]: dSums, added up over steps and slices
+  private final float[] dh; // [H, width]
+  private final float[] pulled; // [H, width], or [F, width]
+  private final WeightGradient gradient;
+
+  /** Takes its arrays: the workspace is the calling thread's. */
+  BackpropThroughTime(SequenceShape sizes, GateMatrix matrix) {
+    this.sizes = sizes;
+    this.matrix = matrix;
+    steps = Math.min(sizes.steps(), matrix.stepsAtATime());
+    dSums = Workspace.floats(CacheLine.BEGIN + steps * sizes.sums());
+    total = Workspace.floats(CacheLine.BEGIN + sizes.sums());
+    Arrays.fill(total, 0f);
+    dh = Workspace.floats(sizes.state());
+    int rows = Math.max(sizes.units(), sizes.features());
+    pulled = Workspace.floats(CacheLine.BEGIN + rows * sizes.width());
+    gradient = matrix.gradient();
+  }
+
+  /**
+   * Goes back through the steps of a slice.
+   *
+   * @param dy {@code [T, H, N]}
+   * @param dx {@code [T, F, N]}; null if it is not asked for
+   */
+  void run(RecurrentCell cell, Tensor dy, @Nullable Tensor dx) {
+    Arrays.fill(dh, 0f);
+    cell.beginBack();
+    for (int to = sizes.steps(); to > 0; to -= steps) {
+      int from = Math.max(0, to - steps);
+      for (int t = to - 1; t >= from; t--) {
+        step(cell, t, CacheLine.BEGIN + (t - from) * sizes.sums(), dy, dx);
+      }
+      gradient.add(cell.tape, from, to, dSums, CacheLine.BEGIN);
+    }
+  }
+
+  private void step(RecurrentCell cell, int t, int at, Tensor dy, @Nullable Tensor dx) {
+    int begin = CacheLine.BEGIN;
+    addUpstream(cell, dy, t);
+    cell.backward(t, dh, dSums, at);
+    cell.arithmetic.addTo(sizes.sums(), 1f, dSums, at, total, begin);
+    if (t > 0) {
+      matrix.pullBack(InputOrState.STATE, 0, cell.pulled(), dSums, at, pulled, begin);
+      cell.arithmetic.addTo(sizes.state(), 1f, pulled, begin, dh, 0);
+    }
+    if (dx != null) {
+      matrix.pullBack(InputOrState.INPUT, 0, sizes.wiring().gates(), dSums, at, pulled, begin);
+      putInput(cell.tape, dx, t);
+    }
+  }
+
+  private void addUpstream(RecurrentCell cell, Tensor dy, int t) {
+    int from = cell.tape.place(dy, t, sizes.units());
+    for (int u = 0; u < sizes.units(); u++) {
+      cell.arithmetic.addTo(cell.tape.examples(), 1f, dy.data(), from, dh, u * sizes.width());
+      from += sizes.batch();
+    }
+  }
+
+  private void putInput(SavedActivations tape, Tensor dx, int t) {
+    int from = CacheLine.BEGIN;
+    int to = tape.place(dx, t, sizes.features());
+    for (int f = 0; f < sizes.features(); f++) {
+      System.arraycopy(pulled, from, dx.data(), to, tape.examples());
+      from += sizes.width();
+      to += sizes.batch();
+    }
+  }
+
+  /** The gradient by a sum's bias: that by the sum, over steps and examples. */
+  double bias(ReductionKernels kernels, int row) {
+    return kernels.sum(sizes.width(), total, CacheLine.BEGIN + row * sizes.width());
+  }
+
+  /** The gradient by the weights. Gives back all else: nothing more is asked for. */
+  Tensor finish() {
+    Workspace.giveBack(dSums);
+    Workspace.giveBack(total);
+    Workspace.giveBack(dh);
+    Workspace.giveBack(pulled);
+    return gradient.finish();
+  }
+}

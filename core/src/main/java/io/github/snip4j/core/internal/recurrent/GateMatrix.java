@@ -1,0 +1,31 @@
+package io.github.snip4j.core.internal.recurrent;
+
+/** A cell's matrix, and its products with one step of a slice. */
+interface GateMatrix {
+  /**
+   * b + w [x; h] for one gate, in its sum of step t.
+   *
+   * @param columns which of the matrix; the bias is that of the sum
+   */
+  void multiply(InputOrState columns, int gate, SavedActivations tape, int t);
+
+  /** Prepares {@link #pullBack}, once for all slices. */
+  void beginBack();
+
+  /**
+   * dx = w<sup>T</sup> dSums, for some columns and gates of one step.
+   *
+   * @param columns {@link InputOrState#INPUT} or {@link InputOrState#STATE}
+   * @param fromGate the first; {@code toGate} is one past the last
+   * @param dSums of the step, from {@code at}
+   * @param dx {@code [columns of that kind, width]}, from {@code dxAt}
+   */
+  void pullBack(
+      InputOrState columns, int fromGate, int toGate, float[] dSums, int at, float[] dx, int dxAt);
+
+  /** How many steps {@link WeightGradient#add} is best given at a time. */
+  int stepsAtATime();
+
+  /** A gradient by the weights, or by those that are kept, that nothing was added to yet. */
+  WeightGradient gradient();
+}

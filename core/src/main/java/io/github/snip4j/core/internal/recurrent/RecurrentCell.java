@@ -1,0 +1,53 @@
+package io.github.snip4j.core.internal.recurrent;
+
+import io.github.snip4j.core.internal.backend.ArithmeticKernels;
+import io.github.snip4j.core.internal.backend.ElementKernels;
+import io.github.snip4j.core.internal.backend.KernelChoice;
+
+/**
+ * A recurrent cell at a slice of examples: one step forward, one step back. What differs between
+ * cells; {@link UnrolledRnn} does the rest.
+ */
+abstract class RecurrentCell {
+  final SequenceShape sizes;
+  final SavedActivations tape;
+  final GateMatrix matrix;
+  final ArithmeticKernels arithmetic = KernelChoice.chosen().arithmetic();
+  final ElementKernels elements = KernelChoice.chosen().elements();
+
+  RecurrentCell(SavedActivations tape, GateMatrix matrix) {
+    this.sizes = tape.sizes;
+    this.tape = tape;
+    this.matrix = matrix;
+  }
+
+  /** Makes one for each slice. */
+  @FunctionalInterface
+  interface Maker {
+    RecurrentCell on(SavedActivations tape, GateMatrix matrix);
+  }
+
+  /** Sets out: h<sub>0</sub> is 0 already. */
+  void begin() {}
+
+  /**
+   * From x<sub>t</sub> and h<sub>t-1</sub> to h<sub>t</sub>, at {@link SavedActivations#state} of
+   * the next.
+   */
+  abstract void forward(int t);
+
+  /** Prepares to go back, from the last step on. */
+  void beginBack() {}
+
+  /**
+   * From the gradient by h<sub>t</sub> to those by the sums, before the activations.
+   *
+   * @param dh {@code [H, width]}; becomes what reaches h<sub>t-1</sub> other than through the sums
+   *     that {@link #pulled} names
+   * @param dSums where they go, from {@code at} on
+   */
+  abstract void backward(int t, float[] dh, float[] dSums, int at);
+
+  /** How many gates' sums are pulled back to h<sub>t-1</sub> once the step is done. */
+  abstract int pulled();
+}

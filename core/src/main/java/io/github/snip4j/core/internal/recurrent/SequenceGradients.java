@@ -1,0 +1,25 @@
+package io.github.snip4j.core.internal.recurrent;
+
+import io.github.snip4j.core.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Derivatives of the loss by what a recurrent cell was given.
+ *
+ * @param dx {@code [T, F, N]}; null if it was not asked for
+ * @param dw of the matrix's shape, or of that of the values that are kept of it
+ * @param db of the biases' shape
+ */
+public record SequenceGradients(@Nullable Tensor dx, Tensor dw, Tensor db) {
+  /**
+   * The first of them.
+   *
+   * @throws IllegalStateException if it was not asked for
+   */
+  public Tensor byInput() {
+    if (dx == null) {
+      throw new IllegalStateException("recurrent cell: the gradient by x was not asked for");
+    }
+    return dx;
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.snip4j.core.internal.recurrent;
+
+import io.github.snip4j.core.internal.backend.KernelChoice;
+import io.github.snip4j.core.internal.backend.SparseKernels;
+import io.github.snip4j.core.internal.sparse.SparsePattern;
+import io.github.snip4j.core.tensor.CacheLine;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.tensor.Workspace;
+import java.util.Arrays;
+
+/**
+ * The gradient by the kept weights of {@link SparseGates}. Sums stay spread over a vector's lanes
+ * until all is added.
+ */
+final class SparseGatesGradient implements WeightGradient {
+  private final SparseKernels kernels = KernelChoice.chosen().sparse();
+  private final SequenceShape sizes;
+  private final SparsePattern pattern;
+  private final int[] offsets; // where each value finds its row of [x; h]
+  private final int[] middle; // of each row: its first value for the state
+  private final float[] products; // [kept, lanes]
+
+  SparseGatesGradient(SequenceShape sizes, SparsePattern pattern, int[] offsets, int[] middle) {
+    this.sizes = sizes;
+    this.pattern = pattern;
+    this.offsets = offsets;
+    this.middle = middle;
+    int size = Shape.of(pattern.kept(), kernels.lanes()).size();
+    products = Workspace.floats(CacheLine.BEGIN + size);
+    Arrays.fill(products, 0f);
+  }
+
+  @Override
+  public void add(SavedActivations tape, int from, int to, float[] dSums, int at) {
+    for (int row = 0; row < pattern.rows(); row++) {
+      int gate = row / sizes.units();
+      int unit = row - gate * sizes.units();
+      int byInput = sizes.wiring().sum(gate, InputOrState.INPUT);
+      int byState = sizes.wiring().sum(gate, InputOrState.STATE);
+      int u = at + (byInput * sizes.units() + unit) * sizes.width();
+      int begin = pattern.rowStart(row);
+      int end = pattern.rowStart(row + 1);
+      int split = byInput == byState ? end : middle[row];
+      addValues(begin, split, tape, from, to, dSums, u);
+      if (split < end) {
+        int more = (byState - byInput) * sizes.state();
+        addValues(split, end, tape, from, to, dSums, u + more);
+      }
+    }
+  }
+
+  private void addValues(
+      int begin, int end, SavedActivations tape, int from, int to, float[] dSums, int u) {
+    kernels.addDots(
+        to - from,
+        sizes.width(),
+        dSums,
+        u,
+        sizes.sums(),
+        offsets,
+        begin,
+        end,
+        tape.stacked,
+        tape.stacked(from),
+        sizes.stacked(),
+        products,
+        CacheLine.BEGIN + begin * kernels.lanes());
+  }
+
+  @Override
+  public Tensor finish() {
+    Tensor gradient = Tensor.uninitialized(Shape.of(pattern.kept()));
+    int begin = CacheLine.BEGIN;
+    kernels.addUp(pattern.kept(), products, begin, gradient.data(), gradient.offset());
+    Workspace.giveBack(products);
+    return gradient;
+  }
+}

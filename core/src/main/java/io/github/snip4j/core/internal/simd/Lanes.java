@@ -1,0 +1,31 @@
+package io.github.snip4j.core.internal.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The one vector shape of the whole library: C2 compiles badly once a program has used two. */
+final class Lanes {
+  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+  /** As many ints, for the bits of floats. */
+  static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
+
+  /** Floats per vector. */
+  static final int LANES = SPECIES.length();
+
+  private Lanes() {}
+
+  /**
+   * Vectors of at least 256 bits on x86, which imply a fused multiply-add, 128 bits elsewhere.
+   *
+   * @throws UnsupportedOperationException if this processor's are shorter
+   */
+  static void checkProcessor() {
+    String arch = System.getProperty("os.arch", "");
+    int least = arch.equals("amd64") || arch.equals("x86_64") ? 8 : 4;
+    if (LANES < least) {
+      throw new UnsupportedOperationException(
+          "this processor's vectors hold " + LANES + " floats, fewer than " + least);
+    }
+  }
+}

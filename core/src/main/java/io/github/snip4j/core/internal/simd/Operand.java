@@ -1,0 +1,20 @@
+package io.github.snip4j.core.internal.simd;
+
+/** A matrix, transposed or not: element (i, j) is {@code data[at + i*rowStep + j*columnStep]}. */
+final class Operand {
+  final float[] data;
+  final int at;
+  final int rowStep;
+  final int columnStep;
+
+  Operand(float[] data, int at, int rowStep, int columnStep) {
+    this.data = data;
+    this.at = at;
+    this.rowStep = rowStep;
+    this.columnStep = columnStep;
+  }
+
+  int position(int row, int column) {
+    return at + row * rowStep + column * columnStep;
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.snip4j.core.internal.simd;
+
+import static io.github.snip4j.core.internal.simd.Lanes.LANES;
+import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/** One row of {@link SimdSparse}, four vectors wide. */
+final class SpmmMicroKernel4 {
+  private SpmmMicroKernel4() {}
+
+  /**
+   * y = start + Σ<sub>k</sub> values[k] x[offsets[k]].
+   *
+   * @param last where the last vector begins, relative to the first: it may lie over part of the
+   *     one before
+   * @param start what is added to; may be y
+   */
+  static void multiply(
+      int last,
+      float[] start,
+      int startAt,
+      float[] values,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt) {
+    FloatVector y0 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector y1 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    FloatVector y2 = FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES);
+    FloatVector y3 = FloatVector.fromArray(SPECIES, start, startAt + last);
+    for (int k = from; k < to; k++) {
+      FloatVector v = FloatVector.broadcast(SPECIES, values[k]);
+      int at = xAt + offsets[k];
+      y0 = v.fma(FloatVector.fromArray(SPECIES, x, at), y0);
+      y1 = v.fma(FloatVector.fromArray(SPECIES, x, at + LANES), y1);
+      y2 = v.fma(FloatVector.fromArray(SPECIES, x, at + 2 * LANES), y2);
+      y3 = v.fma(FloatVector.fromArray(SPECIES, x, at + last), y3);
+    }
+    y0.intoArray(y, yAt);
+    y1.intoArray(y, yAt + LANES);
+    y2.intoArray(y, yAt + 2 * LANES);
+    y3.intoArray(y, yAt + last);
+  }
+}

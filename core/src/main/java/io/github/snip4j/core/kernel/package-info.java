@@ -1,8 +1,0 @@
-/**
- * Loops over tensors: elementwise, broadcasting, softmax, pooling, batch norm. Public methods check
- * shapes; the loops trust them.
- */
-@NullMarked
-package io.github.snip4j.core.kernel;
-
-import org.jspecify.annotations.NullMarked;

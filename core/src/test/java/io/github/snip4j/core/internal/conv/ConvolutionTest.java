@@ -1,0 +1,202 @@
+package io.github.snip4j.core.internal.conv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.snip4j.core.conv.Conv2dSpec;
+import io.github.snip4j.core.internal.backend.Kernels;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.tensor.Workspace;
+import io.github.snip4j.core.testing.BothKernels;
+import io.github.snip4j.core.testing.Golden;
+import io.github.snip4j.core.testing.RandomTensors;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class ConvolutionTest {
+  static final List<String> NAMES = BothKernels.NAMES;
+  private static final Conv2dSpec VALID = Conv2dSpec.VALID;
+
+  /** Input {@code [C, H, W, N]}, filters, and how they move. */
+  record Case(int c, int h, int w, int n, int o, int kernelH, int kernelW, Conv2dSpec spec) {}
+
+  static List<Case> cases() {
+    List<Case> cases = new ArrayList<>();
+    for (int n : new int[] {1, 7, 16, 33}) {
+      cases.add(new Case(3, 5, 6, n, 4, 3, 3, VALID.withPadding(1)));
+      cases.add(new Case(16, 4, 4, n, 17, 3, 3, VALID.withPadding(1)));
+      cases.add(new Case(2, 7, 9, n, 9, 5, 3, VALID));
+      cases.add(new Case(4, 9, 7, n, 8, 3, 3, VALID.withStride(2).withPadding(1)));
+      cases.add(new Case(4, 8, 8, n, 5, 3, 3, VALID.withStride(2).withSamePadding(8, 8, 3, 3)));
+      cases.add(new Case(5, 8, 9, n, 6, 1, 1, VALID.withStride(2)));
+      cases.add(new Case(5, 3, 4, n, 6, 1, 1, VALID));
+      cases.add(new Case(4, 9, 9, n, 6, 3, 3, VALID.withDilation(2).withPadding(2)));
+      cases.add(new Case(4, 9, 9, n, 6, 3, 3, VALID.withDilation(2).withStride(2).withPadding(2)));
+      cases.add(new Case(20, 9, 9, n, 6, 2, 3, VALID.withDilation(3).withStride(2)));
+      cases.add(new Case(6, 5, 5, n, 4, 3, 3, VALID.withGroups(2).withPadding(1)));
+      cases.add(new Case(6, 5, 5, n, 6, 3, 3, VALID.withGroups(6).withPadding(1)));
+      cases.add(new Case(3, 6, 7, n, 2, 3, 2, VALID.withPadding(2, 0, 1, 3).withStride(3)));
+      cases.add(new Case(1, 4, 5, n, 3, 2, 2, new Conv2dSpec(3, 2, 1, 2, 1, 1, 0, 0, 2)));
+      cases.add(new Case(1, 1, 1, n, 1, 1, 1, VALID));
+      cases.add(new Case(9, 2, 2, n, 10, 3, 3, VALID.withPadding(1))); // mostly padding
+      cases.add(new Case(17, 2, 3, n, 8, 3, 3, VALID.withDilation(2).withPadding(2)));
+      cases.add(new Case(8, 2, 2, n, 9, 5, 5, VALID.withStride(2).withPadding(3)));
+      cases.add(new Case(16, 1, 2, n, 3, 3, 3, VALID.withPadding(3))); // some rows see nothing
+    }
+    cases.add(new Case(18, 3, 2, 100, 9, 3, 3, VALID.withPadding(1)));
+    cases.add(new Case(18, 2, 3, 128, 9, 3, 3, VALID.withPadding(1)));
+    cases.add(new Case(32, 6, 6, 32, 72, 3, 3, VALID.withPadding(1))); // several blocks
+    return cases;
+  }
+
+  @ParameterizedTest
+  @FieldSource("NAMES")
+  void valueAndGradientsAreThoseOfTheDefinition(String name) {
+    Kernels kernels = BothKernels.orSkip(name);
+    Workspace workspace = new Workspace();
+    for (Case c : cases()) {
+      Tensor x = RandomTensors.normal(1, c.c, c.h, c.w, c.n);
+      Tensor w = RandomTensors.normal(2, c.o, c.c / c.spec.groups(), c.kernelH, c.kernelW);
+      Tensor b = RandomTensors.normal(3, c.o);
+      Reference reference = new Reference(x, w, b, c.spec);
+      for (int again = 0; again < 2; again++) { // the second time in arrays that are not clean
+        workspace.run(
+            () -> {
+              Tensor y = Convolution.forward(kernels, x, w, b, c.spec);
+              close(y, reference.y, c);
+              Tensor dx = Convolution.inputGradient(kernels, reference.dy, w, x.shape(), c.spec);
+              close(dx, reference.dx, c);
+              Tensor dw = Convolution.weightGradient(kernels, reference.dy, x, w.shape(), c.spec);
+              close(dw, reference.dw, c);
+              return c;
+            });
+      }
+    }
+  }
+
+  /** To the rounding of sums of a few thousand products of standard normal numbers. */
+  private static void close(Tensor actual, Tensor expected, Case c) {
+    assertThat(actual.shape()).isEqualTo(expected.shape());
+    for (int i = 0; i < actual.size(); i++) {
+      float e = expected.at(i);
+      if (!(Math.abs(actual.at(i) - e) <= 5e-5 + 2e-6 * Math.abs(e))) {
+        throw new AssertionError(c + ": element " + i + ": " + actual.at(i) + ", not " + e);
+      }
+    }
+  }
+
+  /** The definition, in double. */
+  private static final class Reference {
+    final Tensor y;
+    final Tensor dy;
+    final Tensor dx;
+    final Tensor dw;
+
+    Reference(Tensor x, Tensor w, Tensor b, Conv2dSpec s) {
+      ConvShape g = new ConvShape(x.shape(), w.shape(), s);
+      y = Tensor.zeros(g.y());
+      dy = RandomTensors.normal(4, g.o, g.outH, g.outW, g.n);
+      double[] sums = new double[y.size()];
+      double[] dxs = new double[x.size()];
+      double[] dws = new double[w.size()];
+      for (int o = 0; o < g.o; o++) {
+        for (int h = 0; h < g.outH; h++) {
+          for (int v = 0; v < g.outW; v++) {
+            for (int n = 0; n < g.n; n++) {
+              int at = ((o * g.outH + h) * g.outW + v) * g.n + n;
+              sums[at] = b.at(o);
+              for (int c = 0; c < g.groupC; c++) {
+                for (int i = 0; i < g.kernelH; i++) {
+                  for (int j = 0; j < g.kernelW; j++) {
+                    int row = h * s.strideH() + i * s.dilationH() - s.padTop();
+                    int column = v * s.strideW() + j * s.dilationW() - s.padLeft();
+                    if (row < 0 || row >= g.h || column < 0 || column >= g.w) {
+                      continue;
+                    }
+                    int channel = o / g.groupO * g.groupC + c;
+                    int xAt = ((channel * g.h + row) * g.w + column) * g.n + n;
+                    int wAt = ((o * g.groupC + c) * g.kernelH + i) * g.kernelW + j;
+                    sums[at] += (double) w.at(wAt) * x.at(xAt);
+                    dxs[xAt] += (double) w.at(wAt) * dy.at(at);
+                    dws[wAt] += (double) x.at(xAt) * dy.at(at);
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+      fill(y, sums);
+      dx = Tensor.zeros(x.shape());
+      fill(dx, dxs);
+      dw = Tensor.zeros(w.shape());
+      fill(dw, dws);
+    }
+
+    private static void fill(Tensor t, double[] values) {
+      for (int i = 0; i < values.length; i++) {
+        t.put(i, (float) values[i]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "conv2d, 1, 1, 1, 1",
+    "conv2d_stride2, 2, 2, 1, 1",
+    "conv2d_valid, 1, 0, 1, 1",
+    "conv2d_dilated, 1, 2, 2, 1",
+    "conv2d_groups, 1, 1, 1, 2",
+    "conv2d_1x1_stride2, 2, 0, 1, 1"
+  })
+  void matchesPyTorch(String name, int stride, int padding, int dilation, int groups) {
+    Golden golden = Golden.of(name);
+    Conv2dSpec spec =
+        VALID.withStride(stride).withPadding(padding).withDilation(dilation).withGroups(groups);
+    Tensor x = golden.batchLast("x");
+    Tensor w = golden.tensor("w");
+    Tensor dy = golden.batchLast("dy");
+    Golden.assertClose(
+        Convolution.forward(x, w, golden.tensor("b"), spec), golden.batchLast("y"), 1e-5);
+    Golden.assertClose(
+        Convolution.inputGradient(dy, w, x.shape(), spec), golden.batchLast("d_x"), 1e-5);
+    Golden.assertClose(
+        Convolution.weightGradient(dy, x, w.shape(), spec), golden.tensor("d_w"), 1e-5);
+  }
+
+  @Test
+  void samePaddingIsTensorFlows() {
+    Conv2dSpec even = VALID.withStride(2).withSamePadding(32, 32, 3, 3);
+    assertThat(even).isEqualTo(new Conv2dSpec(2, 2, 1, 1, 1, 0, 1, 0, 1));
+    assertThat(VALID.withSamePadding(28, 28, 5, 5)).isEqualTo(VALID.withPadding(2));
+    assertThat(VALID.withStride(2).withSamePadding(9, 9, 1, 1).outputHeight(9, 1)).isEqualTo(5);
+  }
+
+  @Test
+  void wrongShapesAreNamed() {
+    Tensor x = Tensor.zeros(Shape.of(4, 5, 5, 2));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Convolution.forward(x, Tensor.zeros(Shape.of(6, 3, 3, 3)), null, VALID))
+        .withMessage(
+            "conv2d: x [4, 5, 5, 2], w [6, 3, 3, 3], groups 1: 4 channels in 1 groups take filters"
+                + " of C/groups channels, and O must be a multiple of groups");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Convolution.forward(x, Tensor.zeros(Shape.of(6, 4, 7, 7)), null, VALID))
+        .withMessageContaining("the filter is larger than the padded image");
+    Tensor w = Tensor.zeros(Shape.of(6, 4, 3, 3));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Convolution.forward(x, w, Tensor.zeros(Shape.of(4)), VALID))
+        .withMessage("conv2d: bias [4]: expected [6], one per output channel");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Convolution.inputGradient(x, w, x.shape(), VALID))
+        .withMessage("conv2d: gradient [4, 5, 5, 2]: expected [6, 3, 3, 2], the output's shape");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VALID.withStride(0))
+        .withMessage("conv2d: stride 0: expected 1 or more");
+  }
+}

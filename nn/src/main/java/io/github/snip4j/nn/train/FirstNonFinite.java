@@ -1,0 +1,91 @@
+package io.github.snip4j.nn.train;
+
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.Pass;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where numbers stopped being numbers: the first value on the way from the input to the loss that
+ * is infinite or NaN though all it was computed from is not.
+ */
+public final class FirstNonFinite {
+  private final Map<Variable, Parameter> parameters = new HashMap<>();
+
+  private FirstNonFinite() {}
+
+  /**
+   * Computes the loss of a batch once more, and looks.
+   *
+   * @return a clause, as in {@code the output of fc2 was the first to be NaN}; empty if all is well
+   */
+  public static String of(Network network, Batch batch, Seed seed) {
+    String x = broken(batch.x());
+    if (!x.isEmpty()) {
+      return "the batch itself holds " + x;
+    }
+    Pass pass = Pass.training(seed);
+    Variable loss = network.loss(batch, pass);
+    FirstNonFinite origin = new FirstNonFinite();
+    for (Parameter parameter : network.parameters()) {
+      origin.parameters.put(pass.values(parameter), parameter);
+      origin.parameters.put(pass.variable(parameter), parameter);
+    }
+    for (Variable variable : loss.history()) {
+      String value = broken(variable.value());
+      if (!value.isEmpty()) {
+        return origin.clause(variable, " was the first to be " + value);
+      }
+    }
+    return "";
+  }
+
+  private String clause(Variable variable, String wentFirst) {
+    Parameter own = parameters.get(variable);
+    if (own != null) {
+      return own.name() + wentFirst + ", in the update before";
+    }
+    for (Variable input : variable.inputs()) {
+      Parameter parameter = parameters.get(input);
+      if (parameter != null) {
+        return "the output of " + parameter.layer() + wentFirst;
+      }
+    }
+    return "what follows " + lastLayerBefore(variable) + wentFirst;
+  }
+
+  /** Breadth first: the layer that is the fewest operations away. */
+  private String lastLayerBefore(Variable variable) {
+    Deque<Variable> queue = new ArrayDeque<>(variable.inputs());
+    Set<Variable> seen = new HashSet<>(queue);
+    while (!queue.isEmpty()) {
+      Variable next = queue.remove();
+      Parameter parameter = parameters.get(next);
+      if (parameter != null) {
+        return parameter.layer();
+      }
+      next.inputs().stream().filter(seen::add).forEach(queue::add);
+    }
+    return "the network";
+  }
+
+  /** What the first value that is not finite is, in a word; empty if all are. */
+  static String broken(Tensor values) {
+    for (int i = 0; i < values.size(); i++) {
+      float value = values.at(i);
+      if (!Float.isFinite(value)) {
+        return Float.isNaN(value) ? "NaN" : "infinite";
+      }
+    }
+    return "";
+  }
+}

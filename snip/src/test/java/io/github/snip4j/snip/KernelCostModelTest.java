@@ -1,0 +1,30 @@
+package io.github.snip4j.snip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.nn.Kernel;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KernelCostModelTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0.02, SPARSE",
+    "0.35, SPARSE",
+    "0.6, DENSE",
+    "1, DENSE",
+  })
+  void aLargeMatrixIsSparseWhereLessThanAboutHalfOfItIsKept(double density, Kernel faster) {
+    Shape shape = Shape.of(1024, 1024);
+    assertThat(KernelCostModel.faster(shape, (int) (density * shape.size()))).isEqualTo(faster);
+    Shape filters = Shape.of(512, 512, 3, 3);
+    assertThat(KernelCostModel.faster(filters, (int) (density * filters.size()))).isEqualTo(faster);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, DENSE", "0.1, DENSE"})
+  void aVectorIsNeverSparse(double density, Kernel faster) {
+    assertThat(KernelCostModel.faster(Shape.of(1000), (int) (density * 1000))).isEqualTo(faster);
+  }
+}
