@@ -1,6 +1,7 @@
 package io.github.snip4j.core.internal.backend;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
 
 /** Whether the kernels on the Vector API can be had in this JVM, and loading them by name. */
 public final class VectorModule {
@@ -15,7 +16,8 @@ public final class VectorModule {
    * @throws UnsupportedOperationException if it cannot be had here: why, and how to get it
    */
   public static <T> T load(String simpleName, Class<T> type) {
-    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+    Optional<Module> vector = ModuleLayer.boot().findModule("jdk.incubator.vector");
+    if (vector.isEmpty()) {
       throw new UnsupportedOperationException(
           "no simd: start java with --add-modules jdk.incubator.vector for the fast kernels");
     }
@@ -24,6 +26,7 @@ public final class VectorModule {
           "no simd: this JVM runs without its optimising compiler (C2), which the vector kernels"
               + " need");
     }
+    VectorModule.class.getModule().addReads(vector.get()); // its name in our descriptor would warn
     try {
       return Class.forName(PACKAGE + simpleName)
           .asSubclass(type)

@@ -1,0 +1,12 @@
+/** Layers, parameters, passes, initialisers, optimisers, the training loop, networks. */
+module io.github.snip4j.nn {
+  requires transitive io.github.snip4j.autograd;
+  requires static org.jspecify;
+
+  exports io.github.snip4j.nn;
+  exports io.github.snip4j.nn.init;
+  exports io.github.snip4j.nn.layer;
+  exports io.github.snip4j.nn.model;
+  exports io.github.snip4j.nn.optim;
+  exports io.github.snip4j.nn.train;
+}
