@@ -24,6 +24,8 @@ module io.github.snip4j.core {
       io.github.snip4j.autograd,
       io.github.snip4j.nn,
       io.github.snip4j.snip;
+  exports io.github.snip4j.core.internal.naive to
+      io.github.snip4j.autograd;
   exports io.github.snip4j.core.internal.parallel to
       io.github.snip4j.nn,
       io.github.snip4j.datasets;

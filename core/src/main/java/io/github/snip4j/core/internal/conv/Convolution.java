@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * stride + j dilation - pad, n], c over the channels of o's group.
  *
  * <p>Shapes: x {@code [C, H, W, N]}, w {@code [O, C/groups, kH, kW]}, b {@code [O]}, y {@code [O,
- * H_out, W_out, N]}. Sums run in an order that the shapes alone decide.
+ * H_out, W_out, N]}. Sums run in an order that the shapes alone decide. The same in plain loops:
+ * {@link io.github.snip4j.core.internal.naive.NaiveConvolution}.
  */
 public final class Convolution {
   private Convolution() {}

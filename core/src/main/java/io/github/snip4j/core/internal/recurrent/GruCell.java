@@ -14,6 +14,8 @@ import io.github.snip4j.core.tensor.Workspace;
  * + z h<sub>t-1</sub>.
  *
  * <p>[1] <i>Learning phrase representations using RNN encoder-decoder</i>, EMNLP 2014, section 2.3.
+ *
+ * <p>One step of it in plain loops: {@link io.github.snip4j.core.internal.naive.NaiveGru}.
  */
 public final class GruCell extends RecurrentCell {
   private static final GateLayout WIRING = new GateLayout("gru", 3, 3, 2);

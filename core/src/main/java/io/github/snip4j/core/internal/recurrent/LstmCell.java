@@ -16,6 +16,8 @@ import java.util.Arrays;
  * <p>[1] Hochreiter, Schmidhuber, <i>Long short-term memory</i>, Neural Computation 9(8), 1997.
  *
  * <p>[2] Gers, Schmidhuber, Cummins, <i>Learning to forget</i>, Neural Computation 12(10), 2000.
+ *
+ * <p>One step of it in plain loops: {@link io.github.snip4j.core.internal.naive.NaiveLstm}.
  */
 public final class LstmCell extends RecurrentCell {
   private static final GateLayout WIRING = new GateLayout("lstm", 4, 4, 1);

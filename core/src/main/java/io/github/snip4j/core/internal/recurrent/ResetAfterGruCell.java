@@ -11,6 +11,8 @@ import io.github.snip4j.core.tensor.Tensor;
  * <p>r and z as in {@link GruCell}, n = tanh(w<sub>nx</sub> x<sub>t</sub> + b<sub>nx</sub> + r
  * (w<sub>nh</sub> h<sub>t-1</sub> + b<sub>nh</sub>)), h<sub>t</sub> = (1 - z) n + z
  * h<sub>t-1</sub>.
+ *
+ * <p>One step of it in plain loops: {@link io.github.snip4j.core.internal.naive.NaiveGru}.
  */
 public final class ResetAfterGruCell extends RecurrentCell {
   private static final GateLayout WIRING = new GateLayout("gru, reset after", 3, 4, 1);

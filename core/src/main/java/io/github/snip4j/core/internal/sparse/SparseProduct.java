@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Work and memory are proportional to what is kept. Sums run over the kept values in order, so
  * the bits do not depend on the threads.
+ *
+ * <p>The same in plain loops: {@link io.github.snip4j.core.internal.naive.NaiveSparseProduct}.
  */
 public final class SparseProduct {
   private static final int PARTS = 16; // of the rows, to share out

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.internal.backend.Kernels;
+import io.github.snip4j.core.internal.naive.NaiveConvolution;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
@@ -63,16 +64,19 @@ class ConvolutionTest {
       Tensor x = RandomTensors.normal(1, c.c, c.h, c.w, c.n);
       Tensor w = RandomTensors.normal(2, c.o, c.c / c.spec.groups(), c.kernelH, c.kernelW);
       Tensor b = RandomTensors.normal(3, c.o);
-      Reference reference = new Reference(x, w, b, c.spec);
+      Tensor naive = NaiveConvolution.forward(x, w, b, c.spec);
+      Tensor dy = RandomTensors.normal(4, naive.shape().toArray());
+      Tensor naiveDx = NaiveConvolution.inputGradient(dy, w, x.shape(), c.spec);
+      Tensor naiveDw = NaiveConvolution.weightGradient(dy, x, w.shape(), c.spec);
       for (int again = 0; again < 2; again++) { // the second time in arrays that are not clean
         workspace.run(
             () -> {
               Tensor y = Convolution.forward(kernels, x, w, b, c.spec);
-              close(y, reference.y, c);
-              Tensor dx = Convolution.inputGradient(kernels, reference.dy, w, x.shape(), c.spec);
-              close(dx, reference.dx, c);
-              Tensor dw = Convolution.weightGradient(kernels, reference.dy, x, w.shape(), c.spec);
-              close(dw, reference.dw, c);
+              close(y, naive, c);
+              Tensor dx = Convolution.inputGradient(kernels, dy, w, x.shape(), c.spec);
+              close(dx, naiveDx, c);
+              Tensor dw = Convolution.weightGradient(kernels, dy, x, w.shape(), c.spec);
+              close(dw, naiveDw, c);
               return c;
             });
       }
@@ -86,61 +90,6 @@ class ConvolutionTest {
       float e = expected.at(i);
       if (!(Math.abs(actual.at(i) - e) <= 5e-5 + 2e-6 * Math.abs(e))) {
         throw new AssertionError(c + ": element " + i + ": " + actual.at(i) + ", not " + e);
-      }
-    }
-  }
-
-  /** The definition, in double. */
-  private static final class Reference {
-    final Tensor y;
-    final Tensor dy;
-    final Tensor dx;
-    final Tensor dw;
-
-    Reference(Tensor x, Tensor w, Tensor b, Conv2dSpec s) {
-      ConvShape g = new ConvShape(x.shape(), w.shape(), s);
-      y = Tensor.zeros(g.y());
-      dy = RandomTensors.normal(4, g.o, g.outH, g.outW, g.n);
-      double[] sums = new double[y.size()];
-      double[] dxs = new double[x.size()];
-      double[] dws = new double[w.size()];
-      for (int o = 0; o < g.o; o++) {
-        for (int h = 0; h < g.outH; h++) {
-          for (int v = 0; v < g.outW; v++) {
-            for (int n = 0; n < g.n; n++) {
-              int at = ((o * g.outH + h) * g.outW + v) * g.n + n;
-              sums[at] = b.at(o);
-              for (int c = 0; c < g.groupC; c++) {
-                for (int i = 0; i < g.kernelH; i++) {
-                  for (int j = 0; j < g.kernelW; j++) {
-                    int row = h * s.strideH() + i * s.dilationH() - s.padTop();
-                    int column = v * s.strideW() + j * s.dilationW() - s.padLeft();
-                    if (row < 0 || row >= g.h || column < 0 || column >= g.w) {
-                      continue;
-                    }
-                    int channel = o / g.groupO * g.groupC + c;
-                    int xAt = ((channel * g.h + row) * g.w + column) * g.n + n;
-                    int wAt = ((o * g.groupC + c) * g.kernelH + i) * g.kernelW + j;
-                    sums[at] += (double) w.at(wAt) * x.at(xAt);
-                    dxs[xAt] += (double) w.at(wAt) * dy.at(at);
-                    dws[wAt] += (double) x.at(xAt) * dy.at(at);
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-      fill(y, sums);
-      dx = Tensor.zeros(x.shape());
-      fill(dx, dxs);
-      dw = Tensor.zeros(w.shape());
-      fill(dw, dws);
-    }
-
-    private static void fill(Tensor t, double[] values) {
-      for (int i = 0; i < values.length; i++) {
-        t.put(i, (float) values[i]);
       }
     }
   }
