@@ -5,6 +5,7 @@ import io.github.snip4j.core.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor in a computation that can be differentiated: its value, and the edges back to what it
@@ -14,10 +15,12 @@ public final class Variable {
   private final Tensor value;
   private final boolean leaf;
   private final Edge[] edges;
+  private final @Nullable Operation operation;
 
-  private Variable(Tensor value, boolean leaf, Edge... edges) {
+  private Variable(Tensor value, boolean leaf, @Nullable Operation operation, Edge... edges) {
     this.value = value;
     this.leaf = leaf;
+    this.operation = operation;
     this.edges = edges;
   }
 
@@ -31,20 +34,21 @@ public final class Variable {
 
   /** A variable to differentiate by. */
   public static Variable leaf(Tensor value) {
-    return new Variable(value, true);
+    return new Variable(value, true, null);
   }
 
   /** A value that no gradient is asked for. */
   public static Variable constant(Tensor value) {
-    return new Variable(value, false);
+    return new Variable(value, false, null);
   }
 
   /**
    * The result of an operation: what every operation ends with.
    *
+   * @param operation what it is
    * @param edges one for each input; those to constants are left out
    */
-  public static Variable of(Tensor value, Edge... edges) {
+  public static Variable of(Operation operation, Tensor value, Edge... edges) {
     int count = 0;
     Edge[] needed = new Edge[edges.length];
     for (Edge edge : edges) {
@@ -52,7 +56,9 @@ public final class Variable {
         needed[count++] = edge;
       }
     }
-    return new Variable(value, false, Arrays.copyOf(needed, count));
+    return count == 0
+        ? constant(value)
+        : new Variable(value, false, operation, Arrays.copyOf(needed, count));
   }
 
   /** The edge that makes this variable an input of an operation. */
@@ -71,6 +77,11 @@ public final class Variable {
   /** Whether this is a leaf or was computed from one. */
   public boolean requiresGradient() {
     return leaf || edges.length > 0;
+  }
+
+  /** What this was computed by; null for a leaf and a constant. */
+  public @Nullable Operation operation() {
+    return operation;
   }
 
   boolean isLeaf() {

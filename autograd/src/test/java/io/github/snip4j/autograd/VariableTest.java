@@ -85,7 +85,7 @@ class VariableTest {
 
   @Test
   void aRuleThatReturnsTheWrongShapeIsCaught() {
-    Variable y = Variable.of(Tensor.scalar(1), x.pull(dy -> dy));
+    Variable y = Variable.of(Operation.named("one"), Tensor.scalar(1), x.pull(dy -> dy));
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(y::backward)
         .withMessage("backward: a gradient of shape [] for [3]");
@@ -100,7 +100,10 @@ class VariableTest {
                     1e-3,
                     v -> {
                       Tensor value = Arithmetic.multiply(v.get(0), v.get(0)).value();
-                      return Variable.of(value, v.get(0).pull(dy -> dy)); // should be 2 x dy
+                      return Variable.of(
+                          Operation.named("square"),
+                          value,
+                          v.get(0).pull(dy -> dy)); // should be 2 x dy
                     },
                     new Seed(1),
                     Tensor.of(Shape.of(4), 1, 2, 3, 4)))

@@ -1,9 +1,11 @@
 package io.github.snip4j.autograd.op;
 
+import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.internal.kernel.Broadcast;
 import io.github.snip4j.core.internal.kernel.Pointwise;
 import io.github.snip4j.core.tensor.Tensor;
+import java.util.List;
 
 /**
  * Elementwise arithmetic of two variables; axes of length 1 or missing in front are repeated, by
@@ -15,6 +17,7 @@ public final class Arithmetic {
   /** a + b. */
   public static Variable add(Variable a, Variable b) {
     return Variable.of(
+        Operation.sum("add", in -> add(in.get(0), in.get(1)), List.of(a, b)),
         Broadcast.add(a.value(), b.value()),
         a.pull(dy -> Broadcast.sumTo(dy, a.shape())),
         b.pull(dy -> Broadcast.sumTo(dy, b.shape())));
@@ -23,6 +26,8 @@ public final class Arithmetic {
   /** a - b. */
   public static Variable subtract(Variable a, Variable b) {
     return Variable.of(
+        Operation.sum("subtract", in -> subtract(in.get(0), in.get(1)), List.of(a, b))
+            .forSignals(in -> add(in.get(0), in.get(1))),
         Broadcast.subtract(a.value(), b.value()),
         a.pull(dy -> Broadcast.sumTo(dy, a.shape())),
         b.pull(dy -> Broadcast.sumTo(Pointwise.scale(dy, -1), b.shape())));
@@ -33,6 +38,7 @@ public final class Arithmetic {
     Tensor x = a.value();
     Tensor y = b.value();
     return Variable.of(
+        Operation.product("multiply", Arithmetic::multiply, a, b),
         Broadcast.multiply(x, y),
         a.pull(dy -> Broadcast.sumTo(Broadcast.multiply(dy, y), x.shape())),
         b.pull(dy -> Broadcast.sumTo(Broadcast.multiply(dy, x), y.shape())));
@@ -43,6 +49,11 @@ public final class Arithmetic {
     Tensor denominator = b.value();
     Tensor quotient = Broadcast.divide(a.value(), denominator);
     return Variable.of(
+        Operation.composed(
+            "divide",
+            in -> divide(in.get(0), in.get(1)),
+            in -> multiply(in.get(0), Elementwise.reciprocal(in.get(1))),
+            List.of(a, b)),
         quotient,
         a.pull(dy -> Broadcast.sumTo(Broadcast.divide(dy, denominator), a.shape())),
         b.pull(

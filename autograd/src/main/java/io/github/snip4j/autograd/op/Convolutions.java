@@ -1,5 +1,6 @@
 package io.github.snip4j.autograd.op;
 
+import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.internal.conv.Convolution;
@@ -25,9 +26,11 @@ public final class Convolutions {
     Tensor y = Convolution.forward(x.value(), w.value(), b == null ? null : b.value(), spec);
     Variable.Edge dx = x.pull(dy -> Convolution.inputGradient(dy, w.value(), x.shape(), spec));
     Variable.Edge dw = w.pull(dy -> Convolution.weightGradient(dy, x.value(), w.shape(), spec));
+    Operation convolution =
+        Operation.product("conv2d", (in, v, c) -> conv2d(in, v, c, spec), x, w, b);
     return b == null
-        ? Variable.of(y, dx, dw)
-        : Variable.of(y, dx, dw, b.pull(dy -> sumPerChannel(dy, b.shape())));
+        ? Variable.of(convolution, y, dx, dw)
+        : Variable.of(convolution, y, dx, dw, b.pull(dy -> sumPerChannel(dy, b.shape())));
   }
 
   static Tensor sumPerChannel(Tensor dy, Shape b) {

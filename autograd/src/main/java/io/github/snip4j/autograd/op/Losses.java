@@ -1,10 +1,12 @@
 package io.github.snip4j.autograd.op;
 
+import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.internal.kernel.Broadcast;
 import io.github.snip4j.core.internal.kernel.CrossEntropy;
 import io.github.snip4j.core.internal.kernel.Pointwise;
 import io.github.snip4j.core.tensor.Tensor;
+import java.util.List;
 
 /** What training makes small. */
 public final class Losses {
@@ -32,7 +34,13 @@ public final class Losses {
   public static Variable crossEntropy(Variable logits, int[] labels, float smoothing) {
     CrossEntropy entropy = CrossEntropy.of(logits.value(), labels, smoothing);
     return Variable.of(
-        Tensor.scalar(entropy.loss()), logits.pull(dy -> entropy.gradient(dy.item())));
+        Operation.composed(
+            "cross-entropy",
+            in -> crossEntropy(in.get(0), labels, smoothing),
+            in -> fromLogProbabilities(in.get(0), labels, smoothing),
+            List.of(logits)),
+        Tensor.scalar(entropy.loss()),
+        logits.pull(dy -> entropy.gradient(dy.item())));
   }
 
   /**
@@ -51,8 +59,29 @@ public final class Losses {
     Tensor distance = Broadcast.subtract(x.value(), target.value());
     float share = 1f / distance.size();
     return Variable.of(
+        Operation.composed(
+            "mean squared error",
+            in -> meanSquaredError(in.get(0), in.get(1)),
+            in -> meanSquare(Arithmetic.subtract(in.get(0), in.get(1))),
+            List.of(x, target)),
         Tensor.scalar(Pointwise.sum(Broadcast.multiply(distance, distance)) * share),
         x.pull(dy -> Pointwise.scale(distance, 2 * share * dy.item())),
         target.pull(dy -> Pointwise.scale(distance, -2 * share * dy.item())));
+  }
+
+  private static Variable meanSquare(Variable x) {
+    return Reductions.mean(Arithmetic.multiply(x, x));
+  }
+
+  private static Variable fromLogProbabilities(Variable logits, int[] labels, float smoothing) {
+    int classes = logits.shape().dim(0);
+    Tensor shares = Tensor.full(logits.shape(), smoothing / classes / labels.length);
+    for (int n = 0; n < labels.length; n++) {
+      int own = labels[n] * labels.length + n;
+      shares.put(own, shares.at(own) + (1 - smoothing) / labels.length);
+    }
+    Variable information =
+        Arithmetic.multiply(Softmaxes.logSoftmax(logits), Variable.constant(shares));
+    return Arithmetic.subtract(Variable.constant(Tensor.scalar(0)), Reductions.sum(information));
   }
 }

@@ -1,8 +1,13 @@
 package io.github.snip4j.autograd.op;
 
+import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.internal.kernel.BatchNormKernel;
+import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Normalisation by mean and variance. */
 public final class Normalizations {
@@ -34,7 +39,13 @@ public final class Normalizations {
    */
   public static Normalized batchNorm(Variable x, Variable scale, Variable shift, double eps) {
     BatchNormKernel norm = BatchNormKernel.train(x.value(), scale.value(), shift.value(), eps);
-    return new Normalized(differentiable(norm, x, scale, shift), norm);
+    Operation operation =
+        Operation.composed(
+            "batch norm, training",
+            in -> batchNorm(in.get(0), in.get(1), in.get(2), eps).y(),
+            in -> ownStatistics(in.get(0), in.get(1), in.get(2), eps),
+            List.of(x, scale, shift));
+    return new Normalized(differentiable(operation, norm, x, scale, shift), norm);
   }
 
   /**
@@ -48,17 +59,55 @@ public final class Normalizations {
       Variable x, Variable scale, Variable shift, Tensor mean, Tensor variance, double eps) {
     BatchNormKernel norm =
         BatchNormKernel.evaluate(x.value(), scale.value(), shift.value(), mean, variance, eps);
-    return differentiable(norm, x, scale, shift);
+    Operation operation =
+        Operation.composed(
+            "batch norm",
+            in -> batchNorm(in.get(0), in.get(1), in.get(2), mean, variance, eps),
+            in -> affine(in.get(0), in.get(1), in.get(2), mean, variance, eps),
+            List.of(x, scale, shift));
+    return differentiable(operation, norm, x, scale, shift);
   }
 
   private static Variable differentiable(
-      BatchNormKernel norm, Variable x, Variable scale, Variable shift) {
+      Operation operation, BatchNormKernel norm, Variable x, Variable scale, Variable shift) {
     JointGradient<BatchNormKernel.Gradients> gradients =
         new JointGradient<>(norm::gradients, x, scale, shift);
     return Variable.of(
+        operation,
         norm.y(),
         x.pull(dy -> gradients.of(dy).dx()),
         scale.pull(dy -> gradients.of(dy).dScale()),
         shift.pull(dy -> gradients.of(dy).dShift()));
+  }
+
+  /** a x + (shift - a mean) with a = scale / &radic;(variance + eps), by channel. */
+  private static Variable affine(
+      Variable x, Variable scale, Variable shift, Tensor mean, Tensor variance, double eps) {
+    Tensor deviations = Tensor.zeros(variance.shape());
+    for (int c = 0; c < deviations.size(); c++) {
+      deviations.put(c, (float) (1 / Math.sqrt(variance.at(c) + eps)));
+    }
+    Variable a = Arithmetic.multiply(scale, Variable.constant(deviations));
+    Variable b = Arithmetic.subtract(shift, Arithmetic.multiply(a, Variable.constant(mean)));
+    return Arithmetic.add(Arithmetic.multiply(x, perChannel(a, x)), perChannel(b, x));
+  }
+
+  private static Variable ownStatistics(Variable x, Variable scale, Variable shift, double eps) {
+    int[] axes = IntStream.range(1, x.shape().rank()).toArray();
+    Variable centred = Arithmetic.subtract(x, Reductions.mean(x, Reductions.Reduced.STAYS, axes));
+    Variable variance =
+        Reductions.mean(Arithmetic.multiply(centred, centred), Reductions.Reduced.STAYS, axes);
+    Variable deviation =
+        Elementwise.sqrt(Arithmetic.add(variance, Variable.constant(Tensor.scalar((float) eps))));
+    return Arithmetic.add(
+        Arithmetic.multiply(Arithmetic.divide(centred, deviation), perChannel(scale, x)),
+        perChannel(shift, x));
+  }
+
+  private static Variable perChannel(Variable v, Variable x) {
+    int[] dims = new int[x.shape().rank()];
+    Arrays.fill(dims, 1);
+    dims[0] = v.shape().dim(0);
+    return Shapes.reshape(v, Shape.of(dims));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.snip4j.autograd.op;
 
+import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.conv.PoolSpec;
 import io.github.snip4j.core.internal.kernel.Pooling;
@@ -17,7 +18,15 @@ public final class Poolings {
    */
   public static Variable max(Variable x, PoolSpec spec) {
     Tensor y = Pooling.max(x.value(), spec);
-    return Variable.of(y, x.pull(dy -> Pooling.maxGradient(dy, x.value(), y, spec)));
+    return Variable.of(
+        Operation.maximum(
+            "maximum pooling",
+            v -> max(v, spec),
+            v -> Gather.ofMaxima(v, x.value(), y, spec),
+            v -> average(v, spec, false),
+            x),
+        y,
+        x.pull(dy -> Pooling.maxGradient(dy, x.value(), y, spec)));
   }
 
   /**
@@ -30,6 +39,7 @@ public final class Poolings {
    */
   public static Variable average(Variable x, PoolSpec spec, boolean countPadding) {
     return Variable.of(
+        Operation.linear("average pooling", v -> average(v, spec, countPadding), x),
         Pooling.average(x.value(), spec, countPadding),
         x.pull(dy -> Pooling.averageGradient(dy, x.shape(), spec, countPadding)));
   }
@@ -41,6 +51,7 @@ public final class Poolings {
    */
   public static Variable globalAverage(Variable x) {
     return Variable.of(
+        Operation.linear("global average pooling", Poolings::globalAverage, x),
         Pooling.globalAverage(x.value()),
         x.pull(dy -> Pooling.globalAverageGradient(dy, x.shape())));
   }

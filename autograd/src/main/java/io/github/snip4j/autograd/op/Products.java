@@ -1,11 +1,13 @@
 package io.github.snip4j.autograd.op;
 
+import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.internal.blas.MatrixProduct;
 import io.github.snip4j.core.internal.kernel.Broadcast;
 import io.github.snip4j.core.internal.kernel.Pointwise;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
+import java.util.Objects;
 
 /** Matrix products. */
 public final class Products {
@@ -23,6 +25,7 @@ public final class Products {
     Tensor x = a.value();
     Tensor y = b.value();
     return Variable.of(
+        Operation.product("matmul", Products::matmul, a, b),
         MatrixProduct.matmul(x, y),
         a.pull(dy -> MatrixProduct.matmul(dy, false, y, true)),
         b.pull(dy -> MatrixProduct.matmul(x, true, dy, false)));
@@ -42,6 +45,8 @@ public final class Products {
     Tensor y = Pointwise.repeatColumn(b.value(), x.shape().dim(1));
     MatrixProduct.addMatmul(w.value(), false, x.value(), false, y);
     return Variable.of(
+        Operation.product(
+            "linear", (in, v, c) -> linear(in, v, Objects.requireNonNull(c)), x, w, b),
         y,
         x.pull(dy -> MatrixProduct.matmul(w.value(), true, dy, false)),
         w.pull(dy -> MatrixProduct.matmul(dy, false, x.value(), true)),

@@ -1,5 +1,6 @@
 package io.github.snip4j.autograd.op;
 
+import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.internal.recurrent.GruCell;
 import io.github.snip4j.core.internal.recurrent.LstmCell;
@@ -7,6 +8,7 @@ import io.github.snip4j.core.internal.recurrent.ResetAfterGruCell;
 import io.github.snip4j.core.internal.recurrent.SequenceGradients;
 import io.github.snip4j.core.internal.recurrent.UnrolledRnn;
 import io.github.snip4j.core.tensor.Tensor;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /**
@@ -34,7 +36,14 @@ public final class Recurrent {
    */
   public static Variable lstm(Variable x, Variable w, Variable b, float forgetBias) {
     UnrolledRnn lstm = LstmCell.of(x.value(), w.value(), b.value(), forgetBias);
-    return sequence(lstm.outputs(), lstm::gradients, x, w, b);
+    Operation operation =
+        Operation.composed(
+                "lstm",
+                in -> lstm(in.get(0), in.get(1), in.get(2), forgetBias),
+                in -> StepByStep.lstm(in.get(0), in.get(1), in.get(2), forgetBias),
+                List.of(x, w, b))
+            .withUnitsAlong(1);
+    return sequence(operation, lstm.outputs(), lstm::gradients, x, w, b);
   }
 
   /**
@@ -48,7 +57,14 @@ public final class Recurrent {
    */
   public static Variable gru(Variable x, Variable w, Variable b) {
     UnrolledRnn gru = GruCell.of(x.value(), w.value(), b.value());
-    return sequence(gru.outputs(), gru::gradients, x, w, b);
+    Operation operation =
+        Operation.composed(
+                "gru",
+                in -> gru(in.get(0), in.get(1), in.get(2)),
+                in -> StepByStep.gru(in.get(0), in.get(1), in.get(2)),
+                List.of(x, w, b))
+            .withUnitsAlong(1);
+    return sequence(operation, gru.outputs(), gru::gradients, x, w, b);
   }
 
   /**
@@ -65,11 +81,19 @@ public final class Recurrent {
    */
   public static Variable gruResetAfter(Variable x, Variable w, Variable b) {
     UnrolledRnn gru = ResetAfterGruCell.of(x.value(), w.value(), b.value());
-    return sequence(gru.outputs(), gru::gradients, x, w, b);
+    Operation operation =
+        Operation.composed(
+                "gru, reset after",
+                in -> gruResetAfter(in.get(0), in.get(1), in.get(2)),
+                in -> StepByStep.gruResetAfter(in.get(0), in.get(1), in.get(2)),
+                List.of(x, w, b))
+            .withUnitsAlong(1);
+    return sequence(operation, gru.outputs(), gru::gradients, x, w, b);
   }
 
   /** What all cells end with. */
   static Variable sequence(
+      Operation operation,
       Tensor y,
       BiFunction<Tensor, Boolean, SequenceGradients> rule,
       Variable x,
@@ -79,6 +103,7 @@ public final class Recurrent {
     JointGradient<SequenceGradients> gradients =
         new JointGradient<>(dy -> rule.apply(dy, byInput), x, w, b);
     return Variable.of(
+        operation,
         y,
         x.pull(dy -> gradients.of(dy).byInput()),
         w.pull(dy -> gradients.of(dy).dw()),

@@ -1,5 +1,6 @@
 package io.github.snip4j.autograd.op;
 
+import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.internal.kernel.Axes;
 import io.github.snip4j.core.internal.kernel.Broadcast;
@@ -21,7 +22,9 @@ public final class Reductions {
   /** All elements added up, shape {@code []}. */
   public static Variable sum(Variable x) {
     return Variable.of(
-        Tensor.scalar(Pointwise.sum(x.value())), x.pull(dy -> Tensor.full(x.shape(), dy.item())));
+        Operation.linear("sum", Reductions::sum, x),
+        Tensor.scalar(Pointwise.sum(x.value())),
+        x.pull(dy -> Tensor.full(x.shape(), dy.item())));
   }
 
   /**
@@ -37,6 +40,7 @@ public final class Reductions {
   public static Variable mean(Variable x) {
     float share = 1f / x.value().size();
     return Variable.of(
+        Operation.linear("mean", Reductions::mean, x),
         Tensor.scalar(Pointwise.sum(x.value()) * share),
         x.pull(dy -> Tensor.full(x.shape(), dy.item() * share)));
   }
@@ -52,6 +56,7 @@ public final class Reductions {
     Tensor sums = Broadcast.sumTo(x.value(), one);
     Tensor y = factor == 1f ? sums : Pointwise.scale(sums, factor);
     return Variable.of(
+        Operation.linear("sum along axes", v -> scaledSum(v, factor, reduced, axes), x),
         y.reshape(shape(x.shape(), reduced, axes)),
         x.pull(
             dy -> {
@@ -68,7 +73,14 @@ public final class Reductions {
   public static Variable max(Variable x, Reduced reduced, int axis) {
     Maximum maximum = Maximum.of(x.value(), axis);
     return Variable.of(
-        maximum.values().reshape(shape(x.shape(), reduced, axis)), x.pull(maximum::gradient));
+        Operation.maximum(
+            "maximum",
+            v -> max(v, reduced, axis),
+            v -> Gather.ofMaxima(v, maximum, shape(x.shape(), reduced, axis)),
+            v -> sum(v, reduced, axis),
+            x),
+        maximum.values().reshape(shape(x.shape(), reduced, axis)),
+        x.pull(maximum::gradient));
   }
 
   private static Shape shape(Shape x, Reduced reduced, int... axes) {

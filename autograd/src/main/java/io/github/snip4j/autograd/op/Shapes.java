@@ -1,5 +1,6 @@
 package io.github.snip4j.autograd.op;
 
+import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.internal.kernel.Axes;
 import io.github.snip4j.core.internal.kernel.Slices;
@@ -18,7 +19,10 @@ public final class Shapes {
    * @throws IllegalArgumentException if the sizes differ
    */
   public static Variable reshape(Variable x, Shape to) {
-    return Variable.of(x.value().reshape(to), x.pull(dy -> dy.reshape(x.shape())));
+    return Variable.of(
+        Operation.linear("reshape", v -> reshape(v, to), x),
+        x.value().reshape(to),
+        x.pull(dy -> dy.reshape(x.shape())));
   }
 
   /**
@@ -28,7 +32,9 @@ public final class Shapes {
    */
   public static Variable transpose(Variable x, int first, int second) {
     return Variable.of(
-        Axes.transpose(x.value(), first, second), x.pull(dy -> Axes.transpose(dy, first, second)));
+        Operation.linear("transpose", v -> transpose(v, first, second), x),
+        Axes.transpose(x.value(), first, second),
+        x.pull(dy -> Axes.transpose(dy, first, second)));
   }
 
   /**
@@ -38,6 +44,7 @@ public final class Shapes {
    */
   public static Variable slice(Variable x, int axis, int from, int to) {
     return Variable.of(
+        Operation.linear("slice", v -> slice(v, axis, from, to), x),
         Slices.slice(x.value(), axis, from, to),
         x.pull(dy -> Slices.pad(dy, axis, x.shape().dim(axis), from)));
   }
@@ -58,7 +65,10 @@ public final class Shapes {
       edges[i] = parts.get(i).pull(dy -> Slices.slice(dy, axis, from, to));
       begin = to;
     }
-    return Variable.of(Slices.concatenate(values, axis), edges);
+    return Variable.of(
+        Operation.sum("concatenate", in -> concatenate(in, axis), List.copyOf(parts)),
+        Slices.concatenate(values, axis),
+        edges);
   }
 
   /**
@@ -91,6 +101,7 @@ public final class Shapes {
     return before == 0 && after == 0
         ? x
         : Variable.of(
+            Operation.linear("pad", v -> padAxis(v, axis, before, after), x),
             Slices.pad(x.value(), axis, before + length + after, before),
             x.pull(dy -> Slices.slice(dy, axis, before, before + length)));
   }

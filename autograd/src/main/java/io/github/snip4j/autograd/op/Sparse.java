@@ -1,5 +1,6 @@
 package io.github.snip4j.autograd.op;
 
+import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.internal.conv.SparseConvolution;
 import io.github.snip4j.core.internal.kernel.Broadcast;
@@ -32,9 +33,12 @@ public final class Sparse {
     Tensor y = SparseProduct.multiply(w, values.value(), x.value(), b == null ? null : b.value());
     Variable.Edge dx = x.pull(dy -> SparseProduct.multiplyTransposed(w, values.value(), dy));
     Variable.Edge dw = values.pull(dy -> SparseProduct.sampled(w, dy, x.value()));
+    Operation product =
+        Operation.product("linear", (in, v, c) -> linear(in, v, w, c), x, values, b);
     return b == null
-        ? Variable.of(y, dx, dw)
-        : Variable.of(y, dx, dw, b.pull(dy -> Broadcast.sumTo(dy, column(b)).reshape(b.shape())));
+        ? Variable.of(product, y, dx, dw)
+        : Variable.of(
+            product, y, dx, dw, b.pull(dy -> Broadcast.sumTo(dy, column(b)).reshape(b.shape())));
   }
 
   private static Shape column(Variable b) {
@@ -55,9 +59,11 @@ public final class Sparse {
     Tensor y = w.forward(values.value(), x.value(), b == null ? null : b.value());
     Variable.Edge dx = x.pull(dy -> w.inputGradient(values.value(), dy, x.shape()));
     Variable.Edge dw = values.pull(dy -> w.valueGradient(dy, x.value()));
+    Operation product =
+        Operation.product("conv2d", (in, v, c) -> conv2d(in, v, w, c), x, values, b);
     return b == null
-        ? Variable.of(y, dx, dw)
-        : Variable.of(y, dx, dw, b.pull(dy -> Convolutions.sumPerChannel(dy, b.shape())));
+        ? Variable.of(product, y, dx, dw)
+        : Variable.of(product, y, dx, dw, b.pull(dy -> Convolutions.sumPerChannel(dy, b.shape())));
   }
 
   /**
@@ -68,6 +74,9 @@ public final class Sparse {
    * @throws IllegalArgumentException if there are more or fewer values than positions
    */
   public static Variable spread(Variable values, Positions positions) {
-    return Variable.of(positions.spread(values.value()), values.pull(positions::gather));
+    return Variable.of(
+        Operation.linear("spread", v -> spread(v, positions), values),
+        positions.spread(values.value()),
+        values.pull(positions::gather));
   }
 }

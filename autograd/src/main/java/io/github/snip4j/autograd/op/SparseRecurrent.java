@@ -1,11 +1,15 @@
 package io.github.snip4j.autograd.op;
 
+import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.internal.recurrent.GruCell;
 import io.github.snip4j.core.internal.recurrent.LstmCell;
 import io.github.snip4j.core.internal.recurrent.ResetAfterGruCell;
 import io.github.snip4j.core.internal.recurrent.UnrolledRnn;
+import io.github.snip4j.core.internal.sparse.Positions;
 import io.github.snip4j.core.internal.sparse.SparsePattern;
+import io.github.snip4j.core.tensor.Shape;
+import java.util.List;
 
 /**
  * {@link Recurrent} cells with a matrix of which few values are kept: the same operations, w given
@@ -29,7 +33,14 @@ public final class SparseRecurrent {
   public static Variable lstm(
       Variable x, Variable values, SparsePattern pattern, Variable b, float forgetBias) {
     UnrolledRnn lstm = LstmCell.of(x.value(), pattern, values.value(), b.value(), forgetBias);
-    return Recurrent.sequence(lstm.outputs(), lstm::gradients, x, values, b);
+    Operation operation =
+        Operation.composed(
+                "lstm",
+                in -> lstm(in.get(0), in.get(1), pattern, in.get(2), forgetBias),
+                in -> StepByStep.lstm(in.get(0), dense(in.get(1), pattern), in.get(2), forgetBias),
+                List.of(x, values, b))
+            .withUnitsAlong(1);
+    return Recurrent.sequence(operation, lstm.outputs(), lstm::gradients, x, values, b);
   }
 
   /**
@@ -44,7 +55,14 @@ public final class SparseRecurrent {
    */
   public static Variable gru(Variable x, Variable values, SparsePattern pattern, Variable b) {
     UnrolledRnn gru = GruCell.of(x.value(), pattern, values.value(), b.value());
-    return Recurrent.sequence(gru.outputs(), gru::gradients, x, values, b);
+    Operation operation =
+        Operation.composed(
+                "gru",
+                in -> gru(in.get(0), in.get(1), pattern, in.get(2)),
+                in -> StepByStep.gru(in.get(0), dense(in.get(1), pattern), in.get(2)),
+                List.of(x, values, b))
+            .withUnitsAlong(1);
+    return Recurrent.sequence(operation, gru.outputs(), gru::gradients, x, values, b);
   }
 
   /**
@@ -60,6 +78,24 @@ public final class SparseRecurrent {
   public static Variable gruResetAfter(
       Variable x, Variable values, SparsePattern pattern, Variable b) {
     UnrolledRnn gru = ResetAfterGruCell.of(x.value(), pattern, values.value(), b.value());
-    return Recurrent.sequence(gru.outputs(), gru::gradients, x, values, b);
+    Operation operation =
+        Operation.composed(
+                "gru, reset after",
+                in -> gruResetAfter(in.get(0), in.get(1), pattern, in.get(2)),
+                in -> StepByStep.gruResetAfter(in.get(0), dense(in.get(1), pattern), in.get(2)),
+                List.of(x, values, b))
+            .withUnitsAlong(1);
+    return Recurrent.sequence(operation, gru.outputs(), gru::gradients, x, values, b);
+  }
+
+  private static Variable dense(Variable values, SparsePattern pattern) {
+    int[] positions = new int[pattern.kept()];
+    for (int i = 0; i < pattern.rows(); i++) {
+      for (int k = pattern.rowStart(i); k < pattern.rowStart(i + 1); k++) {
+        positions[k] = i * pattern.columns() + pattern.column(k);
+      }
+    }
+    Shape shape = Shape.of(pattern.rows(), pattern.columns());
+    return Sparse.spread(values, new Positions(shape, positions));
   }
 }

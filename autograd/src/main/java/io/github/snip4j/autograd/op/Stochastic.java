@@ -1,5 +1,6 @@
 package io.github.snip4j.autograd.op;
 
+import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.internal.kernel.Broadcast;
 import io.github.snip4j.core.internal.kernel.DropoutFactors;
@@ -19,6 +20,9 @@ public final class Stochastic {
   public static Variable dropout(Variable x, double rate, Seed seed) {
     Tensor factors = DropoutFactors.factors(x.shape(), rate, seed);
     return Variable.of(
-        Broadcast.multiply(x.value(), factors), x.pull(dy -> Broadcast.multiply(dy, factors)));
+        Operation.linear("dropout", v -> dropout(v, rate, seed), x)
+            .forSignals(in -> in.get(0)), // whatever is drawn
+        Broadcast.multiply(x.value(), factors),
+        x.pull(dy -> Broadcast.multiply(dy, factors)));
   }
 }

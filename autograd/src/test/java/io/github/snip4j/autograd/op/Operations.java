@@ -106,6 +106,8 @@ final class Operations {
         Stream.of(
             of(kin, "log", "one element", positive(1)),
             of(kin, "log", "odd sizes", positive(7, 9)),
+            of(kin, "reciprocal", "one element", nonZero(1)),
+            of(kin, "reciprocal", "odd sizes", nonZero(7, 9)),
             of(kin, "sqrt", "one element", positive(1)),
             of(kin, "sqrt", "odd sizes", positive(7, 9)),
             of(kin, "leakyRelu", "one element", nonZero(1), 0.2f),

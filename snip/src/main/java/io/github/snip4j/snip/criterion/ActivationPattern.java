@@ -1,5 +1,6 @@
 package io.github.snip4j.snip.criterion;
 
+import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Arithmetic;
 import io.github.snip4j.core.conv.PoolSpec;
@@ -72,7 +73,8 @@ final class ActivationPattern {
       for (int i = 0; i < from.length; i++) {
         taken.put(i, other.value().at(from[i]));
       }
-      return Variable.of(taken, other.pull(dy -> sentBack(dy, from, other.shape())));
+      return Variable.of(
+          Operation.named("taken"), taken, other.pull(dy -> sentBack(dy, from, other.shape())));
     };
   }
 

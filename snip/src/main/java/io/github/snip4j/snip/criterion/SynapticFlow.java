@@ -1,6 +1,7 @@
 package io.github.snip4j.snip.criterion;
 
 import io.github.snip4j.autograd.Gradients;
+import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Reductions;
 import io.github.snip4j.core.internal.kernel.Pointwise;
@@ -70,6 +71,8 @@ public record SynapticFlow() implements Criterion {
     }
     float factor = Math.scalb(1f, -Math.getExponent(largest));
     return Variable.of(
-        Pointwise.scale(y.value(), factor), y.pull(dy -> Pointwise.scale(dy, factor)));
+        Operation.named("rescaled"),
+        Pointwise.scale(y.value(), factor),
+        y.pull(dy -> Pointwise.scale(dy, factor)));
   }
 }

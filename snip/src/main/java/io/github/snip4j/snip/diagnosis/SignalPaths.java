@@ -1,5 +1,6 @@
 package io.github.snip4j.snip.diagnosis;
 
+import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Arithmetic;
 import io.github.snip4j.autograd.op.Poolings;
@@ -92,7 +93,8 @@ final class SignalPaths implements Pass.Substitute {
 
   /** 1 where {@code x > 0}, else 0; of the gradient likewise. */
   static Variable cutOff(Variable x) {
-    return Variable.of(positive(x.value()), x.pull(SignalPaths::positive));
+    return Variable.of(
+        Operation.named("cut off"), positive(x.value()), x.pull(SignalPaths::positive));
   }
 
   private static Tensor positive(Tensor x) {

@@ -2,6 +2,7 @@ package io.github.snip4j.core.internal.kernel;
 
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
+import java.util.Arrays;
 
 /** The largest elements along one axis; NaN is larger than all, so that it shows. */
 public final class Maximum {
@@ -52,6 +53,11 @@ public final class Maximum {
   /** The largest elements; the axis has length 1. */
   public Tensor values() {
     return values;
+  }
+
+  /** The row-major positions in x of the largest elements, in the order of {@link #values}. */
+  public int[] positions() {
+    return Arrays.copyOf(places, values.size());
   }
 
   /**

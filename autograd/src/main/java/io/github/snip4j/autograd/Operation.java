@@ -1,0 +1,234 @@
+package io.github.snip4j.autograd;
+
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What made a variable: the name of the operation, the variables that went in, and what kind of
+ * function it is.
+ *
+ * <p>Training does not look at it. Whoever has to know how a network depends on its weights does,
+ * and so asks the graph instead of guessing from the classes of layers: which elements can carry a
+ * signal, where the graph has kinks, whether it is piecewise linear, how a value grows with its
+ * inputs. An operation that only has a {@linkplain #named name} is trained like the others and is
+ * refused by all of those.
+ */
+public final class Operation {
+  /** What kind of function an operation is. */
+  public enum Kind {
+    /**
+     * A sum of terms with constant coefficients of 0 or more. A term is one input, or the product
+     * of the first two: x + y, w x + b, a mean, a convolution, a slice.
+     */
+    MULTILINEAR,
+    /** Element by element: x times one of two slopes, which the sign of x chooses. */
+    RECTIFIER,
+    /** Element by element, with a derivative everywhere. */
+    SMOOTH,
+    /** Each element is the largest of several elements of the input. */
+    MAXIMUM,
+    /** Several other operations computed in one; smooth. */
+    COMPOSED,
+    /** Nothing is known but the name. */
+    UNSAID
+  }
+
+  private final String name;
+  private final Kind kind;
+  private final List<Variable> inputs;
+  private final boolean product;
+  private final Function<List<Variable>, Variable> again;
+  private final Function<List<Variable>, Variable> signals;
+  private final @Nullable UnaryOperator<Variable> held;
+  private final int unitAxis;
+
+  private Operation(
+      String name,
+      Kind kind,
+      List<Variable> inputs,
+      boolean product,
+      Function<List<Variable>, Variable> again,
+      Function<List<Variable>, Variable> signals,
+      @Nullable UnaryOperator<Variable> held,
+      int unitAxis) {
+    this.name = name;
+    this.kind = kind;
+    this.inputs = inputs;
+    this.product = product;
+    this.again = again;
+    this.signals = signals;
+    this.held = held;
+    this.unitAxis = unitAxis;
+  }
+
+  private static Operation of(
+      String name,
+      Kind kind,
+      List<Variable> inputs,
+      boolean product,
+      Function<List<Variable>, Variable> again) {
+    return new Operation(name, kind, inputs, product, again, again, null, 0);
+  }
+
+  private static Function<List<Variable>, Variable> ofOne(UnaryOperator<Variable> f) {
+    return in -> f.apply(in.get(0));
+  }
+
+  /** An operation of one input that is linear in it; its coefficients are 0 or more. */
+  public static Operation linear(String name, UnaryOperator<Variable> again, Variable x) {
+    return sum(name, ofOne(again), List.of(x));
+  }
+
+  /** An operation that is linear in all its inputs together, with coefficients of 0 or more. */
+  public static Operation sum(
+      String name, Function<List<Variable>, Variable> again, List<Variable> inputs) {
+    return of(name, Kind.MULTILINEAR, inputs, false, again);
+  }
+
+  /** A product a b: linear in each of its inputs, with coefficients of 0 or more. */
+  public static Operation product(
+      String name, BinaryOperator<Variable> again, Variable a, Variable b) {
+    return of(name, Kind.MULTILINEAR, List.of(a, b), true, in -> again.apply(in.get(0), in.get(1)));
+  }
+
+  /** A product x w to which a bias is added, if there is one: w x + b. */
+  public static Operation product(
+      String name, Affine again, Variable x, Variable w, @Nullable Variable b) {
+    return of(
+        name,
+        Kind.MULTILINEAR,
+        b == null ? List.of(x, w) : List.of(x, w, b),
+        true,
+        in -> again.of(in.get(0), in.get(1), b == null ? null : in.get(2)));
+  }
+
+  /** The form of w x + b. */
+  @FunctionalInterface
+  public interface Affine {
+    /** The result for other inputs. */
+    Variable of(Variable x, Variable w, @Nullable Variable b);
+  }
+
+  /**
+   * A {@link Kind#RECTIFIER}.
+   *
+   * @param held the same with the slopes that it has at x, whatever the sign of another input
+   */
+  public static Operation rectifier(
+      String name, UnaryOperator<Variable> again, UnaryOperator<Variable> held, Variable x) {
+    Function<List<Variable>, Variable> f = ofOne(again);
+    return new Operation(name, Kind.RECTIFIER, List.of(x), false, f, f, held, 0);
+  }
+
+  /** A {@link Kind#SMOOTH} function of each element. */
+  public static Operation smooth(String name, UnaryOperator<Variable> again, Variable x) {
+    return of(name, Kind.SMOOTH, List.of(x), false, ofOne(again));
+  }
+
+  /**
+   * A {@link Kind#MAXIMUM}.
+   *
+   * @param held takes the elements that are the largest ones of x, also from another input
+   * @param total adds up the elements instead, or averages them
+   */
+  public static Operation maximum(
+      String name,
+      UnaryOperator<Variable> again,
+      UnaryOperator<Variable> held,
+      UnaryOperator<Variable> total,
+      Variable x) {
+    return new Operation(
+        name, Kind.MAXIMUM, List.of(x), false, ofOne(again), ofOne(total), held, 0);
+  }
+
+  /**
+   * A {@link Kind#COMPOSED} operation.
+   *
+   * @param parts computes the same from operations of the other kinds
+   */
+  public static Operation composed(
+      String name,
+      Function<List<Variable>, Variable> again,
+      Function<List<Variable>, Variable> parts,
+      List<Variable> inputs) {
+    return new Operation(name, Kind.COMPOSED, inputs, false, again, parts, null, 0);
+  }
+
+  /** An operation that says nothing but its name. */
+  public static Operation named(String name) {
+    return of(
+        name,
+        Kind.UNSAID,
+        List.of(),
+        false,
+        in -> {
+          throw new IllegalStateException(name + " cannot be computed again");
+        });
+  }
+
+  /** The same, where another operation shows which inputs an output depends on. */
+  public Operation forSignals(Function<List<Variable>, Variable> standIn) {
+    return new Operation(name, kind, inputs, product, again, standIn, held, unitAxis);
+  }
+
+  /** The same, whose units (features, channels) are along another axis than the first. */
+  public Operation withUnitsAlong(int axis) {
+    return new Operation(name, kind, inputs, product, again, signals, held, axis);
+  }
+
+  /** As in {@code relu}. */
+  public String name() {
+    return name;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** All that went in, constants too, in the order of the operation's arguments. */
+  public List<Variable> inputs() {
+    return inputs;
+  }
+
+  /** Of a {@link Kind#MULTILINEAR} one: whether its first two inputs are multiplied. */
+  public boolean multipliesFirstTwo() {
+    return product;
+  }
+
+  /** The axis of the result along which the units are: features or channels. */
+  public int unitAxis() {
+    return unitAxis;
+  }
+
+  /** The same operation on other inputs, as many and of the same shapes. */
+  public Variable again(List<Variable> others) {
+    return again.apply(others);
+  }
+
+  /**
+   * Of a {@link Kind#MULTILINEAR} or a {@link Kind#MAXIMUM}: a sum with positive coefficients in
+   * which each output has a term for each input that it depends on.
+   */
+  public Variable signals(List<Variable> others) {
+    return signals.apply(others);
+  }
+
+  /** Of a {@link Kind#COMPOSED} one: the same in operations of the other kinds. */
+  public Variable parts(List<Variable> others) {
+    return signals.apply(others);
+  }
+
+  /**
+   * Of a {@link Kind#RECTIFIER} or a {@link Kind#MAXIMUM}: the linear function that it is near the
+   * inputs that it had.
+   */
+  public Variable held(Variable other) {
+    if (held == null) {
+      throw new IllegalStateException(name + " has no kink");
+    }
+    return held.apply(other);
+  }
+}
