@@ -3,6 +3,7 @@ package io.github.snip4j.nn;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.io.NpzWriter;
+import io.github.snip4j.core.io.Printable;
 import io.github.snip4j.core.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,8 +104,7 @@ public final class NetworkFile {
   }
 
   /** The masks among the arrays of a file. */
-  public static Map<String, Mask> masks(String file, Npz npz, Network network)
-      throws BadFileException {
+  public static Map<String, Mask> masks(String file, Npz npz, Network network) throws IOException {
     Map<String, Mask> masks = new LinkedHashMap<>();
     for (Parameter parameter : network.parameters()) {
       String name = MASK_PREFIX + parameter.name();
@@ -138,8 +138,8 @@ public final class NetworkFile {
           file.toString(),
           "does not hold the parameters of "
               + network.name()
-              + (missing.isEmpty() ? "" : "; missing: " + String.join(", ", missing))
-              + (extra.isEmpty() ? "" : "; not known: " + String.join(", ", extra)));
+              + (missing.isEmpty() ? "" : "; missing: " + Printable.list(missing))
+              + (extra.isEmpty() ? "" : "; not known: " + Printable.list(extra)));
     }
   }
 }

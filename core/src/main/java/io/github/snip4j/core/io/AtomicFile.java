@@ -1,13 +1,17 @@
 package io.github.snip4j.core.io;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -28,8 +32,10 @@ public final class AtomicFile {
    * is interrupted.
    *
    * @param target what a symbolic link points to is replaced, not the link
-   * @throws IOException if writing or moving fails, or the target is there and is no regular file;
-   *     it is then as before
+   * @throws FileSystemException naming the target, not the temporary file, if writing or moving
+   *     fails, as on a full disk, or the target is there and is no regular file; it is then as
+   *     before
+   * @throws IOException if the content throws it
    */
   public static void write(Path target, Content content) throws IOException {
     Path absolute = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
@@ -40,18 +46,14 @@ public final class AtomicFile {
     Path part = absolute.resolveSibling(name);
     part.toFile().deleteOnExit(); // one entry per name, however often it is written
     try {
-      try (FileChannel channel =
-              FileChannel.open(
-                  part,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE);
-          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+      try (FileChannel channel = open(part, target);
+          Named named = new Named(Channels.newOutputStream(channel), target);
+          OutputStream out = new BufferedOutputStream(named, 1 << 16)) {
         content.writeTo(out);
         out.flush();
-        channel.force(true);
+        named.toDisk(channel);
       }
-      move(part, absolute);
+      move(part, absolute, target);
     } finally {
       Files.deleteIfExists(part);
     }
@@ -62,11 +64,78 @@ public final class AtomicFile {
     return "-" + ProcessHandle.current().pid() + ".part";
   }
 
-  private static void move(Path part, Path target) throws IOException {
+  private static FileChannel open(Path part, Path target) throws IOException {
     try {
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      return FileChannel.open(
+          part,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw naming(target, e);
+    }
+  }
+
+  private static void move(Path part, Path to, Path target) throws IOException {
+    try {
+      Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) { // some network file systems
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw naming(target, e);
+    }
+  }
+
+  /** The same failure, said of the file that was to be written. */
+  private static IOException naming(Path target, IOException e) {
+    if (e instanceof ClosedChannelException) { // the thread was interrupted
+      return e;
+    }
+    if (e instanceof NoSuchFileException) { // only the folder can be missing
+      return new NoSuchFileException(String.valueOf(target.toAbsolutePath().getParent()));
+    }
+    if (e instanceof AccessDeniedException) {
+      return new AccessDeniedException(target.toString());
+    }
+    String reason =
+        e instanceof FileSystemException system
+            ? system.getReason()
+            : String.valueOf(e.getMessage());
+    FileSystemException named =
+        new FileSystemException(target.toString(), null, "cannot be written: " + reason);
+    named.initCause(e);
+    return named;
+  }
+
+  /** Says of failures to write which file could not be written: the system does not. */
+  static final class Named extends FilterOutputStream {
+    private final Path target;
+
+    Named(OutputStream out, Path target) {
+      super(out);
+      this.target = target;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException e) {
+        throw naming(target, e);
+      }
+    }
+
+    void toDisk(FileChannel channel) throws IOException {
+      try {
+        channel.force(true);
+      } catch (IOException e) {
+        throw naming(target, e);
+      }
     }
   }
 

@@ -11,15 +11,13 @@ import java.util.stream.Collectors;
 /**
  * The head of a {@code .npy} array: element type and shape (NumPy's format, versions 1 to 3).
  *
- * @param type NumPy's name, {@code <f4}, {@code <f8}, {@code <i4}, {@code <i8}, {@code |u1} or
- *     {@code |b1}
  * @param columnsFirst whether the first axis runs fastest (NumPy's {@code fortran_order})
  * @param length bytes from the start of the array's file to its first element
  */
-record NpyHeader(String type, boolean columnsFirst, Shape shape, int length) {
+record NpyHeader(NpyType type, boolean columnsFirst, Shape shape, int length) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int LONGEST = 1 << 16;
-  private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
+  private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*(?:'([^']*)'|(\\[))");
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9,\\s]*)\\)");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
@@ -38,11 +36,6 @@ record NpyHeader(String type, boolean columnsFirst, Shape shape, int length) {
       place /= dim;
     }
     return position;
-  }
-
-  /** Bytes per element. */
-  int elementSize() {
-    return type.charAt(2) - '0';
   }
 
   /** The head as bytes, padded as NumPy does so that the elements start at a multiple of 64. */
@@ -79,12 +72,9 @@ record NpyHeader(String type, boolean columnsFirst, Shape shape, int length) {
     String text =
         new String(in.bytes((int) length, "the array's description"), StandardCharsets.UTF_8);
     String type = find(in, at, "an element type", TYPE, text);
-    if (!type.matches("<f[48]|<i[48]|\\|[ub]1")) {
-      throw in.bad(at, "type <f4, <f8, <i4, <i8, |u1 or |b1", "'" + type + "'");
-    }
     boolean columnsFirst = find(in, at, "an order", ORDER, text).equals("True");
     Shape shape = shape(in, at, find(in, at, "a shape", SHAPE, text));
-    return new NpyHeader(type, columnsFirst, shape, (int) in.position());
+    return new NpyHeader(NpyType.of(type), columnsFirst, shape, (int) in.position());
   }
 
   private static String find(EntryReader in, int at, String what, Pattern pattern, String text)
@@ -93,7 +83,7 @@ record NpyHeader(String type, boolean columnsFirst, Shape shape, int length) {
     if (!matcher.find()) {
       throw in.bad(at, what + " in the array's description", "none");
     }
-    return matcher.group(1);
+    return matcher.group(1) == null ? "" : matcher.group(1);
   }
 
   private static Shape shape(EntryReader in, int at, String tuple) throws BadFileException {

@@ -8,73 +8,62 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
+import java.util.zip.ZipEntry;
 
 /**
  * The arrays of a {@code .npz} archive, by name, in the file's order: what {@code numpy.savez}
  * writes and {@code numpy.load} reads.
  *
- * <p>Real numbers become floats, whole numbers and booleans become ints.
+ * <p>An array is read when it is asked for, and each time that it is; the file must stay as it is
+ * until then. What nobody asks for costs nothing, and may be of a type that nothing here reads.
+ *
+ * <p>Real numbers of 16, 32 and 64 bits become floats; whole numbers of 8 to 64 bits, signed or
+ * not, and booleans become ints. Both byte orders are read.
  */
 public final class Npz {
   private final String file;
-  private final Map<String, Tensor> reals = new LinkedHashMap<>();
-  private final Map<String, int[]> wholes = new LinkedHashMap<>();
-  private final Map<String, Shape> shapes = new LinkedHashMap<>();
+  private final NpzReader reader;
 
-  Npz(String file) {
-    this.file = file;
+  private Npz(Path file) throws IOException {
+    this.file = file.toString();
+    this.reader = NpzReader.open(file);
   }
 
   /**
-   * Reads a whole archive.
+   * Reads an archive's directory.
    *
-   * @throws BadFileException if it is no archive, is cut short or damaged, or holds anything but
-   *     arrays of the types {@code <f4 <f8 <i4 <i8 |u1 |b1}
+   * @throws BadFileException if it is no archive, is cut short, or claims more than it can hold
    * @throws IOException if it cannot be read
    */
   public static Npz read(Path file) throws IOException {
-    return NpzReader.read(file);
+    return new Npz(file);
   }
 
   /**
-   * Reads an archive that {@link NpzWriter#writeSealed} wrote.
+   * Reads the directory of an archive that {@link NpzWriter#writeSealed} wrote.
    *
    * @throws BadFileException as {@link #read}, and if a single byte is not as it was written
    */
   public static Npz readSealed(Path file) throws IOException {
     Seal.check(file);
-    return NpzReader.read(file);
-  }
-
-  void put(String name, Shape shape, float[] values) {
-    shapes.put(name, shape);
-    reals.put(name, Tensor.of(shape, values));
-  }
-
-  void put(String name, Shape shape, int[] values) {
-    shapes.put(name, shape);
-    wholes.put(name, values);
+    return new Npz(file);
   }
 
   /** The names, without {@code .npy}. */
   public Set<String> names() {
-    return Collections.unmodifiableSet(shapes.keySet());
+    return Collections.unmodifiableSet(reader.entries().keySet());
   }
 
   /**
-   * An array of real numbers; double precision was rounded to single.
+   * An array of real numbers; double precision is rounded to single, half precision is exact.
    *
-   * @throws BadFileException if there is none of this name, or it holds whole numbers
+   * @throws BadFileException if there is none of this name, it holds anything else or is damaged,
+   *     or a number is beyond the range of float32
+   * @throws IOException if the file cannot be read
    */
-  public Tensor floats(String name) throws BadFileException {
-    Tensor tensor = reals.get(name);
-    if (tensor == null) {
-      throw missing(name, "float32 or float64");
-    }
-    return tensor;
+  public Tensor floats(String name) throws IOException {
+    return reader.reals(array(name));
   }
 
   /**
@@ -82,7 +71,7 @@ public final class Npz {
    *
    * @throws BadFileException as {@link #floats}, and if one is infinite or not a number
    */
-  public Tensor finiteFloats(String name) throws BadFileException {
+  public Tensor finiteFloats(String name) throws IOException {
     Tensor tensor = floats(name);
     for (int i = 0; i < tensor.size(); i++) {
       if (!Float.isFinite(tensor.at(i))) {
@@ -96,14 +85,12 @@ public final class Npz {
   /**
    * An array of whole numbers or booleans (0 and 1), row-major.
    *
-   * @throws BadFileException if there is none of this name, or it holds real numbers
+   * @throws BadFileException if there is none of this name, it holds anything else or is damaged,
+   *     or a number needs more than 32 bits
+   * @throws IOException if the file cannot be read
    */
-  public int[] ints(String name) throws BadFileException {
-    int[] values = wholes.get(name);
-    if (values == null) {
-      throw missing(name, "int32, int64, uint8 or bool");
-    }
-    return values.clone();
+  public int[] ints(String name) throws IOException {
+    return reader.wholes(array(name));
   }
 
   /**
@@ -111,7 +98,7 @@ public final class Npz {
    *
    * @throws BadFileException as {@link #ints}, and if the bytes are no UTF-8
    */
-  public String text(String name) throws BadFileException {
+  public String text(String name) throws IOException {
     int[] codes = ints(name);
     byte[] utf8 = new byte[codes.length];
     for (int i = 0; i < codes.length; i++) {
@@ -125,23 +112,23 @@ public final class Npz {
   }
 
   /**
-   * The shape of any array.
+   * The shape of an array, whatever its type; its values are not read.
    *
-   * @throws BadFileException if there is none of this name
+   * @throws BadFileException if there is none of this name, or it is no array
+   * @throws IOException if the file cannot be read
    */
-  public Shape shape(String name) throws BadFileException {
-    Shape shape = shapes.get(name);
-    if (shape == null) {
-      throw missing(name, "any type");
-    }
-    return shape;
+  public Shape shape(String name) throws IOException {
+    return reader.shape(array(name));
   }
 
-  private BadFileException missing(String name, String type) {
-    return new BadFileException(
-        file,
-        shapes.containsKey(name)
-            ? "array '" + name + "' must be " + type
-            : "there is no array '" + name + "' among " + shapes.keySet());
+  private ZipEntry array(String name) throws BadFileException {
+    ZipEntry array = reader.entries().get(name);
+    if (array == null) {
+      throw new BadFileException(
+          file,
+          ("there is no array '" + Printable.name(name) + "'; there is ")
+              + (names().isEmpty() ? "none at all" : Printable.list(names())));
+    }
+    return array;
   }
 }

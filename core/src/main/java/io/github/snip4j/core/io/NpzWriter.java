@@ -43,7 +43,10 @@ public final class NpzWriter {
         bytes -> bytes.asFloatBuffer().put(tensor.data(), tensor.offset(), tensor.size()));
   }
 
-  /** Adds an array of booleans, row-major; errors as above. */
+  /**
+   * Adds an array of booleans, row-major; an array of this name is an error, as in {@link
+   * #put(String, Tensor)}.
+   */
   public NpzWriter put(String name, Shape shape, boolean[] values) {
     return put(
         name,
@@ -56,12 +59,17 @@ public final class NpzWriter {
         });
   }
 
-  /** Adds a vector of int32; errors as above. */
+  /**
+   * Adds a vector of int32; an array of this name is an error, as in {@link #put(String, Tensor)}.
+   */
   public NpzWriter put(String name, int[] values) {
     return put(name, "<i4", Shape.of(values.length), bytes -> bytes.asIntBuffer().put(values));
   }
 
-  /** Adds a text, as the bytes (uint8) of its UTF-8; errors as above. */
+  /**
+   * Adds a text, as the bytes (uint8) of its UTF-8; an array of this name is an error, as in {@link
+   * #put(String, Tensor)}.
+   */
   public NpzWriter put(String name, String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     return put(name, "|u1", Shape.of(utf8.length), bytes -> bytes.put(utf8));
@@ -71,7 +79,7 @@ public final class NpzWriter {
     Supplier<byte[]> content =
         () -> {
           byte[] header = NpyHeader.encode(type, shape);
-          int elementSize = type.charAt(2) - '0';
+          int elementSize = NpyType.of(type).size();
           int size = Math.addExact(header.length, Math.multiplyExact(shape.size(), elementSize));
           byte[] bytes = Arrays.copyOf(header, size);
           values.accept(

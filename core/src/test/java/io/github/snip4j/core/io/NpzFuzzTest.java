@@ -3,6 +3,7 @@ package io.github.snip4j.core.io;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.snip4j.core.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,16 @@ class NpzFuzzTest {
     Path file = Files.createTempFile("fuzz", ".npz");
     try {
       Files.write(file, bytes);
-      Npz.read(file);
+      Npz npz = Npz.read(file);
+      for (String name : npz.names()) {
+        Shape shape = npz.shape(name);
+        try {
+          assertThat(npz.floats(name).shape()).isEqualTo(shape);
+        } catch (BadFileException e) {
+          assertThat(e).hasMessageStartingWith(file.toString());
+          assertThat(npz.ints(name)).hasSize(shape.size());
+        }
+      }
     } catch (BadFileException e) {
       assertThat(e).hasMessageStartingWith(file.toString());
     } finally {

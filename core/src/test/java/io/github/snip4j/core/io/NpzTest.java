@@ -69,10 +69,10 @@ class NpzTest {
     Npz npz = Npz.read(file);
     assertThatExceptionOfType(BadFileException.class)
         .isThrownBy(() -> npz.floats("y"))
-        .withMessage(file + ": there is no array 'y' among [x]");
+        .withMessage(file + ": there is no array 'y'; there is x");
     assertThatExceptionOfType(BadFileException.class)
         .isThrownBy(() -> npz.floats("x"))
-        .withMessage(file + ": array 'x' must be float32 or float64");
+        .withMessage(file + ", array 'x': must hold real numbers, not 32-bit integers");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NpzWriter().put("x", new int[0]).put("x", new int[0]));
   }
@@ -119,13 +119,11 @@ class NpzTest {
   void lyingHeadsAreNamedBeforeMemoryIsSetAside() throws IOException {
     assertThat(problem("x.npy", "<f4", "(2000000000,)", new byte[8]))
         .endsWith(
-            "array 'x': at byte 80: expected 8000000000 bytes for [2000000000] of <f4, found 8"
-                + " bytes");
+            "array 'x': at byte 80: expected 8000000000 bytes for [2000000000] of 32-bit real"
+                + " numbers, found 8 bytes");
     assertThat(problem("x.npy", "<f4", "(99999999999,)", new byte[8])).contains("2^31-1 elements");
     assertThat(problem("x.npy", "<f4", "(65536, 65536)", new byte[8])).contains("2^31-1 elements");
     assertThat(problem("x.npy", "<f4", "(-2,)", new byte[8])).contains("a shape");
-    assertThat(problem("x.npy", "<c8", "(1,)", new byte[8])).contains("found '<c8'");
-    assertThat(problem("x.npy", "|O", "(1,)", new byte[8])).contains("found '|O'");
     assertThat(problem("x.txt", "<f4", "(2,)", new byte[8])).contains("'x.txt' is not a .npy");
     assertThat(problem("x.npy", "<i8", "(1,)", new byte[] {0, 0, 0, 0, 0, 1, 0, 0}))
         .contains("a number that fits 32 bits, found 1099511627776");
@@ -222,7 +220,16 @@ class NpzTest {
   private String problem(String entry, byte[] content) throws IOException {
     Path file = zip(entry, content);
     try {
-      Npz.read(file);
+      Npz npz = Npz.read(file);
+      String name = npz.names().iterator().next();
+      try {
+        npz.floats(name);
+      } catch (BadFileException e) {
+        if (!String.valueOf(e.getMessage()).contains("must hold real numbers")) {
+          throw e;
+        }
+        npz.ints(name);
+      }
     } catch (BadFileException e) {
       return String.valueOf(e.getMessage());
     }

@@ -2,7 +2,6 @@ package io.github.snip4j.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -31,12 +30,9 @@ public final class Golden {
     try (InputStream in = Golden.class.getResourceAsStream("/golden/" + name + ".npz")) {
       assertThat(in).as("golden/%s.npz", name).isNotNull();
       Path copy = Files.createTempFile("golden", ".npz");
-      try {
-        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-        return new Golden(Npz.read(copy));
-      } finally {
-        Files.delete(copy);
-      }
+      copy.toFile().deleteOnExit(); // arrays are read when they are asked for
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      return new Golden(Npz.read(copy));
     } catch (IOException e) {
       throw new AssertionError("golden/" + name + ".npz", e);
     }
@@ -49,7 +45,7 @@ public final class Golden {
   public Tensor tensor(String name) {
     try {
       return npz.floats(name);
-    } catch (BadFileException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
@@ -57,7 +53,7 @@ public final class Golden {
   public int[] ints(String name) {
     try {
       return npz.ints(name);
-    } catch (BadFileException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }

@@ -3,6 +3,7 @@ package io.github.snip4j.nn.train;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.io.NpzWriter;
+import io.github.snip4j.core.io.Printable;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Mask;
@@ -103,8 +104,9 @@ public final class Checkpoint {
    * What the owner wrote.
    *
    * @throws BadFileException if there is nothing of the kind
+   * @throws IOException if it cannot be read
    */
-  public String about() throws BadFileException {
+  public String about() throws IOException {
     return npz.text(ABOUT);
   }
 
@@ -113,8 +115,9 @@ public final class Checkpoint {
    *
    * @param network of the same kind, pruned or not
    * @throws BadFileException if this is of another network, or they are no masks of its parameters
+   * @throws IOException if it cannot be read
    */
-  public Map<String, Mask> masks(Network network) throws BadFileException {
+  public Map<String, Mask> masks(Network network) throws IOException {
     if (!numbers.network().equals(network.name())) {
       throw new BadFileException(
           file, "is a checkpoint of " + numbers.network() + ", not of " + network.name());
@@ -130,8 +133,9 @@ public final class Checkpoint {
    * @return what was best on validation
    * @throws BadFileException if the arrays are not those of this network and this optimiser, which
    *     are then as before
+   * @throws IOException if it cannot be read
    */
-  public Best restore(Network network, Optimizer optimizer) throws BadFileException {
+  public Best restore(Network network, Optimizer optimizer) throws IOException {
     Map<String, Mask> masks = network.masks();
     checkMasks(masks, masks(network));
     Map<String, Tensor> now = network.snapshot();
@@ -167,14 +171,14 @@ public final class Checkpoint {
       throw new BadFileException(
           file,
           ("does not hold a training of " + network.name())
-              + (missing.isEmpty() ? "" : "; missing: " + String.join(", ", missing))
-              + (unknown.isEmpty() ? "" : "; not known: " + String.join(", ", unknown)));
+              + (missing.isEmpty() ? "" : "; missing: " + Printable.list(missing))
+              + (unknown.isEmpty() ? "" : "; not known: " + Printable.list(unknown)));
     }
   }
 
   /** The arrays of these names and shapes. */
   private Map<String, Tensor> arrays(String prefix, Map<String, Tensor> like, boolean finite)
-      throws BadFileException {
+      throws IOException {
     Map<String, Tensor> arrays = new LinkedHashMap<>();
     for (Map.Entry<String, Tensor> one : like.entrySet()) {
       String name = prefix + one.getKey();
@@ -184,7 +188,7 @@ public final class Checkpoint {
     return arrays;
   }
 
-  private void checkShape(String name, Shape expected) throws BadFileException {
+  private void checkShape(String name, Shape expected) throws IOException {
     if (!npz.shape(name).equals(expected)) {
       throw new BadFileException(
           file, "array '" + name + "' must be " + expected + ", not " + npz.shape(name));

@@ -1,10 +1,13 @@
 package io.github.snip4j.nn.train;
 
 import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.Printable;
 import java.util.List;
 
 /**
- * What a checkpoint says in words: a line {@code name = value} for each.
+ * What a checkpoint says in words: a line {@code name = value} for each, after the number of the
+ * schema that the whole file follows. Files that begin with another line are of schema 0, which has
+ * the same lines and arrays.
  *
  * @param network its name
  * @param step how many steps were done
@@ -12,13 +15,15 @@ import java.util.List;
  * @param best how well it then did
  */
 record CheckpointNumbers(String network, long step, long bestStep, Evaluation best) {
+  private static final int SCHEMA = 1;
   private static final String BETWEEN = " = ";
+  private static final String SCHEMA_LINE = "schema" + BETWEEN;
   private static final List<String> NAMES =
       List.of("network", "step", "best.step", "best.loss", "best.wrong", "best.examples");
 
   /** Reads what {@link #toString} wrote. */
   static CheckpointNumbers parse(String file, String text) throws BadFileException {
-    String[] lines = text.split("\n", -1);
+    String[] lines = withoutSchema(file, text).split("\n", -1);
     if (lines.length != NAMES.size() + 1) {
       throw bad(file, lines.length - 1 + " lines instead of " + NAMES.size());
     }
@@ -44,6 +49,22 @@ record CheckpointNumbers(String network, long step, long bestStep, Evaluation be
     }
   }
 
+  /** What follows the number of the schema, if that is one that is read here. */
+  private static String withoutSchema(String file, String text) throws BadFileException {
+    if (!text.startsWith(SCHEMA_LINE)) {
+      return text;
+    }
+    int end = text.indexOf('\n');
+    String number = text.substring(SCHEMA_LINE.length(), Math.max(SCHEMA_LINE.length(), end));
+    if (!number.equals(String.valueOf(SCHEMA))) {
+      throw new BadFileException(
+          file,
+          ("is a checkpoint of schema " + Printable.name(number) + "; this snip4j reads schemas up")
+              + (" to " + SCHEMA + ": go on with the version that wrote it, or begin anew"));
+    }
+    return text.substring(end + 1);
+  }
+
   private static BadFileException bad(String file, String found) {
     return new BadFileException(file, "the text 'numbers' holds " + found);
   }
@@ -61,7 +82,7 @@ record CheckpointNumbers(String network, long step, long bestStep, Evaluation be
     Object[] values = {
       network, step, bestStep, best.loss(), best.wrong(), best.examples(),
     };
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(SCHEMA_LINE + SCHEMA + "\n");
     for (int i = 0; i < values.length; i++) {
       text.append(NAMES.get(i)).append(BETWEEN).append(values[i]).append('\n');
     }

@@ -120,7 +120,8 @@ class CheckpointTest {
     assertThat(Npz.read(file).names())
         .contains("network.fc1.weight", "mask.fc1.weight", "best.fc2.bias", "about", "numbers")
         .contains("optimizer.fc1.weight.0", "optimizer.fc1.weight.1");
-    assertThat(Npz.read(file).text("numbers")).startsWith("network = small\nstep = 1\nbest.step");
+    assertThat(Npz.read(file).text("numbers"))
+        .startsWith("schema = 1\nnetwork = small\nstep = 1\nbest.step");
   }
 
   @Test
@@ -204,6 +205,22 @@ class CheckpointTest {
     assertThatExceptionOfType(BadFileException.class)
         .isThrownBy(() -> Checkpoint.load(file))
         .withMessage(file + ": the text 'numbers' holds 'stop = 3' where 'step = ' was expected");
+  }
+
+  @Test
+  void theSchemaIsLookedAtFirst() throws IOException {
+    String later = "schema = 2\nand = what nobody knows yet\n";
+    new NpzWriter().put("numbers", later).writeSealed(file);
+    assertThatExceptionOfType(BadFileException.class)
+        .isThrownBy(() -> Checkpoint.load(file))
+        .withMessage(
+            file
+                + ": is a checkpoint of schema 2; this snip4j reads schemas up to 1: go on with the"
+                + " version that wrote it, or begin anew");
+    new NpzWriter().put("numbers", "schema = 1\n" + numbers("3")).writeSealed(file);
+    assertThat(Checkpoint.load(file).step()).isEqualTo(3);
+    new NpzWriter().put("numbers", numbers("4")).writeSealed(file); // before there were numbers
+    assertThat(Checkpoint.load(file).step()).isEqualTo(4);
   }
 
   private static String numbers(String step) {
