@@ -175,7 +175,7 @@ class RecurrentTest {
         .isThrownBy(() -> Recurrent.lstm(x, w, b, 1f))
         .withMessage(
             "lstm: x [4, 3, 9], w [20, 9], b [20]: expected x [T, F, N], w [4 H, F + H], b [4 H],"
-                + " no length 0");
+                + " T, F and H at least 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Recurrent.gru(x, b, w))
         .withMessageContaining("gru: x [4, 3, 9], w [20], b [20, 9]: expected x [T, F, N]");

@@ -187,6 +187,6 @@ class SparseRecurrentTest {
         .isThrownBy(() -> SparseRecurrent.lstm(inputs.x, few, inputs.pattern, inputs.b, 0f))
         .withMessage(
             "lstm: x [2, 3, 4], w [15, 8], b [15]: expected x [T, F, N], w [4 H, F + H], b [4 H],"
-                + " no length 0");
+                + " T, F and H at least 1");
   }
 }

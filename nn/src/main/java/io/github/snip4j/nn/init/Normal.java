@@ -13,8 +13,9 @@ import io.github.snip4j.core.tensor.Tensor;
 public record Normal(double deviation) implements Initializer {
   /** Checks the deviation. */
   public Normal {
-    if (!(deviation > 0)) {
-      throw new IllegalArgumentException("normal: deviation " + deviation + " is not positive");
+    if (!(deviation > 0 && deviation <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "normal: deviation " + deviation + ": expected a positive number");
     }
   }
 

@@ -21,8 +21,9 @@ import io.github.snip4j.core.tensor.Tensor;
 public record Orthogonal(double gain) implements Initializer {
   /** Checks the gain. */
   public Orthogonal {
-    if (!(gain > 0)) {
-      throw new IllegalArgumentException("orthogonal: gain " + gain + " is not positive");
+    if (!(gain > 0 && gain <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "orthogonal: gain " + gain + ": expected a positive number");
     }
   }
 

@@ -15,9 +15,9 @@ import io.github.snip4j.core.tensor.Tensor;
 public record TruncatedNormal(double deviation) implements Initializer {
   /** Checks the deviation. */
   public TruncatedNormal {
-    if (!(deviation > 0)) {
+    if (!(deviation > 0 && deviation <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException(
-          "truncated normal: deviation " + deviation + " is not positive");
+          "truncated normal: deviation " + deviation + ": expected a positive number");
     }
   }
 

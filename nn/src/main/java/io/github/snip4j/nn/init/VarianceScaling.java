@@ -35,8 +35,9 @@ public record VarianceScaling(double scale, Fan fan, Distribution distribution)
 
   /** Checks the scale. */
   public VarianceScaling {
-    if (!(scale > 0)) {
-      throw new IllegalArgumentException("variance scaling: scale " + scale + " is not positive");
+    if (!(scale > 0 && scale <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "variance scaling: scale " + scale + ": expected a positive number");
     }
   }
 

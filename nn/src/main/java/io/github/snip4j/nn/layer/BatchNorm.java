@@ -57,7 +57,7 @@ public final class BatchNorm implements Layer {
    * @param momentum the share of a batch in the running statistics, in [0, 1]
    */
   public BatchNorm(String name, int channels, double eps, double momentum) {
-    if (!(eps > 0 && momentum >= 0 && momentum <= 1)) {
+    if (!(eps > 0 && eps <= Double.MAX_VALUE && momentum >= 0 && momentum <= 1)) {
       throw new IllegalArgumentException(
           (name + ": batch norm: eps " + eps + ", momentum " + momentum)
               + ": expected a positive eps and a momentum in [0, 1]");

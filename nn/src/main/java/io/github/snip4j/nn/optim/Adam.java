@@ -9,17 +9,21 @@ package io.github.snip4j.nn.optim;
  *
  * @param beta1 decay of the mean of gradients, in [0, 1)
  * @param beta2 decay of the mean of their squares, in [0, 1)
- * @param epsilon added to the root of the latter
+ * @param epsilon added to the root of the latter; positive
+ * @param weightDecay the factor of w in the gradient, or in AdamW's own step; at least 0
  */
 public record Adam(
     double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled)
     implements UpdateRule {
   /** Checks the ranges. */
   public Adam {
-    if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0 && weightDecay >= 0)) {
+    boolean betas = beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1;
+    double most = Double.MAX_VALUE;
+    if (!(betas && epsilon > 0 && epsilon <= most && weightDecay >= 0 && weightDecay <= most)) {
       throw new IllegalArgumentException(
           ("adam: beta1 " + beta1 + ", beta2 " + beta2 + ", epsilon " + epsilon)
-              + (", weight decay " + weightDecay + ": out of range"));
+              + (", weight decay " + weightDecay + ": expected betas in [0, 1), a positive epsilon")
+              + " and a weight decay of at least 0");
     }
   }
 

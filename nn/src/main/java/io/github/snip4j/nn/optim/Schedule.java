@@ -8,26 +8,43 @@ public interface Schedule {
   /** The rate of a step, from 0 on. */
   double at(long step);
 
-  /** One rate for ever. */
+  /**
+   * One rate for ever.
+   *
+   * @param rate at least 0
+   * @throws IllegalArgumentException if it is negative, infinite or NaN
+   */
   static Schedule constant(double rate) {
+    if (!isRate(rate)) {
+      throw new IllegalArgumentException("constant: rate " + rate + ": expected at least 0");
+    }
     return step -> rate;
+  }
+
+  /** Whether training can use it: 0 or more, not infinite, not NaN. */
+  private static boolean isRate(double rate) {
+    return rate >= 0 && rate <= Double.MAX_VALUE;
   }
 
   /**
    * A rate that is multiplied by a factor at each boundary.
    *
-   * @param boundaries the steps from which on the next rate holds, ascending
    * @param rate of the first steps, at least 0
-   * @throws IllegalArgumentException if the rate is negative or the boundaries do not ascend
+   * @param factor at least 0
+   * @param boundaries the steps from which on the next rate holds, from 0 on, ascending
+   * @throws IllegalArgumentException if rate or factor is negative, infinite or NaN, or the
+   *     boundaries do not ascend
    */
   static Schedule piecewise(double rate, double factor, long... boundaries) {
-    if (!(rate >= 0)) {
-      throw new IllegalArgumentException("piecewise: rate " + rate + " is negative");
+    if (!(isRate(rate) && isRate(factor))) {
+      throw new IllegalArgumentException(
+          "piecewise: rate " + rate + ", factor " + factor + ": expected at least 0 and 0");
     }
-    for (int i = 1; i < boundaries.length; i++) {
-      if (boundaries[i] < boundaries[i - 1]) {
+    for (int i = 0; i < boundaries.length; i++) {
+      if (boundaries[i] < (i == 0 ? 0 : boundaries[i - 1])) {
         throw new IllegalArgumentException(
-            "piecewise: boundaries " + Arrays.toString(boundaries) + " do not ascend");
+            ("piecewise: boundaries " + Arrays.toString(boundaries))
+                + ": expected steps from 0 on, ascending");
       }
     }
     long[] ascending = boundaries.clone();
@@ -47,7 +64,7 @@ public interface Schedule {
    * @throws IllegalArgumentException if rate or factor is negative, or the interval not positive
    */
   static Schedule step(double rate, double factor, long interval) {
-    if (!(rate >= 0 && factor >= 0 && interval >= 1)) {
+    if (!(isRate(rate) && isRate(factor) && interval >= 1)) {
       throw new IllegalArgumentException(
           ("step: rate " + rate + ", factor " + factor + ", interval " + interval)
               + ": expected at least 0, 0 and 1");
@@ -67,7 +84,7 @@ public interface Schedule {
    * @throws IllegalArgumentException if a rate is negative or there are no steps
    */
   static Schedule cosine(double first, double last, long steps) {
-    if (!(first >= 0 && last >= 0 && steps >= 1)) {
+    if (!(isRate(first) && isRate(last) && steps >= 1)) {
       throw new IllegalArgumentException(
           ("cosine: from " + first + " to " + last + " in " + steps + " steps")
               + ": expected at least 0, 0 and 1");

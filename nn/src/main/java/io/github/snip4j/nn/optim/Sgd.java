@@ -5,6 +5,7 @@ package io.github.snip4j.nn.optim;
  * w = w - rate v, or w - rate (g' + momentum v) with Nesterov's momentum.
  *
  * @param momentum in [0, 1)
+ * @param nesterov takes a momentum above 0
  * @param weightDecay the factor of w in the gradient, at least 0; the paper's 5e-4
  */
 public record Sgd(double momentum, boolean nesterov, double weightDecay) implements UpdateRule {
@@ -13,8 +14,14 @@ public record Sgd(double momentum, boolean nesterov, double weightDecay) impleme
     if (!(momentum >= 0 && momentum < 1)) {
       throw new IllegalArgumentException("sgd: momentum " + momentum + " is not in [0, 1)");
     }
-    if (!(weightDecay >= 0)) {
-      throw new IllegalArgumentException("sgd: weight decay " + weightDecay + " is negative");
+    if (nesterov && momentum == 0) {
+      throw new IllegalArgumentException(
+          "sgd: nesterov with momentum 0 is plain descent: give a momentum above 0, such as 0.9,"
+              + " or no nesterov");
+    }
+    if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "sgd: weight decay " + weightDecay + ": expected a number of at least 0");
     }
   }
 

@@ -22,6 +22,7 @@ import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.optim.Sgd;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,21 @@ class BatchNormTest {
         .isThrownBy(() -> network.restore(other))
         .withMessage("test: the snapshot has no bn1.running_var: expected bn1.running_var[2]");
     assertThat(state(network, "fc.weight")).doesNotContain(9);
+  }
+
+  @Test
+  void oneValuePerChannelIsRefusedInTrainingAndInTrainingModeScoring() {
+    Batch one = new Batch(RandomTensors.normal(1, 2, 1), new int[] {0});
+    for (Pass pass :
+        List.of(
+            Pass.training(new Seed(1)),
+            Pass.connections(Pass.Mode.TRAIN, new Seed(1), p -> true))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> network.loss(one, pass))
+          .withMessageStartingWith("bn1: batch norm: x [2, 1] has one value per channel");
+    }
+    assertThat(state(network, "bn1.running_mean")).containsOnly(0);
+    assertThat(network.loss(one, Pass.evaluation()).value().item()).isFinite();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.snip4j.nn.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.conv.PoolSpec;
@@ -202,6 +203,34 @@ class WrongShapesTest {
       keep[i] = true;
     }
     return new Mask(shape, keep);
+  }
+
+  private static Stream<Case> casesThatAreTaken() {
+    return cases().filter(c -> !c.right.equals(c.wrong));
+  }
+
+  @ParameterizedTest
+  @MethodSource("casesThatAreTaken")
+  void takesNoExamplesAndGivesGradientsOfZero(Case c) {
+    Layer sparse = c.layer.on(p -> p.pruned(everyThird(p.shape()), Kernel.SPARSE));
+    for (Layer layer : List.of(c.layer, sparse)) {
+      for (Pass.Mode mode : Pass.Mode.values()) {
+        if (layer instanceof BatchNorm && mode == Pass.Mode.TRAIN) {
+          continue; // refused: BatchNormTest
+        }
+        Pass pass = Pass.connections(mode, SEED, p -> true);
+        Variable x = Variable.leaf(Tensor.zeros(c.right.dropLast().append(0)));
+        Variable y = pass.through(layer, x);
+        assertThat(y.shape()).isEqualTo(give(layer, c.right, mode).shape().dropLast().append(0));
+        Gradients gradients = y.backward(Tensor.zeros(y.shape()));
+        assertThat(gradients.of(x).shape()).isEqualTo(x.shape());
+        for (Parameter p : layer.parameters()) {
+          for (float g : gradients.of(pass.mask(p)).toArray()) {
+            assertThat(Math.abs(g)).as(p.name()).isZero();
+          }
+        }
+      }
+    }
   }
 
   @Test

@@ -103,7 +103,18 @@ class OptimizerTest {
   void constantsOutOfRangeAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Sgd(1, false, 0));
     assertThatIllegalArgumentException().isThrownBy(() -> new Sgd(0, false, -1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Sgd(0, true, 0))
+        .withMessageStartingWith("sgd: nesterov with momentum 0 is plain descent");
     assertThatIllegalArgumentException().isThrownBy(() -> new Adam(1, 0, 1e-8, 0, false));
+    for (double wrong : new double[] {Double.NaN, Double.POSITIVE_INFINITY, -1}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> new Sgd(0.9, false, wrong));
+      assertThatIllegalArgumentException().isThrownBy(() -> new Sgd(wrong, false, 0));
+      assertThatIllegalArgumentException().isThrownBy(() -> Adam.adam(wrong));
+      assertThatIllegalArgumentException().isThrownBy(() -> new Adam(wrong, 0, 1e-8, 0, false));
+      assertThatIllegalArgumentException().isThrownBy(() -> new Adam(0, wrong, 1e-8, 0, false));
+      assertThatIllegalArgumentException().isThrownBy(() -> new Adam(0, 0, wrong, 0, false));
+    }
   }
 
   private static Parameter weight(Tensor value) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScheduleTest {
   @Test
@@ -58,5 +60,24 @@ class ScheduleTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Schedule.constant(1).afterWarmUp(-1))
         .withMessage("warm-up: -1 steps is negative");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Schedule.piecewise(0.1, 0.1, -5))
+        .withMessage("piecewise: boundaries [-5]: expected steps from 0 on, ascending");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
+  void noScheduleTakesARateOrAFactorThatTrainingCannotUse(double wrong) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Schedule.constant(wrong))
+        .withMessage("constant: rate " + wrong + ": expected at least 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Schedule.piecewise(wrong, 0.1, 5))
+        .withMessage("piecewise: rate " + wrong + ", factor 0.1: expected at least 0 and 0");
+    assertThatIllegalArgumentException().isThrownBy(() -> Schedule.piecewise(0.1, wrong, 5));
+    assertThatIllegalArgumentException().isThrownBy(() -> Schedule.step(wrong, 0.1, 5));
+    assertThatIllegalArgumentException().isThrownBy(() -> Schedule.step(0.1, wrong, 5));
+    assertThatIllegalArgumentException().isThrownBy(() -> Schedule.cosine(wrong, 0.1, 5));
+    assertThatIllegalArgumentException().isThrownBy(() -> Schedule.cosine(0.1, wrong, 5));
   }
 }

@@ -55,7 +55,7 @@ public interface ElementKernels {
   /** y = max(x, 0); NaN stays NaN. */
   void relu(int n, float[] x, int xAt, float[] y, int yAt);
 
-  /** dx = dy where {@code v > 0}, else 0; v may be the value or the argument. */
+  /** dx = 0 where {@code v <= 0}, else dy, also where v is NaN; v is the value or the argument. */
   void reluGradient(int n, float[] v, int vAt, float[] dy, int dyAt, float[] dx, int dxAt);
 
   /** y = x where {@code x > 0}, else slope x; NaN stays NaN. */

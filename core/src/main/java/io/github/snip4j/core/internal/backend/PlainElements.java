@@ -79,7 +79,7 @@ final class PlainElements implements ElementKernels {
   @Override
   public void reluGradient(int n, float[] v, int vAt, float[] dy, int dyAt, float[] dx, int dxAt) {
     for (int i = 0; i < n; i++) {
-      dx[dxAt + i] = v[vAt + i] > 0f ? dy[dyAt + i] : 0f;
+      dx[dxAt + i] = v[vAt + i] <= 0f ? 0f : dy[dyAt + i];
     }
   }
 

@@ -26,28 +26,28 @@ final class PlainReductions implements ReductionKernels {
   }
 
   @Override
-  public double squaredDeviations(int n, float mean, float[] x, int xAt) {
+  public void deviations(int n, float mean, float[] x, int xAt, double[] sums) {
     double s0 = 0;
     double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
+    double q0 = 0;
+    double q1 = 0;
     int end = xAt + n;
     int i = xAt;
-    for (; i < end - 3; i += 4) {
+    for (; i < end - 1; i += 2) {
       float d0 = x[i] - mean;
       float d1 = x[i + 1] - mean;
-      float d2 = x[i + 2] - mean;
-      float d3 = x[i + 3] - mean;
-      s0 += d0 * d0;
-      s1 += d1 * d1;
-      s2 += d2 * d2;
-      s3 += d3 * d3;
+      s0 += d0;
+      s1 += d1;
+      q0 += d0 * d0;
+      q1 += d1 * d1;
     }
-    for (; i < end; i++) {
+    if (i < end) {
       float d = x[i] - mean;
-      s0 += d * d;
+      s0 += d;
+      q0 += d * d;
     }
-    return (s0 + s2) + (s1 + s3);
+    sums[0] = s0 + s1;
+    sums[1] = q0 + q1;
   }
 
   @Override

@@ -11,8 +11,12 @@ public interface ReductionKernels {
   /** Σ x[i]. */
   double sum(int n, float[] x, int xAt);
 
-  /** Σ (x[i] - mean)². */
-  double squaredDeviations(int n, float mean, float[] x, int xAt);
+  /**
+   * Sums of the deviations d = x[i] - mean and of their squares.
+   *
+   * @param sums receives Σ d at 0 and Σ d² at 1
+   */
+  void deviations(int n, float mean, float[] x, int xAt, double[] sums);
 
   /** Σ (x[i] - mean) y[i]. */
   double dot(int n, float mean, float[] x, int xAt, float[] y, int yAt);

@@ -15,6 +15,10 @@ import java.util.function.IntConsumer;
  * <p>In training, mean and variance (the biased one, divided by the number of elements) are those
  * of the channel in this batch; in evaluation, they are given. A channel is one contiguous run.
  *
+ * <p>Implementation note: the second pass over a channel corrects the mean of the first by the mean
+ * of the deviations from it, and the variance by its square. So rounding in the first sum, which
+ * grows with the length of the channel, does not stay in the result.
+ *
  * <p>[1] Ioffe, Szegedy, <i>Batch Normalization</i>, ICML 2015.
  */
 public final class BatchNormKernel {
@@ -51,15 +55,22 @@ public final class BatchNormKernel {
   /**
    * Normalises by the batch's own mean and variance.
    *
-   * @param x {@code [C, ..., N]}, at least one element per channel; not modified, and kept for the
+   * @param x {@code [C, ..., N]}, at least two elements per channel: one is its own mean, so that y
+   *     is the shift whatever x is, and nothing before it learns; not modified, and kept for the
    *     gradient
    * @param scale {@code [C]}
    * @param shift {@code [C]}
-   * @throws IllegalArgumentException if the shapes do not fit
+   * @throws IllegalArgumentException if the shapes do not fit, or there are fewer elements
    */
   public static BatchNormKernel train(Tensor x, Tensor scale, Tensor shift, double eps) {
     int run = run(x.shape());
     checkChannels(x, "scale", scale, "shift", shift);
+    if (run < 2) {
+      throw new IllegalArgumentException(
+          ("batch norm: x " + x.shape() + " has " + (run == 1 ? "one value" : "no values"))
+              + " per channel, of which training mode cannot take a variance:"
+              + " give a batch of two examples or more, or use evaluation mode");
+    }
     Shape channels = scale.shape();
     BatchNormKernel norm =
         new BatchNormKernel(
@@ -69,9 +80,12 @@ public final class BatchNormKernel {
         x,
         c -> {
           int at = x.offset() + c * run;
-          float mean = (float) (kernels.sum(run, x.data(), at) / run);
-          norm.mean.put(c, mean);
-          norm.variance.put(c, (float) (kernels.squaredDeviations(run, mean, x.data(), at) / run));
+          float first = (float) (kernels.sum(run, x.data(), at) / run);
+          double[] sums = new double[2];
+          kernels.deviations(run, first, x.data(), at, sums);
+          double correction = sums[0] / run;
+          norm.mean.put(c, (float) (first + correction));
+          norm.variance.put(c, (float) Math.max(0, sums[1] / run - correction * correction));
           norm.normalize(c, run, shift);
         });
     return norm;
@@ -80,8 +94,7 @@ public final class BatchNormKernel {
   /**
    * Normalises by given statistics.
    *
-   * @param x {@code [C, ..., N]}, at least one element per channel; not modified, and kept for the
-   *     gradient
+   * @param x {@code [C, ..., N]}, also of no examples; not modified, and kept for the gradient
    * @param scale {@code [C]}, as shift, mean and variance
    * @throws IllegalArgumentException if the shapes do not fit
    */
@@ -170,7 +183,7 @@ public final class BatchNormKernel {
   /**
    * Moves running statistics towards those of this batch, as PyTorch does: running = (1 - momentum)
    * running + momentum batch, the variance as the unbiased one (divided by the number of elements
-   * less one; one element alone leaves it as it is).
+   * less one).
    *
    * @param batch of {@link #train}
    * @param runningMean {@code [C]}, modified
@@ -183,9 +196,7 @@ public final class BatchNormKernel {
     int run = run(batch.x.shape());
     for (int c = 0; c < runningMean.size(); c++) {
       mix(runningMean, c, batch.mean.at(c), momentum);
-      if (run > 1) {
-        mix(runningVariance, c, batch.variance.at(c) * (run / (run - 1.0)), momentum);
-      }
+      mix(runningVariance, c, batch.variance.at(c) * (run / (run - 1.0)), momentum);
     }
   }
 
@@ -196,7 +207,7 @@ public final class BatchNormKernel {
   private static void forChannels(Tensor x, IntConsumer body) {
     Parallel.forRange(
         x.shape().dim(0),
-        GRAIN / run(x.shape()) + 1,
+        GRAIN / Math.max(1, run(x.shape())) + 1,
         (from, to) -> {
           for (int c = from; c < to; c++) {
             body.accept(c);
@@ -206,11 +217,10 @@ public final class BatchNormKernel {
 
   /** How many elements a channel has. */
   private static int run(Shape shape) {
-    if (shape.rank() < 2 || shape.size() == 0) {
-      throw new IllegalArgumentException(
-          "batch norm: x " + shape + " must be [C, ..., N], with an element at least per channel");
+    if (shape.rank() < 2) {
+      throw new IllegalArgumentException("batch norm: x " + shape + " must be [C, ..., N]");
     }
-    return shape.size() / shape.dim(0);
+    return shape.size() / Math.max(1, shape.dim(0));
   }
 
   private static void checkChannels(

@@ -4,23 +4,24 @@ import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 
 /**
- * SoftmaxKernel cross-entropy between logits and labels, averaged over the batch:
+ * Softmax cross-entropy between logits and labels, averaged over the batch:
  *
  * <p>L = -1/N Σ<sub>n</sub> Σ<sub>k</sub> q[k, n] ln p[k, n], with p the {@link SoftmaxKernel} of
  * the logits, and q = 1 at the label and 0 elsewhere. With label smoothing ε, q = 1 - ε + ε/K at
  * the label of K classes and ε/K elsewhere.
+ *
+ * <p>Implementation note: p of the label is near 1 once the network is sure, and what matters, its
+ * distance to 1, would be lost in float. That distance is the sum of the other classes' p, which
+ * are small and exact: so p - q of the label is minus the sum of the others, and -ln p is -ln(1 -
+ * their sum).
  */
 public final class CrossEntropy {
   private final float loss;
-  private final Tensor probabilities;
-  private final int[] labels;
-  private final float smoothing;
+  private final Tensor differences; // p - q
 
-  private CrossEntropy(float loss, Tensor probabilities, int[] labels, float smoothing) {
+  private CrossEntropy(float loss, Tensor differences) {
     this.loss = loss;
-    this.probabilities = probabilities;
-    this.labels = labels;
-    this.smoothing = smoothing;
+    this.differences = differences;
   }
 
   /** As {@link #of(Tensor, int[], float)}, without label smoothing. */
@@ -32,8 +33,7 @@ public final class CrossEntropy {
    * Computes the loss, and keeps what its gradient needs.
    *
    * @param logits {@code [classes, N]}, not modified
-   * @param labels N numbers in 0 .. classes-1, not modified, and not to be while the gradient is
-   *     still asked for
+   * @param labels N numbers in 0 .. classes-1, not modified
    * @param smoothing ε, from 0 to 1
    * @throws IllegalArgumentException if the shapes do not fit, a label is no class or the smoothing
    *     is outside its range
@@ -47,19 +47,51 @@ public final class CrossEntropy {
     int n = labels.length;
     float[] maxima = Workspace.floats(n);
     float[] sums = Workspace.floats(n);
-    Tensor probabilities = SoftmaxKernel.softmax(logits, maxima, sums);
+    float[] others = Workspace.floats(n);
+    Tensor p = SoftmaxKernel.softmax(logits, maxima, sums);
+    addUpOthers(p, labels, others);
     double loss = 0;
     for (int column = 0; column < n; column++) {
       double logSum = Math.log(sums[column]);
-      double own = logSum - ((double) at(logits, labels[column], column) - maxima[column]);
-      loss += own;
+      if (smoothing < 1f) {
+        double own =
+            others[column] < 0.5f
+                ? -Math.log1p(-others[column])
+                : logSum - ((double) at(logits, labels[column], column) - maxima[column]);
+        loss += (1.0 - smoothing) * own;
+      }
       if (smoothing > 0f) {
-        loss += smoothing * (mean(logits, column, maxima[column], logSum) - own);
+        loss += smoothing * mean(logits, column, maxima[column], logSum);
       }
     }
+    subtractTargets(p, labels, smoothing, others);
     Workspace.giveBack(maxima);
     Workspace.giveBack(sums);
-    return new CrossEntropy((float) (loss / n), probabilities, labels, smoothing);
+    Workspace.giveBack(others);
+    return new CrossEntropy((float) (loss / n), p);
+  }
+
+  /** Sums of each column's p without that of its label, which becomes 0. */
+  private static void addUpOthers(Tensor p, int[] labels, float[] others) {
+    for (int column = 0; column < labels.length; column++) {
+      p.put(labels[column] * labels.length + column, 0f);
+    }
+    SoftmaxKernel.addUp(p, p.shape().dim(0), labels.length, others, 0, labels.length);
+  }
+
+  /** From p, with 0 at the labels, to p - q. */
+  private static void subtractTargets(Tensor p, int[] labels, float smoothing, float[] others) {
+    int classes = p.shape().dim(0);
+    double share = (double) smoothing / classes;
+    if (smoothing > 0f) {
+      for (int i = 0; i < p.size(); i++) {
+        p.put(i, (float) (p.at(i) - share));
+      }
+    }
+    for (int column = 0; column < labels.length; column++) {
+      float own = (float) (share * (classes - 1) - others[column]);
+      p.put(labels[column] * labels.length + column, own);
+    }
   }
 
   private static float at(Tensor logits, int k, int column) {
@@ -83,19 +115,7 @@ public final class CrossEntropy {
 
   /** dL/dz = (p - q) / N, times {@code upstream}; {@code [classes, N]}. */
   public Tensor gradient(float upstream) {
-    float factor = upstream / labels.length;
-    Tensor gradient = Pointwise.scale(probabilities, factor);
-    if (smoothing > 0f) {
-      float share = factor * smoothing / probabilities.shape().dim(0);
-      for (int i = 0; i < gradient.size(); i++) {
-        gradient.put(i, gradient.at(i) - share);
-      }
-    }
-    for (int column = 0; column < labels.length; column++) {
-      int own = labels[column] * labels.length + column;
-      gradient.put(own, gradient.at(own) - factor * (1f - smoothing));
-    }
-    return gradient;
+    return Pointwise.scale(differences, upstream / differences.shape().dim(1));
   }
 
   private static void check(Tensor logits, int[] labels) {

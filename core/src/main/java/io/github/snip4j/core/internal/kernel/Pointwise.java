@@ -25,7 +25,7 @@ public final class Pointwise {
   }
 
   /**
-   * dx = dy where {@code y > 0}, else 0.
+   * dx = 0 where {@code y <= 0}, else dy; so dy passes where y is NaN, as in PyTorch.
    *
    * @param y what {@link #relu} returned
    */

@@ -15,9 +15,12 @@ import java.util.Arrays;
  *
  * <p>Implementation note: the largest of each column is subtracted first, so nothing overflows. All
  * loops go along the rows, which are contiguous, a piece of columns at a time.
+ *
+ * <p>[1] Knuth, <i>The Art of Computer Programming</i>, volume 2, section 4.2.2, theorem B.
  */
 public final class SoftmaxKernel {
   private static final int GRAIN = 1 << 13; // elements a thread takes at a time
+  private static final float SURE = 1.5f; // a sum of e^(z - maximum) below this is mostly its 1
 
   private SoftmaxKernel() {}
 
@@ -75,6 +78,7 @@ public final class SoftmaxKernel {
     float[] y = logs.data();
     float[] exps = Workspace.floats(columns);
     float[] sums = Workspace.floats(columns);
+    float[] lost = Workspace.floats(columns);
     ArithmeticKernels arithmetic = KernelChoice.chosen().arithmetic();
     ElementKernels elements = KernelChoice.chosen().elements();
     Parallel.forRange(
@@ -84,11 +88,13 @@ public final class SoftmaxKernel {
           int n = to - from;
           subtractMaxima(z, logs, sums, from, n);
           Arrays.fill(sums, from, to, 0f);
+          Arrays.fill(lost, from, to, 0f);
           for (int k = 0; k < classes; k++) {
             elements.exp(n, y, logs.offset() + k * columns + from, exps, from);
-            arithmetic.addTo(n, 1f, exps, from, sums, from);
+            addExactly(exps, sums, lost, from, to);
           }
           elements.log(n, sums, from, exps, from);
+          logsOfSureColumns(sums, lost, exps, from, to);
           for (int k = 0; k < classes; k++) {
             int at = logs.offset() + k * columns + from;
             arithmetic.subtract(n, y, at, exps, from, y, at);
@@ -96,7 +102,29 @@ public final class SoftmaxKernel {
         });
     Workspace.giveBack(exps);
     Workspace.giveBack(sums);
+    Workspace.giveBack(lost);
     return logs;
+  }
+
+  /** Adds the terms to sums, and what rounding takes from these to lost [1]. */
+  private static void addExactly(float[] terms, float[] sums, float[] lost, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float before = sums[i];
+      float sum = before + terms[i];
+      float added = sum - before;
+      lost[i] += (before - (sum - added)) + (terms[i] - added);
+      sums[i] = sum;
+    }
+  }
+
+  /** ln(1 + the others) where one class is far ahead: the others are what rounding loses. */
+  private static void logsOfSureColumns(
+      float[] sums, float[] lost, float[] logs, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (sums[i] < SURE) {
+        logs[i] = (float) Math.log1p((sums[i] - 1.0) + lost[i]);
+      }
+    }
   }
 
   /**
@@ -145,9 +173,29 @@ public final class SoftmaxKernel {
             kernels.multiply(n, p.data(), p.offset() + at, sums, from, dz.data(), to);
             kernels.subtract(n, a.data(), a.offset() + at, dz.data(), to, dz.data(), to);
           }
+          balance(dz, p, classes, columns, from, end);
         });
     Workspace.giveBack(sums);
     return dz;
+  }
+
+  /**
+   * Sets dz of a class with a p near 1 to minus the sum of the others, which it is as all of a
+   * column add up to 0: its own difference of near equals has lost its digits.
+   */
+  private static void balance(Tensor dz, Tensor p, int classes, int columns, int from, int to) {
+    for (int k = 0; k < classes; k++) {
+      int row = k * columns;
+      for (int column = from; column < to; column++) {
+        if (p.at(row + column) > 0.5f) {
+          double sum = 0;
+          for (int other = 0; other < classes; other++) {
+            sum += other == k ? 0 : dz.at(other * columns + column);
+          }
+          dz.put(row + column, (float) -sum);
+        }
+      }
+    }
   }
 
   /** y = z - the maximum of each column. */
@@ -165,7 +213,8 @@ public final class SoftmaxKernel {
     }
   }
 
-  private static void addUp(Tensor y, int classes, int columns, float[] sums, int from, int n) {
+  /** Sums of the columns from .. from + n - 1 of y {@code [classes, columns]}. */
+  static void addUp(Tensor y, int classes, int columns, float[] sums, int from, int n) {
     ArithmeticKernels kernels = KernelChoice.chosen().arithmetic();
     Arrays.fill(sums, from, from + n, 0f);
     for (int k = 0; k < classes; k++) {

@@ -8,6 +8,7 @@ import io.github.snip4j.core.tensor.CacheLine;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
+import java.util.Arrays;
 
 /**
  * The gradient by all weights of {@link DenseGates}: a product of the sums' gradients and the
@@ -61,6 +62,9 @@ final class DenseGatesGradient implements WeightGradient {
 
   @Override
   public Tensor finish() {
+    if (empty) { // there were no examples
+      Arrays.fill(dw.data(), dw.offset(), dw.offset() + dw.size(), 0f);
+    }
     Workspace.giveBack(seen);
     Workspace.giveBack(offsets);
     Workspace.giveBack(packed);

@@ -31,11 +31,11 @@ record SequenceShape(GateLayout wiring, int steps, int features, int units, int 
             && w.dim(0) == gates * units
             && w.dim(1) == x.shape().dim(1) + units
             && b.size() == wiring.sums() * units;
-    if (!fits || x.size() == 0 || units == 0) {
+    if (!fits || x.shape().dim(0) == 0 || x.shape().dim(1) == 0 || units == 0) {
       throw new IllegalArgumentException(
           (wiring.operation() + ": x " + x.shape() + ", w " + w + ", b " + b.shape())
               + (": expected x [T, F, N], w [" + gates + " H, F + H], b [" + wiring.sums() + " H]")
-              + ", no length 0");
+              + ", T, F and H at least 1");
     }
     int batch = x.shape().dim(2);
     int width = width(batch, KernelChoice.chosen().sparse().lanes());
@@ -45,14 +45,14 @@ record SequenceShape(GateLayout wiring, int steps, int features, int units, int 
   /** Two vectors, or one if that makes two slices. In plain Java, what there is, up to as much. */
   private static int width(int batch, int lanes) {
     if (lanes == 1) {
-      return Math.min(batch, WIDTH_IN_PLAIN_JAVA);
+      return Math.max(1, Math.min(batch, WIDTH_IN_PLAIN_JAVA));
     }
     return batch <= 2 * lanes ? lanes : 2 * lanes;
   }
 
   /** How many slices the examples make. */
   int slices() {
-    return (batch - 1) / width + 1;
+    return (batch + width - 1) / width;
   }
 
   /** How many examples a slice has. */

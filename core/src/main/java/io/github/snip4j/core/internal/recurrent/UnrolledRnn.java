@@ -63,7 +63,7 @@ public final class UnrolledRnn {
   public SequenceGradients gradients(Tensor dy, boolean byInput) {
     matrix.beginBack();
     Tensor dx = byInput ? Tensor.uninitialized(sizes.inputs()) : null;
-    int parts = Math.min(PARTS, slices.size());
+    int parts = Math.max(1, Math.min(PARTS, slices.size())); // of no examples: zeros
     List<BackpropThroughTime> passes = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
       passes.add(new BackpropThroughTime(sizes, matrix));

@@ -119,7 +119,7 @@ final class SimdElements implements ElementKernels {
     for (int i = 0; i < whole; i += LANES) {
       FloatVector d = FloatVector.fromArray(SPECIES, dy, dyAt + i);
       FloatVector value = FloatVector.fromArray(SPECIES, v, vAt + i);
-      zero.blend(d, value.compare(VectorOperators.GT, zero)).intoArray(dx, dxAt + i);
+      d.blend(zero, value.compare(VectorOperators.LE, zero)).intoArray(dx, dxAt + i);
     }
     plain.reluGradient(n - whole, v, vAt + whole, dy, dyAt + whole, dx, dxAt + whole);
   }

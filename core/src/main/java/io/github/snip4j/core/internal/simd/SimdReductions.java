@@ -12,6 +12,7 @@ import jdk.incubator.vector.FloatVector;
  */
 final class SimdReductions implements ReductionKernels {
   private static final int STEP = 4 * LANES;
+  private static final int HALF = 2 * LANES;
 
   private static final ThreadLocal<float[]> SCRATCH =
       ThreadLocal.withInitial(() -> new float[STEP]);
@@ -55,37 +56,39 @@ final class SimdReductions implements ReductionKernels {
   }
 
   @Override
-  public double squaredDeviations(int n, float mean, float[] x, int xAt) {
+  public void deviations(int n, float mean, float[] x, int xAt, double[] sums) {
     int whole = n - n % STEP;
     float[] lanes = SCRATCH.get();
     double sum = 0;
+    double squares = 0;
     for (int i = 0; i < whole; i += BLOCK) {
-      squareBlock(mean, x, xAt + i, xAt + Math.min(i + BLOCK, whole), lanes);
-      sum += plain.sum(STEP, lanes, 0);
+      deviationBlock(mean, x, xAt + i, xAt + Math.min(i + BLOCK, whole), lanes);
+      sum += plain.sum(HALF, lanes, 0);
+      squares += plain.sum(HALF, lanes, HALF);
     }
-    return sum + plain.squaredDeviations(n - whole, mean, x, xAt + whole);
+    plain.deviations(n - whole, mean, x, xAt + whole, sums);
+    sums[0] += sum;
+    sums[1] += squares;
   }
 
-  private static void squareBlock(float mean, float[] x, int from, int to, float[] lanes) {
+  private static void deviationBlock(float mean, float[] x, int from, int to, float[] lanes) {
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
-    FloatVector s2 = FloatVector.zero(SPECIES);
-    FloatVector s3 = FloatVector.zero(SPECIES);
+    FloatVector q0 = FloatVector.zero(SPECIES);
+    FloatVector q1 = FloatVector.zero(SPECIES);
     FloatVector means = FloatVector.broadcast(SPECIES, mean);
-    for (int i = from; i < to; i += STEP) {
+    for (int i = from; i < to; i += HALF) {
       FloatVector d0 = FloatVector.fromArray(SPECIES, x, i).sub(means);
       FloatVector d1 = FloatVector.fromArray(SPECIES, x, i + LANES).sub(means);
-      FloatVector d2 = FloatVector.fromArray(SPECIES, x, i + 2 * LANES).sub(means);
-      FloatVector d3 = FloatVector.fromArray(SPECIES, x, i + 3 * LANES).sub(means);
-      s0 = d0.fma(d0, s0);
-      s1 = d1.fma(d1, s1);
-      s2 = d2.fma(d2, s2);
-      s3 = d3.fma(d3, s3);
+      s0 = s0.add(d0);
+      s1 = s1.add(d1);
+      q0 = d0.fma(d0, q0);
+      q1 = d1.fma(d1, q1);
     }
     s0.intoArray(lanes, 0);
     s1.intoArray(lanes, LANES);
-    s2.intoArray(lanes, 2 * LANES);
-    s3.intoArray(lanes, 3 * LANES);
+    q0.intoArray(lanes, HALF);
+    q1.intoArray(lanes, HALF + LANES);
   }
 
   @Override

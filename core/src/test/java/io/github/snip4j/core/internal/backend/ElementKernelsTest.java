@@ -158,8 +158,10 @@ class ElementKernelsTest {
       magnitude += Math.abs(deviation * y[4 + i]);
     }
     assertThat(Math.abs(kernels.sum(n, x, 3) - sum)).isLessThanOrEqualTo(1e-6 * sum);
-    assertThat(Math.abs(kernels.squaredDeviations(n, 1.5f, x, 3) - squares))
-        .isLessThanOrEqualTo(1e-6 * squares);
+    double[] sums = new double[2];
+    kernels.deviations(n, 1.5f, x, 3, sums);
+    assertThat(Math.abs(sums[0] - (sum - 1.5 * n))).isLessThanOrEqualTo(1e-6 * sum);
+    assertThat(Math.abs(sums[1] - squares)).isLessThanOrEqualTo(1e-6 * squares);
     assertThat(Math.abs(kernels.dot(n, 1.5f, x, 3, y, 4) - dot))
         .isLessThanOrEqualTo(1e-6 * magnitude);
   }
@@ -179,8 +181,10 @@ class ElementKernelsTest {
 
   private static double[] sums(ReductionKernels kernels, float[] x) {
     int n = x.length - 1;
+    double[] deviations = new double[2];
+    kernels.deviations(n, 0.1f, x, 1, deviations);
     return new double[] {
-      kernels.sum(n, x, 1), kernels.squaredDeviations(n, 0.1f, x, 1), kernels.dot(n, 0, x, 1, x, 0)
+      kernels.sum(n, x, 1), deviations[0], deviations[1], kernels.dot(n, 0, x, 1, x, 0)
     };
   }
 }

@@ -9,6 +9,7 @@ import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.Golden;
 import io.github.snip4j.core.testing.RandomTensors;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,14 +84,42 @@ class BatchNormKernelTest {
   }
 
   @Test
-  void aSingleElementPerChannelBecomesTheShift() {
-    Tensor x = RandomTensors.normal(1, 3, 1);
-    Tensor shift = RandomTensors.normal(2, 3);
-    BatchNormKernel norm = BatchNormKernel.train(x, Tensor.full(Shape.of(3), 2), shift, EPS);
-    assertThat(norm.y().toArray()).isEqualTo(shift.toArray());
-    Tensor variance = Tensor.full(Shape.of(3), 5);
-    BatchNormKernel.updateRunning(norm, Tensor.zeros(Shape.of(3)), variance, 0.1);
-    assertThat(variance.toArray()).containsOnly(5);
+  void oneValuePerChannelIsRefusedInTraining() {
+    Tensor one = Tensor.full(Shape.of(3), 1);
+    for (Shape shape : List.of(Shape.of(3, 1), Shape.of(3, 1, 1, 1))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> BatchNormKernel.train(Tensor.zeros(shape), one, one, EPS))
+          .withMessage(
+              ("batch norm: x " + shape + " has one value per channel, of which training mode")
+                  + " cannot take a variance: give a batch of two examples or more, or use"
+                  + " evaluation mode");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BatchNormKernel.train(Tensor.zeros(Shape.of(3, 0)), one, one, EPS))
+        .withMessageContaining("x [3, 0] has no values per channel");
+  }
+
+  @Test
+  void evaluationTakesNoExamples() {
+    Tensor one = Tensor.full(Shape.of(3), 1);
+    Tensor none = Tensor.zeros(Shape.of(3, 2, 2, 0));
+    BatchNormKernel norm = BatchNormKernel.evaluate(none, one, one, one, one, EPS);
+    assertThat(norm.y().shape()).isEqualTo(none.shape());
+    BatchNormKernel.Gradients gradients = norm.gradients(none);
+    assertThat(gradients.dx().shape()).isEqualTo(none.shape());
+    assertThat(gradients.dScale().toArray()).containsExactly(0, 0, 0);
+    assertThat(gradients.dShift().toArray()).containsExactly(0, 0, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-3.3f, 0.1f, 1e6f, 1e-20f})
+  void aConstantChannelIsItsOwnMean(float value) {
+    Tensor x = Tensor.full(Shape.of(1, 32, 32, 100), value);
+    Tensor zero = Tensor.zeros(Shape.of(1));
+    BatchNormKernel norm = BatchNormKernel.train(x, Tensor.full(Shape.of(1), 1), zero, EPS);
+    assertThat(norm.mean().item()).isEqualTo(value);
+    assertThat(norm.variance().item()).isLessThanOrEqualTo(1e-12f * value * value);
+    assertThat(norm.y().toArray()).containsOnly(0);
   }
 
   @Test
@@ -101,8 +130,8 @@ class BatchNormKernelTest {
         .isThrownBy(() -> BatchNormKernel.train(x, two, two, EPS))
         .withMessage("batch norm: x [3, 4]: scale [2] and shift [2] must be [3]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> BatchNormKernel.train(Tensor.zeros(Shape.of(2, 0)), two, two, EPS))
-        .withMessageContaining("batch norm: x [2, 0] must be [C, ..., N]");
+        .isThrownBy(() -> BatchNormKernel.train(two, two, two, EPS))
+        .withMessage("batch norm: x [2] must be [C, ..., N]");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> BatchNormKernel.train(Tensor.zeros(Shape.of(2, 4)), two, two, EPS).gradients(x))

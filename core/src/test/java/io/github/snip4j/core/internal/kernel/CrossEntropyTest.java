@@ -3,10 +3,13 @@ package io.github.snip4j.core.internal.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CrossEntropyTest {
   @Test
@@ -22,6 +25,43 @@ class CrossEntropyTest {
     assertThat(right.loss()).isZero();
     CrossEntropy close = CrossEntropy.of(Tensor.of(Shape.of(2, 1), 1e4f, 1e4f + 1), new int[] {0});
     assertThat(close.loss()).isCloseTo((float) Math.log1p(Math.E), within(1e-6f));
+  }
+
+  /** The gradient by the own class is minus the tail, which float cannot tell from 1 - p. */
+  @ParameterizedTest
+  @ValueSource(floats = {0, 1, 5, 15, 17, 30, 60})
+  void aSureClassKeepsTheDigitsOfItsLossAndGradient(float margin) {
+    Tensor logits = Tensor.of(Shape.of(3, 2), 0, 0, margin, 0, 0, margin);
+    CrossEntropy entropy = CrossEntropy.of(logits, new int[] {1, 2});
+    double tail = 2 * Math.exp(-margin);
+    assertThat((double) entropy.loss()).isCloseTo(Math.log1p(tail), withinPercentage(1e-4));
+    Tensor gradient = entropy.gradient(2);
+    double own = -tail / (1 + tail);
+    assertThat((double) gradient.get(1, 0)).isCloseTo(own, withinPercentage(1e-4));
+    assertThat((double) gradient.get(2, 1)).isCloseTo(own, withinPercentage(1e-4));
+    assertThat((double) gradient.get(0, 0)).isCloseTo(-own / 2, withinPercentage(1e-4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0.1f, 1})
+  void smoothingOverAClassThatCannotBeCostsInfinitelyMuch(float smoothing) {
+    Tensor logits = Tensor.of(Shape.of(3, 1), Float.NEGATIVE_INFINITY, 1, 2);
+    for (int label = 0; label < 3; label++) {
+      CrossEntropy entropy = CrossEntropy.of(logits, new int[] {label}, smoothing);
+      assertThat(entropy.loss()).isEqualTo(Float.POSITIVE_INFINITY);
+      assertThat(entropy.gradient(1).toArray()).doesNotContain(Float.NaN);
+    }
+    assertThat(CrossEntropy.of(logits, new int[] {0}).loss()).isEqualTo(Float.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void gradientsOfAColumnAddUpToZeroWithSmoothingToo() {
+    Tensor logits = Tensor.of(Shape.of(3, 1), 9, 1, 2);
+    Tensor gradient = CrossEntropy.of(logits, new int[] {0}, 0.3f).gradient(1);
+    double sum = Math.exp(9) + Math.exp(1) + Math.exp(2);
+    assertThat((double) gradient.get(0, 0)).isCloseTo(Math.exp(9) / sum - 0.8, within(1e-7));
+    assertThat((double) gradient.get(1, 0)).isCloseTo(Math.exp(1) / sum - 0.1, within(1e-7));
+    assertThat(gradient.at(0)).isEqualTo(-(gradient.at(1) + gradient.at(2)), within(1e-8f));
   }
 
   @Test

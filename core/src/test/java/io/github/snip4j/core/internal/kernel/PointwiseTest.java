@@ -86,6 +86,13 @@ class PointwiseTest {
   }
 
   @Test
+  void reluPassesTheGradientWhereTheValueIsNan() {
+    Tensor x = Tensor.of(Shape.of(4), Float.NaN, -3, 0, 2);
+    Tensor dy = Tensor.of(Shape.of(4), 5, 5, 5, 5);
+    assertThat(Pointwise.reluGradient(dy, Pointwise.relu(x)).toArray()).containsExactly(5, 0, 0, 5);
+  }
+
+  @Test
   void shapesThatDifferAreNamed() {
     Tensor a = Tensor.zeros(Shape.of(2, 3));
     Tensor b = Tensor.zeros(Shape.of(3, 2));

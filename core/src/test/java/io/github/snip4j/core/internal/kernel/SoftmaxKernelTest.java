@@ -4,12 +4,15 @@ import static io.github.snip4j.core.testing.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.Golden;
 import io.github.snip4j.core.testing.RandomTensors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SoftmaxKernelTest {
   @Test
@@ -43,6 +46,31 @@ class SoftmaxKernelTest {
         double slope = expected * (dy.at(at) - mean / sum);
         assertThat((double) dz.at(at)).isCloseTo(slope, within(2e-6));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0, 1, 15, 17, 30, 60})
+  void aSureClassKeepsItsDigits(float margin) {
+    Tensor z = Tensor.of(Shape.of(3, 2), 0, margin, margin, 0, 0, 0);
+    double tail = 2 * Math.exp(-margin);
+    Tensor logs = SoftmaxKernel.logSoftmax(z);
+    assertThat((double) logs.get(1, 0)).isCloseTo(-Math.log1p(tail), withinPercentage(1e-4));
+    assertThat((double) logs.get(0, 1)).isCloseTo(-Math.log1p(tail), withinPercentage(1e-4));
+    assertThat((double) logs.get(2, 0))
+        .isCloseTo(-margin - Math.log1p(tail), withinPercentage(1e-4));
+
+    Tensor own = Tensor.zeros(Shape.of(3, 2));
+    own.set(1, 1, 0);
+    own.set(1, 0, 1);
+    double other = tail / (1 + tail); // 1 - p
+    Tensor byLogs = SoftmaxKernel.logSoftmaxGradient(own, logs);
+    Tensor byValues = SoftmaxKernel.softmaxGradient(own, SoftmaxKernel.softmax(z));
+    for (Tensor dz : new Tensor[] {byLogs, byValues}) {
+      double expected = dz == byLogs ? other : other / (1 + tail);
+      assertThat((double) dz.get(1, 0)).isCloseTo(expected, withinPercentage(1e-3));
+      assertThat((double) dz.get(0, 1)).isCloseTo(expected, withinPercentage(1e-3));
+      assertThat((double) dz.get(2, 1)).isCloseTo(-expected / 2, withinPercentage(1e-3));
     }
   }
 
