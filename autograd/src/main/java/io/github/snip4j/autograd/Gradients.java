@@ -20,12 +20,16 @@ public final class Gradients {
   }
 
   /**
-   * The gradient by one leaf.
+   * The gradient by one leaf. That by a leaf without elements, as of a weight that is pruned whole,
+   * has none either, whatever the number depends on.
    *
    * @throws IllegalArgumentException if the number does not depend on it, or it is not a leaf
    */
   public Tensor of(Variable leaf) {
     Tensor gradient = byLeaf.get(leaf);
+    if (gradient == null && leaf.isLeaf() && leaf.value().size() == 0) {
+      return leaf.value();
+    }
     if (gradient == null) {
       throw new IllegalArgumentException(
           leaf.isLeaf()

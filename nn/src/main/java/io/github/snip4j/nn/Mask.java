@@ -1,6 +1,8 @@
 package io.github.snip4j.nn;
 
+import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 
 /** Which connections of one parameter exist: c in {0, 1}, one for each of its numbers. */
@@ -51,6 +53,27 @@ public final class Mask {
       }
     }
     return positions;
+  }
+
+  /** The mask that keeps what exists. */
+  public static Mask of(Structure structure) {
+    boolean[] keep = new boolean[structure.shape().size()];
+    for (int position : structure.positions()) {
+      keep[position] = true;
+    }
+    return new Mask(structure.shape(), keep);
+  }
+
+  /**
+   * The structure in which exactly what is kept exists.
+   *
+   * @param storage {@link Storage#SPARSE} takes a shape of two axes or more, and else is as good as
+   *     {@link Storage#DENSE}
+   */
+  Structure structure(Storage storage) {
+    return storage == Storage.SPARSE && shape.rank() >= 2
+        ? SparsePattern.of(shape, keptPositions())
+        : Structure.of(shape, keptPositions());
   }
 
   /** The mask as booleans, row-major, as a new array. */

@@ -141,21 +141,38 @@ public final class Network {
   }
 
   /**
-   * The same network without what the masks prune: each parameter holds its kept values alone.
+   * The same network where exactly those connections exist that masks keep. Those that existed
+   * before keep their value, the others begin at 0. Each weight is stored as it is computed
+   * fastest, which its shape and the number of its connections alone decide.
    *
-   * @param masks by parameter name; a parameter without one is copied whole
-   * @param kernels what to compute with, by parameter name; the dense kernel where nothing is said
+   * @param masks by parameter name; a parameter without one stays as it is
    * @throws IllegalArgumentException if a mask has another shape than its parameter, or there is no
    *     such parameter
    */
-  public Network pruned(Map<String, Mask> masks, Map<String, Kernel> kernels) {
+  public Network restructured(Map<String, Mask> masks) {
+    masks.keySet().forEach(this::parameter);
+    return on(
+        p -> {
+          Mask mask = masks.get(p.name());
+          return mask == null ? p.copy() : p.restructured(mask);
+        });
+  }
+
+  /**
+   * {@link #restructured(Map)}, each weight stored as is asked for.
+   *
+   * @param storage by parameter name; {@link Storage#DENSE} where nothing is said
+   * @throws IllegalArgumentException if a mask has another shape than its parameter, or there is no
+   *     such parameter
+   */
+  public Network restructured(Map<String, Mask> masks, Map<String, Storage> storage) {
     masks.keySet().forEach(this::parameter);
     return on(
         p -> {
           Mask mask = masks.get(p.name());
           return mask == null
               ? p.copy()
-              : p.pruned(mask, kernels.getOrDefault(p.name(), Kernel.DENSE));
+              : p.restructured(mask, storage.getOrDefault(p.name(), Storage.DENSE));
         });
   }
 
@@ -163,9 +180,8 @@ public final class Network {
   public Map<String, Mask> masks() {
     Map<String, Mask> masks = new LinkedHashMap<>();
     for (Parameter parameter : parameters.values()) {
-      Kept kept = parameter.kept();
-      if (kept != null) {
-        masks.put(parameter.name(), kept.mask());
+      if (parameter.isPruned()) {
+        masks.put(parameter.name(), Mask.of(parameter.structure()));
       }
     }
     return masks;

@@ -1,16 +1,15 @@
 package io.github.snip4j.nn;
 
-import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An array of numbers that a layer learns, under the name that PyTorch would give it.
  *
- * <p>A pruned one holds only the numbers that are kept, as a vector in row-major order; the others
- * are 0 and have no place in memory. Layers ask the {@link Pass} for {@link Pass#variable}, which
- * has zeros there, or, where they can compute with the kept ones alone, for {@link Pass#values}.
+ * <p>Its {@link Structure} says which of them exist: a pruned one holds only the numbers that are
+ * kept, in row-major order; the others are 0 and have no place in memory. Layers ask the {@link
+ * Pass} for it, and need not know.
  */
 public final class Parameter {
   /** What the numbers are for. */
@@ -35,43 +34,60 @@ public final class Parameter {
 
   private final String name;
   private final Role role;
-  private final Shape shape;
+  private final Structure structure;
   private final Tensor value;
-  private final @Nullable Kept kept; // null: all of them
 
   /**
    * @param name layer and kind, as in {@code fc1.weight}
    * @param value copied
    */
   public Parameter(String name, Role role, Tensor value) {
-    this(name, role, value.shape(), value.copy(), null);
+    this(name, role, Structure.whole(value.shape()), value);
   }
 
-  private Parameter(String name, Role role, Shape shape, Tensor value, @Nullable Kept kept) {
+  private Parameter(String name, Role role, Structure structure, Tensor value) {
     this.name = name;
     this.role = role;
-    this.shape = shape;
-    this.value = value;
-    this.kept = kept;
+    this.structure = structure;
+    this.value = value.copy();
   }
 
   /** The same numbers in an array of their own. */
   public Parameter copy() {
-    return new Parameter(name, role, shape, value.copy(), kept);
+    return new Parameter(name, role, structure, value);
   }
 
   /**
-   * The same without what a mask prunes.
+   * The same where exactly those numbers exist that a mask keeps. Those that existed before keep
+   * their value, the others begin at 0. It is stored as it is computed fastest, which shape and
+   * number alone decide.
    *
-   * @param kernel what layers that have a choice compute with
    * @throws IllegalArgumentException if the mask has another shape
    */
-  public Parameter pruned(Mask mask, Kernel kernel) {
-    if (!mask.shape().equals(shape)) {
+  public Parameter restructured(Mask mask) {
+    return restructured(mask, Storage.fasterFor(mask));
+  }
+
+  /**
+   * {@link #restructured(Mask)}, stored as is asked for; but a vector is never {@link
+   * Storage#SPARSE}.
+   *
+   * @throws IllegalArgumentException if the mask has another shape
+   */
+  public Parameter restructured(Mask mask, Storage storage) {
+    if (!mask.shape().equals(shape())) {
       throw new IllegalArgumentException("mask " + mask.shape() + " for " + this);
     }
-    Kept left = Kept.of(mask, kernel);
-    return new Parameter(name, role, shape, left.positions().gather(dense()).copy(), left);
+    Structure next = mask.structure(storage);
+    Tensor values = Tensor.zeros(next.valuesShape());
+    int k = 0;
+    for (int index : next.indicesIn(structure)) {
+      if (index >= 0) {
+        values.put(k, value.at(index));
+      }
+      k++;
+    }
+    return new Parameter(name, role, next, values);
   }
 
   /** The same with zeros where it was pruned. */
@@ -93,8 +109,8 @@ public final class Parameter {
   }
 
   /**
-   * The numbers that it holds, from offset 0 of an array of their own; optimisers write into it. Of
-   * this {@link #shape}, or a vector of those that are kept.
+   * The numbers that exist, in an array of their own; optimisers write into it. Of this {@link
+   * #shape}, or a vector of those that are kept.
    */
   public Tensor value() {
     return value;
@@ -102,40 +118,32 @@ public final class Parameter {
 
   /** All numbers in their places, 0 where pruned; the {@link #value} itself if nothing is. */
   public Tensor dense() {
-    return kept == null ? value : kept.positions().spread(value);
+    return structure.spread(value);
+  }
+
+  /** Which of the numbers exist. */
+  public Structure structure() {
+    return structure;
+  }
+
+  /** Whether only some of the numbers exist, which a mask has chosen. */
+  public boolean isPruned() {
+    return !structure.isWhole();
   }
 
   /** The shape, pruned or not. */
   public Shape shape() {
-    return shape;
+    return structure.shape();
   }
 
   /** The number of its numbers, pruned or not. */
   public int size() {
-    return shape.size();
-  }
-
-  /** What is kept of it; null if it is not pruned. */
-  public @Nullable Kept kept() {
-    return kept;
-  }
-
-  /**
-   * Which elements a layer is to compute with, as a matrix with a row for each index of the first
-   * axis; null where it is to compute with all, be they 0 or not.
-   */
-  public @Nullable SparsePattern pattern() {
-    return kept == null ? null : kept.pattern();
-  }
-
-  /** Whether nothing is kept of it: all of it is 0, and stays 0. */
-  public boolean isGone() {
-    return value.size() == 0;
+    return shape().size();
   }
 
   /** Name and shape. */
   @Override
   public String toString() {
-    return name + shape;
+    return name + shape();
   }
 }

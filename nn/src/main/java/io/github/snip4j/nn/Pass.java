@@ -1,8 +1,8 @@
 package io.github.snip4j.nn;
 
 import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.Weight;
 import io.github.snip4j.autograd.op.Arithmetic;
-import io.github.snip4j.autograd.op.Sparse;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ public final class Pass {
   private final BiFunction<Parameter, Pass, Variable> entry;
   private final Substitute substitute;
   private final Map<Parameter, Variable> entered = new HashMap<>();
-  private final Map<Parameter, Variable> spread = new HashMap<>();
+  private final Map<Parameter, Weight> weights = new HashMap<>();
   private final Map<Parameter, Variable> masks = new HashMap<>();
   private final Set<String> drawn = new HashSet<>();
 
@@ -181,12 +181,17 @@ public final class Pass {
     return entered.computeIfAbsent(parameter, p -> entry.apply(p, this));
   }
 
+  /**
+   * A parameter as operations take it that multiply by a weight: they compute with what exists of
+   * it. The same weight each time.
+   */
+  public Weight weight(Parameter parameter) {
+    return weights.computeIfAbsent(parameter, p -> Weight.of(values(p), p.structure()));
+  }
+
   /** A parameter of its whole shape, with 0 where it is pruned; the same variable each time. */
   public Variable variable(Parameter parameter) {
-    Kept kept = parameter.kept();
-    return kept == null
-        ? values(parameter)
-        : spread.computeIfAbsent(parameter, p -> Sparse.spread(values(p), kept.positions()));
+    return parameter.isPruned() ? weight(parameter).whole() : values(parameter);
   }
 
   /**

@@ -111,7 +111,7 @@ class NetworkTest {
     Network saved = small(1);
     Path file = folder.resolve("network.npz");
     NetworkFile.save(
-        file, saved.pruned(Map.of("fc2.bias", new Mask(Shape.of(4), new boolean[4])), Map.of()));
+        file, saved.restructured(Map.of("fc2.bias", new Mask(Shape.of(4), new boolean[4]))));
     Network loaded = small(2);
     NetworkFile.load(file, loaded);
     for (Parameter p : saved.parameters()) {
@@ -123,8 +123,7 @@ class NetworkTest {
   void masksComeBackFromAFileUnlessTheyAreOfAnotherShape() throws IOException {
     Path file = folder.resolve("network.npz");
     boolean[] keep = {true, false, false, true};
-    NetworkFile.save(
-        file, small(1).pruned(Map.of("fc2.bias", new Mask(Shape.of(4), keep)), Map.of()));
+    NetworkFile.save(file, small(1).restructured(Map.of("fc2.bias", new Mask(Shape.of(4), keep))));
     Network loaded = small(2);
     NetworkFile.load(file, loaded);
     Map<String, Mask> masks = NetworkFile.masks(file, loaded);

@@ -5,18 +5,18 @@ import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
-import io.github.snip4j.nn.Kernel;
 import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.Storage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
 /**
  * Chooses kernels by trying both, layer by layer, forward and backward. What comes out depends on
- * the machine, its load and the batch; {@link Sparsifier#kernels} does not.
+ * the machine, its load and the batch; {@link Sparsifier#storage} does not.
  */
 public final class KernelAutotuner {
   private static final int WARM_UP = 20;
@@ -35,7 +35,8 @@ public final class KernelAutotuner {
    * @param batch as large as those to train on
    * @throws IllegalArgumentException if masks or batch do not fit the network
    */
-  public static Map<String, Kernel> kernels(Network network, Map<String, Mask> masks, Batch batch) {
+  public static Map<String, Storage> storage(
+      Network network, Map<String, Mask> masks, Batch batch) {
     Map<String, Use> uses = new LinkedHashMap<>();
     Pass pass =
         Pass.evaluation()
@@ -46,23 +47,24 @@ public final class KernelAutotuner {
                         .forEach(p -> uses.putIfAbsent(p.name(), new Use(layer, x.value()))));
     network.forward(Variable.constant(batch.x()), pass);
 
-    Map<String, Kernel> kernels = new LinkedHashMap<>();
+    Map<String, Storage> storage = new LinkedHashMap<>();
     masks.forEach(
         (name, mask) -> {
           Use use = Objects.requireNonNull(uses.get(network.parameter(name).name()));
           boolean choice = mask.shape().rank() >= 2;
           boolean sparse =
               choice
-                  && seconds(use, name, mask, Kernel.SPARSE)
-                      < seconds(use, name, mask, Kernel.DENSE);
-          kernels.put(name, sparse ? Kernel.SPARSE : Kernel.DENSE);
+                  && seconds(use, name, mask, Storage.SPARSE)
+                      < seconds(use, name, mask, Storage.DENSE);
+          storage.put(name, sparse ? Storage.SPARSE : Storage.DENSE);
         });
-    return kernels;
+    return storage;
   }
 
   /** The least time for one pass forward and backward. */
-  private static double seconds(Use use, String name, Mask mask, Kernel kernel) {
-    Layer layer = use.layer.on(p -> p.name().equals(name) ? p.pruned(mask, kernel) : p.copy());
+  private static double seconds(Use use, String name, Mask mask, Storage storage) {
+    Layer layer =
+        use.layer.on(p -> p.name().equals(name) ? p.restructured(mask, storage) : p.copy());
     Workspace workspace = new Workspace();
     long least = Long.MAX_VALUE;
     long begin = System.nanoTime();

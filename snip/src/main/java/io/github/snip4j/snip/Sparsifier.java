@@ -1,21 +1,21 @@
 package io.github.snip4j.snip;
 
-import io.github.snip4j.nn.Kernel;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.Storage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Makes a network that computes with what is kept alone. The masks are known before training and
- * never change, so all of training, not only what comes after it, takes the time and the memory of
- * the connections that are left.
+ * Makes a network that computes with what is kept alone. The masks are known before training, so
+ * all of training, not only what comes after it, takes the time and the memory of the connections
+ * that are left.
  *
  * <p>The new network has the same behaviour, parameters under the same names, and copies of their
- * kept values. Each weight is computed with the kernel that is faster for its shape and density, as
- * {@link KernelCostModel} predicts: a function of these alone, so that the bits do not depend on
- * the machine.
+ * kept values. Each weight is stored as it is computed faster for its shape and density, as {@link
+ * Storage#fasterFor} predicts: a function of these alone, so that the bits do not depend on the
+ * machine.
  */
 public final class Sparsifier {
   private Sparsifier() {}
@@ -26,15 +26,14 @@ public final class Sparsifier {
    * @throws IllegalArgumentException if they are not masks of this network
    */
   public static Network compile(Network network, Masks masks) {
-    return network.pruned(masks.byName(), kernels(masks.byName()));
+    return network.restructured(masks.byName());
   }
 
-  /** The kernels that {@link KernelCostModel} predicts to be faster, by parameter name. */
-  public static Map<String, Kernel> kernels(Map<String, Mask> masks) {
-    Map<String, Kernel> kernels = new LinkedHashMap<>();
-    masks.forEach(
-        (name, mask) -> kernels.put(name, KernelCostModel.faster(mask.shape(), mask.kept())));
-    return kernels;
+  /** How each weight is stored by {@link #compile}, by parameter name. */
+  public static Map<String, Storage> storage(Map<String, Mask> masks) {
+    Map<String, Storage> storage = new LinkedHashMap<>();
+    masks.forEach((name, mask) -> storage.put(name, Storage.fasterFor(mask)));
+    return storage;
   }
 
   /** The network with zeros where it is pruned, to export or to compare. */

@@ -12,12 +12,12 @@ import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.RandomTensors;
-import io.github.snip4j.nn.Kernel;
 import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.Storage;
 import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.layer.Conv2d;
 import io.github.snip4j.nn.layer.Gru;
@@ -88,8 +88,8 @@ class SparsifierTest {
   @MethodSource("layers")
   void valuesAndGradientsAreThoseOfTheLayerWithZeros(Layer layer, Shape input, int batch) {
     for (double density : new double[] {0, 0.05, 0.5}) {
-      Layer zeros = layer.on(p -> p.pruned(mask(p, density), Kernel.DENSE));
-      Layer sparse = layer.on(p -> p.pruned(mask(p, density), Kernel.SPARSE));
+      Layer zeros = layer.on(p -> p.restructured(mask(p, density), Storage.DENSE));
+      Layer sparse = layer.on(p -> p.restructured(mask(p, density), Storage.SPARSE));
       Tensor x = RandomTensors.normal(5, input.append(batch).toArray());
       List<Tensor> expected = valueAndGradients(zeros, x);
       List<Tensor> actual = valueAndGradients(sparse, x);
@@ -115,7 +115,7 @@ class SparsifierTest {
     Gradients gradients = y.backward(RandomTensors.normal(6, y.shape().toArray()));
     List<Tensor> all = new ArrayList<>(List.of(y.value(), gradients.of(x)));
     for (Parameter p : layer.parameters()) {
-      if (!p.isGone()) {
+      if (p.value().size() > 0) {
         all.add(gradients.of(pass.values(p)));
       }
     }
@@ -141,10 +141,10 @@ class SparsifierTest {
     Network network = Objects.requireNonNull(Models.named(name)).create(INIT, SEED);
     BatchSource batches = noise(network, 20);
     Map<String, Mask> masks = masks(network, batches, sparsity).byName();
-    Map<String, Kernel> kernels = Sparsifier.kernels(masks);
-    assertThat(kernels.values()).contains(Kernel.SPARSE);
-    List<Float> masked = losses(network.pruned(masks, Map.of()), batches);
-    List<Float> sparse = losses(network.pruned(masks, kernels), batches);
+    Map<String, Storage> storage = Sparsifier.storage(masks);
+    assertThat(storage.values()).contains(Storage.SPARSE);
+    List<Float> masked = losses(network.restructured(masks, Map.of()), batches);
+    List<Float> sparse = losses(network.restructured(masks, storage), batches);
     for (int i = 0; i < masked.size(); i++) {
       assertThat(sparse.get(i) / masked.get(i)).as("step %d", i).isCloseTo(1f, within(1e-4f));
     }
@@ -233,9 +233,9 @@ class SparsifierTest {
     Network network = Objects.requireNonNull(Models.named("lenet-5-caffe")).create(INIT, SEED);
     BatchSource batches = noise(network, 20);
     Map<String, Mask> masks = new LinkedHashMap<>(masks(network, batches, 0.99).byName());
-    Map<String, Kernel> kernels = KernelAutotuner.kernels(network, masks, batches.at(0));
-    assertThat(kernels.keySet()).isEqualTo(masks.keySet());
-    assertThat(kernels).containsEntry("fc1.weight", Kernel.SPARSE);
-    assertThat(kernels).containsEntry("fc1.bias", Kernel.DENSE);
+    Map<String, Storage> storage = KernelAutotuner.storage(network, masks, batches.at(0));
+    assertThat(storage.keySet()).isEqualTo(masks.keySet());
+    assertThat(storage).containsEntry("fc1.weight", Storage.SPARSE);
+    assertThat(storage).containsEntry("fc1.bias", Storage.DENSE);
   }
 }

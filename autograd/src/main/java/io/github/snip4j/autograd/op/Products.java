@@ -2,12 +2,13 @@ package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.Weight;
 import io.github.snip4j.core.internal.blas.MatrixProduct;
 import io.github.snip4j.core.internal.kernel.Broadcast;
-import io.github.snip4j.core.internal.kernel.Pointwise;
+import io.github.snip4j.core.internal.sparse.Matrix;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Matrix products. */
 public final class Products {
@@ -36,33 +37,37 @@ public final class Products {
    *
    * @param x {@code [in, N]}
    * @param w {@code [out, in]}
-   * @param b {@code [out]}
+   * @param b {@code [out]}, or null for none
    * @return {@code [out, N]}
    * @throws IllegalArgumentException if the shapes do not fit
    */
-  public static Variable linear(Variable x, Variable w, Variable b) {
-    checkLinear(x.shape(), w.shape(), b.shape());
-    Tensor y = Pointwise.repeatColumn(b.value(), x.shape().dim(1));
-    MatrixProduct.addMatmul(w.value(), false, x.value(), false, y);
-    return Variable.of(
-        Operation.product(
-            "linear", (in, v, c) -> linear(in, v, Objects.requireNonNull(c)), x, w, b),
-        y,
-        x.pull(dy -> MatrixProduct.matmul(w.value(), true, dy, false)),
-        w.pull(dy -> MatrixProduct.matmul(dy, false, x.value(), true)),
-        b.pull(dy -> Broadcast.sumTo(dy, b.shape().append(1)).reshape(b.shape())));
+  public static Variable linear(Variable x, Weight w, @Nullable Variable b) {
+    checkLinear(x.shape(), w.shape(), b == null ? null : b.shape());
+    Matrix matrix = Matrix.of(w.structure(), w.values().value());
+    Tensor y = matrix.multiply(x.value(), b == null ? null : b.value());
+    Variable.Edge dx = x.pull(matrix::multiplyTransposed);
+    Variable.Edge dw = w.values().pull(dy -> matrix.gradient(dy, x.value()));
+    Operation product =
+        Operation.product("linear", (in, v, c) -> linear(in, w.with(v), c), x, w.values(), b);
+    return b == null
+        ? Variable.of(product, y, dx, dw)
+        : Variable.of(product, y, dx, dw, b.pull(dy -> sumPerRow(dy, b.shape())));
   }
 
-  private static void checkLinear(Shape x, Shape w, Shape b) {
-    boolean fits =
-        x.rank() == 2
-            && w.rank() == 2
-            && b.rank() == 1
-            && w.dim(1) == x.dim(0)
-            && w.dim(0) == b.dim(0);
-    if (!fits) {
+  /** {@link #linear(Variable, Weight, Variable)} with a weight all of whose elements exist. */
+  public static Variable linear(Variable x, Variable w, @Nullable Variable b) {
+    return linear(x, Weight.of(w), b);
+  }
+
+  private static Tensor sumPerRow(Tensor dy, Shape b) {
+    return Broadcast.sumTo(dy, b.append(1)).reshape(b);
+  }
+
+  private static void checkLinear(Shape x, Shape w, @Nullable Shape b) {
+    boolean fits = x.rank() == 2 && w.rank() == 2 && w.dim(1) == x.dim(0);
+    if (!fits || (b != null && !b.equals(Shape.of(w.dim(0))))) {
       throw new IllegalArgumentException(
-          ("linear: w " + w + ", x " + x + ", b " + b)
+          ("linear: w " + w + ", x " + x + (b == null ? "" : ", b " + b))
               + ": expected w [out, in], x [in, N], b [out]");
     }
   }

@@ -2,6 +2,7 @@ package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.Weight;
 import io.github.snip4j.core.internal.recurrent.GruCell;
 import io.github.snip4j.core.internal.recurrent.LstmCell;
 import io.github.snip4j.core.internal.recurrent.ResetAfterGruCell;
@@ -34,16 +35,22 @@ public final class Recurrent {
    * @return the outputs of all steps, {@code [T, H, N]}
    * @throws IllegalArgumentException if the shapes do not fit
    */
-  public static Variable lstm(Variable x, Variable w, Variable b, float forgetBias) {
-    UnrolledRnn lstm = LstmCell.of(x.value(), w.value(), b.value(), forgetBias);
+  public static Variable lstm(Variable x, Weight w, Variable b, float forgetBias) {
+    UnrolledRnn lstm =
+        LstmCell.of(x.value(), w.structure(), w.values().value(), b.value(), forgetBias);
     Operation operation =
         Operation.composed(
                 "lstm",
-                in -> lstm(in.get(0), in.get(1), in.get(2), forgetBias),
-                in -> StepByStep.lstm(in.get(0), in.get(1), in.get(2), forgetBias),
-                List.of(x, w, b))
+                in -> lstm(in.get(0), w.with(in.get(1)), in.get(2), forgetBias),
+                in -> StepByStep.lstm(in.get(0), w.with(in.get(1)).whole(), in.get(2), forgetBias),
+                List.of(x, w.values(), b))
             .withUnitsAlong(1);
-    return sequence(operation, lstm.outputs(), lstm::gradients, x, w, b);
+    return sequence(operation, lstm.outputs(), lstm::gradients, x, w.values(), b);
+  }
+
+  /** {@link #lstm(Variable, Weight, Variable, float)} with a weight all of whose elements exist. */
+  public static Variable lstm(Variable x, Variable w, Variable b, float forgetBias) {
+    return lstm(x, Weight.of(w), b, forgetBias);
   }
 
   /**
@@ -55,16 +62,21 @@ public final class Recurrent {
    * @return the outputs of all steps, {@code [T, H, N]}
    * @throws IllegalArgumentException if the shapes do not fit
    */
-  public static Variable gru(Variable x, Variable w, Variable b) {
-    UnrolledRnn gru = GruCell.of(x.value(), w.value(), b.value());
+  public static Variable gru(Variable x, Weight w, Variable b) {
+    UnrolledRnn gru = GruCell.of(x.value(), w.structure(), w.values().value(), b.value());
     Operation operation =
         Operation.composed(
                 "gru",
-                in -> gru(in.get(0), in.get(1), in.get(2)),
-                in -> StepByStep.gru(in.get(0), in.get(1), in.get(2)),
-                List.of(x, w, b))
+                in -> gru(in.get(0), w.with(in.get(1)), in.get(2)),
+                in -> StepByStep.gru(in.get(0), w.with(in.get(1)).whole(), in.get(2)),
+                List.of(x, w.values(), b))
             .withUnitsAlong(1);
-    return sequence(operation, gru.outputs(), gru::gradients, x, w, b);
+    return sequence(operation, gru.outputs(), gru::gradients, x, w.values(), b);
+  }
+
+  /** {@link #gru(Variable, Weight, Variable)} with a weight all of whose elements exist. */
+  public static Variable gru(Variable x, Variable w, Variable b) {
+    return gru(x, Weight.of(w), b);
   }
 
   /**
@@ -79,20 +91,27 @@ public final class Recurrent {
    * @return the outputs of all steps, {@code [T, H, N]}
    * @throws IllegalArgumentException if the shapes do not fit
    */
-  public static Variable gruResetAfter(Variable x, Variable w, Variable b) {
-    UnrolledRnn gru = ResetAfterGruCell.of(x.value(), w.value(), b.value());
+  public static Variable gruResetAfter(Variable x, Weight w, Variable b) {
+    UnrolledRnn gru = ResetAfterGruCell.of(x.value(), w.structure(), w.values().value(), b.value());
     Operation operation =
         Operation.composed(
                 "gru, reset after",
-                in -> gruResetAfter(in.get(0), in.get(1), in.get(2)),
-                in -> StepByStep.gruResetAfter(in.get(0), in.get(1), in.get(2)),
-                List.of(x, w, b))
+                in -> gruResetAfter(in.get(0), w.with(in.get(1)), in.get(2)),
+                in -> StepByStep.gruResetAfter(in.get(0), w.with(in.get(1)).whole(), in.get(2)),
+                List.of(x, w.values(), b))
             .withUnitsAlong(1);
-    return sequence(operation, gru.outputs(), gru::gradients, x, w, b);
+    return sequence(operation, gru.outputs(), gru::gradients, x, w.values(), b);
+  }
+
+  /**
+   * {@link #gruResetAfter(Variable, Weight, Variable)} with a weight all of whose elements exist.
+   */
+  public static Variable gruResetAfter(Variable x, Variable w, Variable b) {
+    return gruResetAfter(x, Weight.of(w), b);
   }
 
   /** What all cells end with. */
-  static Variable sequence(
+  private static Variable sequence(
       Operation operation,
       Tensor y,
       BiFunction<Tensor, Boolean, SequenceGradients> rule,

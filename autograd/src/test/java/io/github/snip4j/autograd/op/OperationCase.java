@@ -1,6 +1,8 @@
 package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.Weight;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
@@ -13,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  * One use of an operation. It is called by reflection, so that a case cannot name an operation that
  * it does not run.
  *
- * @param arguments a tensor, a list of them, or null for none, where the operation takes variables
+ * @param arguments a tensor, a list of them, or null for none, where the operation takes variables;
+ *     a {@link Pruned} where it takes a weight
  */
 record OperationCase(Method operation, String variant, List<@Nullable Object> arguments) {
+  /** The values of a weight of which some elements exist. */
+  record Pruned(Tensor values, Structure structure) {}
+
   /** The only overload that these arguments fit. */
   static OperationCase of(
       Class<?> kin, String name, String variant, @Nullable Object... arguments) {
@@ -35,7 +41,10 @@ record OperationCase(Method operation, String variant, List<@Nullable Object> ar
       return false;
     }
     for (int i = 0; i < parameters.length; i++) {
-      Class<?> expected = parameters[i] == Variable.class ? Tensor.class : boxed(parameters[i]);
+      Class<?> expected =
+          parameters[i] == Variable.class
+              ? Tensor.class
+              : parameters[i] == Weight.class ? Pruned.class : boxed(parameters[i]);
       if (arguments[i] != null && !expected.isInstance(arguments[i])) {
         return false;
       }
@@ -53,6 +62,8 @@ record OperationCase(Method operation, String variant, List<@Nullable Object> ar
     for (int i = 0; i < arguments.size(); i++) {
       if (arguments.get(i) instanceof List<?> list) {
         list.forEach(element -> inputs.add((Tensor) element));
+      } else if (arguments.get(i) instanceof Pruned pruned) {
+        inputs.add(pruned.values);
       } else if (isVariable(i)) {
         inputs.add((Tensor) arguments.get(i));
       }
@@ -68,6 +79,8 @@ record OperationCase(Method operation, String variant, List<@Nullable Object> ar
       if (called[i] instanceof List<?> list) {
         called[i] = variables.subList(next, next + list.size());
         next += list.size();
+      } else if (called[i] instanceof Pruned pruned) {
+        called[i] = Weight.of(variables.get(next++), pruned.structure);
       } else if (isVariable(i)) {
         called[i] = variables.get(next++);
       }

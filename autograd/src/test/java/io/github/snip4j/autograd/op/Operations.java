@@ -1,16 +1,16 @@
 package io.github.snip4j.autograd.op;
 
+import io.github.snip4j.autograd.op.OperationCase.Pruned;
 import io.github.snip4j.autograd.op.Reductions.Reduced;
 import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.conv.PoolSpec;
-import io.github.snip4j.core.internal.conv.SparseConvolution;
-import io.github.snip4j.core.internal.sparse.Positions;
 import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.RandomTensors;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,10 +71,10 @@ final class Operations {
             shapes(),
             products(),
             images(),
-            sparse(),
+            pruned(),
             losses(),
             recurrent(),
-            sparseRecurrent())
+            prunedRecurrent())
         .flatMap(kin -> kin);
   }
 
@@ -195,34 +195,36 @@ final class Operations {
         of(norm, "batchNorm", "in use", normal(3, 5), normal(3), normal(3), mean, variance, 1e-5));
   }
 
-  private static SparsePattern everyThird(int rows, int columns) {
-    boolean[] keep = new boolean[rows * columns];
-    for (int i = 0; i < keep.length; i += 3) {
-      keep[i] = true;
-    }
-    return SparsePattern.of(rows, columns, keep);
+  /** Every so-manieth element of a weight, small. */
+  private static Pruned everyNth(int n, int... shape) {
+    SparsePattern pattern = SparsePattern.of(Shape.of(shape), every(n, Shape.of(shape).size()));
+    return new Pruned(small(pattern.count()), pattern);
   }
 
-  private static SparseConvolution everyThird(Conv2dSpec spec, int... weights) {
-    Shape shape = Shape.of(weights);
-    return new SparseConvolution(everyThird(weights[0], shape.size() / weights[0]), shape, spec);
+  private static int[] every(int n, int size) {
+    return IntStream.range(0, size).filter(i -> i % n == 0).toArray();
   }
 
-  private static Stream<OperationCase> sparse() {
-    Class<?> kin = Sparse.class;
-    SparsePattern none = SparsePattern.of(5, 9, new boolean[45]);
-    SparsePattern third = everyThird(5, 9);
-    SparseConvolution one = everyThird(Conv2dSpec.VALID, 1, 1, 1, 1);
-    SparseConvolution odd = everyThird(Conv2dSpec.VALID.withStride(2).withPadding(1), 5, 3, 3, 3);
+  private static Stream<OperationCase> pruned() {
+    Class<?> linear = Products.class;
+    Class<?> conv = Convolutions.class;
+    Conv2dSpec valid = Conv2dSpec.VALID;
+    Conv2dSpec odd = valid.withStride(2).withPadding(1);
+    Pruned none = new Pruned(normal(0), SparsePattern.of(Shape.of(5, 9)));
     return Stream.of(
-        of(kin, "linear", "one of all", normal(1, 1), normal(1), everyThird(1, 1), normal(1)),
-        of(kin, "linear", "odd sizes", normal(9, 17), normal(15), third, normal(5)),
-        of(kin, "linear", "batch 1, no bias", normal(9, 1), normal(15), third, null),
-        of(kin, "linear", "nothing kept", normal(9, 7), normal(0), none, normal(5)),
-        of(kin, "conv2d", "one of all", normal(1, 1, 1, 1), normal(1), one, null),
-        of(kin, "conv2d", "odd sizes", normal(3, 7, 5, 3), normal(45), odd, normal(5)),
-        of(kin, "spread", "one element", normal(1), new Positions(Shape.of(2), 1)),
-        of(kin, "spread", "odd sizes", normal(3), new Positions(Shape.of(3, 5), 0, 7, 14)));
+        of(linear, "linear", "one of all", normal(1, 1), everyNth(3, 1, 1), normal(1)),
+        of(linear, "linear", "odd sizes", normal(9, 17), everyNth(3, 5, 9), normal(5)),
+        of(linear, "linear", "batch 1, no bias", normal(9, 1), everyNth(3, 5, 9), null),
+        of(linear, "linear", "nothing exists", normal(9, 7), none, normal(5)),
+        of(conv, "conv2d", "one", normal(1, 1, 1, 1), everyNth(3, 1, 1, 1, 1), null, valid),
+        of(
+            conv,
+            "conv2d",
+            "odd sizes",
+            normal(3, 7, 5, 3),
+            everyNth(3, 5, 3, 3, 3),
+            normal(5),
+            odd));
   }
 
   private static Stream<OperationCase> losses() {
@@ -251,27 +253,16 @@ final class Operations {
         of(kin, "gruResetAfter", "odd sizes", normal(3, 7, 5), small(9, 10), normal(12)));
   }
 
-  private static Stream<OperationCase> sparseRecurrent() {
-    Class<?> kin = SparseRecurrent.class;
-    SparsePattern four = everyOther(4, 2);
-    SparsePattern three = everyOther(3, 2);
-    SparsePattern twelve = everyOther(12, 10);
-    SparsePattern nine = everyOther(9, 10);
+  private static Stream<OperationCase> prunedRecurrent() {
+    Class<?> kin = Recurrent.class;
+    Tensor one = normal(1, 1, 1);
     Tensor x = normal(3, 7, 5);
     return Stream.of(
-        of(kin, "lstm", "one of all", normal(1, 1, 1), small(4), four, normal(4), 1f),
-        of(kin, "lstm", "odd sizes", x, small(twelve.kept()), twelve, normal(12), 0f),
-        of(kin, "gru", "one of all", normal(1, 1, 1), small(3), three, normal(3)),
-        of(kin, "gru", "odd sizes", x, small(nine.kept()), nine, normal(9)),
-        of(kin, "gruResetAfter", "one of all", normal(1, 1, 1), small(3), three, normal(4)),
-        of(kin, "gruResetAfter", "odd sizes", x, small(nine.kept()), nine, normal(12)));
-  }
-
-  private static SparsePattern everyOther(int rows, int columns) {
-    boolean[] keep = new boolean[rows * columns];
-    for (int i = 0; i < keep.length; i++) {
-      keep[i] = (i + i / columns) % 2 == 0;
-    }
-    return SparsePattern.of(rows, columns, keep);
+        of(kin, "lstm", "one of all", one, everyNth(2, 4, 2), normal(4), 1f),
+        of(kin, "lstm", "odd sizes", x, everyNth(3, 12, 10), normal(12), 0f),
+        of(kin, "gru", "one of all", one, everyNth(2, 3, 2), normal(3)),
+        of(kin, "gru", "odd sizes", x, everyNth(3, 9, 10), normal(9)),
+        of(kin, "gruResetAfter", "one of all", one, everyNth(2, 3, 2), normal(4)),
+        of(kin, "gruResetAfter", "odd sizes", x, everyNth(3, 9, 10), normal(12)));
   }
 }

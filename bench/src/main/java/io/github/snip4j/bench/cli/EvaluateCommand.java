@@ -9,7 +9,6 @@ import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
 import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.train.Evaluation;
-import io.github.snip4j.snip.Sparsifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -83,7 +82,7 @@ final class EvaluateCommand implements Callable<Integer> {
             .create(VarianceScaling.lecun(), new Seed(1));
     NetworkFile.load(file, dense);
     Map<String, Mask> masks = NetworkFile.masks(file, dense);
-    Network network = dense.pruned(masks, Sparsifier.kernels(masks));
+    Network network = dense.restructured(masks);
     Examples test = new Draws(1).splits(data.data(), data.spec()).test();
     int most = Math.min(batch, test.size());
 

@@ -1,9 +1,7 @@
 package io.github.snip4j.bench.jmh;
 
-import io.github.snip4j.core.conv.Conv2dSpec;
-import io.github.snip4j.core.internal.conv.Convolution;
-import io.github.snip4j.core.internal.conv.SparseConvolution;
-import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.internal.conv.Filters;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import java.util.Objects;
@@ -55,10 +53,7 @@ public class ConvolutionBenchmark {
   public String density = "";
 
   private final Workspace workspace = new Workspace();
-  private Conv2dSpec spec = Conv2dSpec.VALID;
-  private @Nullable SparseConvolution sparse;
-  private Tensor w = Tensor.scalar(0);
-  private Tensor values = Tensor.scalar(0);
+  private @Nullable Filters filters;
   private Tensor x = Tensor.scalar(0);
   private Tensor dy = Tensor.scalar(0);
   private long flops;
@@ -67,53 +62,40 @@ public class ConvolutionBenchmark {
   @Setup
   public void fill() {
     ConvolutionLayer of = ConvolutionLayer.of(layer);
-    spec = of.spec();
-    w = MadeUp.uniform("w", of.weights());
+    Tensor w = MadeUp.uniform("w", of.weights());
+    Structure structure = Structure.whole(w.shape());
+    if (!density.equals("dense")) {
+      double share = density.equals("snip") ? of.snipDensity() : Double.parseDouble(density) / 100;
+      structure = MadeUp.pattern(w.shape(), share);
+    }
+    filters = Filters.of(structure, structure.gather(w), of.spec());
     x = MadeUp.uniform("x", of.input());
     dy = MadeUp.uniform("dy", of.output());
-    int kept = w.size();
-    if (!density.equals("dense")) {
-      Shape s = of.weights();
-      double share = density.equals("snip") ? of.snipDensity() : Double.parseDouble(density) / 100;
-      sparse =
-          new SparseConvolution(
-              MadeUp.pattern(s.dim(0), s.size() / s.dim(0), share), of.weights(), spec);
-      values = sparse.pattern().valuesOf(w);
-      kept = values.size();
-    }
-    flops = 2L * kept * (dy.size() / w.shape().dim(0));
+    flops = 2L * structure.count() * (dy.size() / w.shape().dim(0));
   }
 
   /** The convolution. */
   @Benchmark
   public Tensor forward(Flops counter) {
     counter.flops += flops;
-    return workspace.run(
-        () ->
-            sparse == null
-                ? Convolution.forward(x, w, null, spec)
-                : Objects.requireNonNull(sparse).forward(values, x, null));
+    return workspace.run(() -> filters().forward(x, null));
   }
 
   /** The gradient by the input. */
   @Benchmark
   public Tensor inputGradient(Flops counter) {
     counter.flops += flops;
-    return workspace.run(
-        () ->
-            sparse == null
-                ? Convolution.inputGradient(dy, w, x.shape(), spec)
-                : Objects.requireNonNull(sparse).inputGradient(values, dy, x.shape()));
+    return workspace.run(() -> filters().inputGradient(dy, x.shape()));
   }
 
   /** The gradient by the weights. */
   @Benchmark
   public Tensor weightGradient(Flops counter) {
     counter.flops += flops;
-    return workspace.run(
-        () ->
-            sparse == null
-                ? Convolution.weightGradient(dy, x, w.shape(), spec)
-                : Objects.requireNonNull(sparse).valueGradient(dy, x));
+    return workspace.run(() -> filters().weightGradient(dy, x));
+  }
+
+  private Filters filters() {
+    return Objects.requireNonNull(filters, "fill() comes first");
   }
 }

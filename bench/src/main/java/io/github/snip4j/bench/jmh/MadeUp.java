@@ -26,13 +26,13 @@ final class MadeUp {
   }
 
   /** Keeps each element with probability {@code density}, independently. */
-  static SparsePattern pattern(int rows, int columns, double density) {
+  static SparsePattern pattern(Shape shape, double density) {
     Seed seed = new Seed(1).child("pattern");
-    boolean[] keep = new boolean[rows * columns];
+    boolean[] keep = new boolean[shape.size()];
     for (int i = 0; i < keep.length; i++) {
       keep[i] = seed.uniform(i) < density;
     }
-    return SparsePattern.of(rows, columns, keep);
+    return SparsePattern.of(shape, keep);
   }
 
   /** The numbers of {@code 300x784} or {@code 64-64-3-32-32}. */

@@ -1,12 +1,13 @@
 package io.github.snip4j.bench.jmh;
 
-import io.github.snip4j.core.internal.blas.MatrixProduct;
-import io.github.snip4j.core.internal.sparse.SparsePattern;
-import io.github.snip4j.core.internal.sparse.SparseProduct;
+import io.github.snip4j.core.internal.sparse.Matrix;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -44,9 +45,7 @@ public class SparseProductBenchmark {
   public double sparsity;
 
   private final Workspace workspace = new Workspace();
-  private Tensor w = Tensor.scalar(0);
-  private SparsePattern pattern = MadeUp.pattern(1, 1, 1);
-  private Tensor values = Tensor.scalar(0);
+  private @Nullable Matrix matrix;
   private Tensor x = Tensor.scalar(0);
   private Tensor dy = Tensor.scalar(0);
   private long flops;
@@ -55,44 +54,37 @@ public class SparseProductBenchmark {
   @Setup
   public void fill() {
     int[] dims = MadeUp.numbers(shape);
-    w = MadeUp.uniform("w", Shape.of(dims[0], dims[1]));
-    pattern = MadeUp.pattern(dims[0], dims[1], 1 - sparsity / 100);
-    values = pattern.valuesOf(w);
+    Tensor w = MadeUp.uniform("w", Shape.of(dims[0], dims[1]));
+    Structure structure =
+        sparsity == 0 ? Structure.whole(w.shape()) : MadeUp.pattern(w.shape(), 1 - sparsity / 100);
+    matrix = Matrix.of(structure, structure.gather(w));
     x = MadeUp.uniform("x", Shape.of(dims[1], batch));
     dy = MadeUp.uniform("dy", Shape.of(dims[0], batch));
-    flops = 2L * pattern.kept() * batch;
+    flops = 2L * structure.count() * batch;
   }
 
   /** W x: forward. */
   @Benchmark
   public Tensor multiply(Flops counter) {
     counter.flops += flops;
-    return workspace.run(
-        () ->
-            sparsity == 0
-                ? MatrixProduct.matmul(w, x)
-                : SparseProduct.multiply(pattern, values, x, null));
+    return workspace.run(() -> matrix().multiply(x, null));
   }
 
   /** W<sup>T</sup> dy: the gradient by the input. */
   @Benchmark
   public Tensor transposed(Flops counter) {
     counter.flops += flops;
-    return workspace.run(
-        () ->
-            sparsity == 0
-                ? MatrixProduct.matmul(w, true, dy, false)
-                : SparseProduct.multiplyTransposed(pattern, values, dy));
+    return workspace.run(() -> matrix().multiplyTransposed(dy));
   }
 
   /** dy x<sup>T</sup> at the kept places: the gradient by the values. */
   @Benchmark
   public Tensor sampled(Flops counter) {
     counter.flops += flops;
-    return workspace.run(
-        () ->
-            sparsity == 0
-                ? MatrixProduct.matmul(dy, false, x, true)
-                : SparseProduct.sampled(pattern, dy, x));
+    return workspace.run(() -> matrix().gradient(dy, x));
+  }
+
+  private Matrix matrix() {
+    return Objects.requireNonNull(matrix, "fill() comes first");
   }
 }

@@ -56,7 +56,7 @@ record Workload(String name, double sparsity, int batch) {
     Network dense = model.create(VarianceScaling.lecun(), SEED);
     return switch (variant) {
       case "dense" -> dense;
-      case "masked" -> dense.pruned(masks(dense).byName(), Map.of());
+      case "masked" -> dense.restructured(masks(dense).byName(), Map.of());
       case "sparse" -> Sparsifier.compile(dense, masks(dense));
       default ->
           throw new IllegalArgumentException(

@@ -1,9 +1,7 @@
 package io.github.snip4j.bench.run;
 
 import io.github.snip4j.core.tensor.Tensor;
-import io.github.snip4j.nn.Kept;
 import io.github.snip4j.nn.Network;
-import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.optim.Optimizer;
 
 /**
@@ -12,7 +10,8 @@ import io.github.snip4j.nn.optim.Optimizer;
  * @param stepMillis of one step: batch, forward, backward and update
  * @param imagesPerSecond in steps
  * @param parameterBytes of the parameters' values; their gradients take as many
- * @param placeBytes of where the kept values are, if the network is pruned
+ * @param placeBytes of where the kept values are, and of what kernels keep for them, if the network
+ *     is pruned
  * @param optimizerBytes of the optimiser's state
  * @param peakHeapBytes of all that the program had on its heap while it was training: the data and
  *     garbage not yet collected too
@@ -31,7 +30,7 @@ public record Cost(
         1e3 * step,
         batch / step,
         network.parameters().stream().mapToLong(p -> bytes(p.value())).sum(),
-        network.parameters().stream().mapToLong(Cost::places).sum(),
+        network.parameters().stream().mapToLong(p -> p.structure().bytes()).sum(),
         optimizer.state().values().stream().mapToLong(Cost::bytes).sum(),
         peakHeap);
   }
@@ -43,10 +42,5 @@ public record Cost(
 
   private static long bytes(Tensor tensor) {
     return (long) Float.BYTES * tensor.size();
-  }
-
-  private static long places(Parameter parameter) {
-    Kept kept = parameter.kept();
-    return kept == null ? 0 : kept.bytes();
   }
 }

@@ -1,8 +1,8 @@
 package io.github.snip4j.bench.run;
 
 import io.github.snip4j.core.data.Batch;
-import io.github.snip4j.nn.Kernel;
 import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Storage;
 import io.github.snip4j.snip.KernelAutotuner;
 import io.github.snip4j.snip.Masks;
 import io.github.snip4j.snip.Sparsifier;
@@ -13,25 +13,25 @@ public enum KernelRule {
   /** As the cost model predicts: the same everywhere. */
   MODEL {
     @Override
-    Map<String, Kernel> choose(Network network, Masks masks, Batch batch) {
-      return Sparsifier.kernels(masks.byName());
+    Map<String, Storage> choose(Network network, Masks masks, Batch batch) {
+      return Sparsifier.storage(masks.byName());
     }
   },
   /** By trying both here. */
   TRIAL {
     @Override
-    Map<String, Kernel> choose(Network network, Masks masks, Batch batch) {
-      return KernelAutotuner.kernels(network, masks.byName(), batch);
+    Map<String, Storage> choose(Network network, Masks masks, Batch batch) {
+      return KernelAutotuner.storage(network, masks.byName(), batch);
     }
   },
   /** The dense kernels everywhere, with zeros where the network is pruned. */
   DENSE {
     @Override
-    Map<String, Kernel> choose(Network network, Masks masks, Batch batch) {
+    Map<String, Storage> choose(Network network, Masks masks, Batch batch) {
       return Map.of();
     }
   };
 
   /** By parameter name; the dense kernel where nothing is said. */
-  abstract Map<String, Kernel> choose(Network network, Masks masks, Batch batch);
+  abstract Map<String, Storage> choose(Network network, Masks masks, Batch batch);
 }

@@ -5,7 +5,7 @@ import io.github.snip4j.bench.report.Histogram;
 import io.github.snip4j.core.io.AtomicFile;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.datasets.Splits;
-import io.github.snip4j.nn.Kernel;
+import io.github.snip4j.nn.Storage;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ public record RunResult(
     List<KeptCount> parameters,
     Soundness soundness,
     Histogram scores,
-    Map<String, Kernel> kernels,
+    Map<String, Storage> kernels,
     Trained pruned,
     @Nullable Trained dense,
     double pruningSeconds,

@@ -1,6 +1,6 @@
 package io.github.snip4j.bench.run;
 
-import io.github.snip4j.nn.Kernel;
+import io.github.snip4j.nn.Storage;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ record RunState(
     Machine machine,
     String data,
     PruningSummary pruning,
-    Map<String, Kernel> kernels,
+    Map<String, Storage> kernels,
     @Nullable Trained pruned,
     @Nullable String network,
     Spent spent,

@@ -52,7 +52,7 @@ final class Trainings {
     Checkpoint interrupted = from;
     Trained pruned = checkpoints.state().pruned();
     if (pruned == null) {
-      Network sparse = first().pruned(masks, checkpoints.state().kernels());
+      Network sparse = first().restructured(masks, checkpoints.state().kernels());
       pruned = train(sparse, Experiment.PRUNED, interrupted);
       NetworkFile.save(folder.network(), sparse);
       Files.deleteIfExists(folder.result()); // an earlier run's, which no longer fits the network

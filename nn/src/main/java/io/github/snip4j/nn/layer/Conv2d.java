@@ -2,11 +2,8 @@ package io.github.snip4j.nn.layer;
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Convolutions;
-import io.github.snip4j.autograd.op.Sparse;
 import io.github.snip4j.core.conv.Conv2dSpec;
-import io.github.snip4j.core.internal.conv.Convolution;
-import io.github.snip4j.core.internal.conv.SparseConvolution;
-import io.github.snip4j.core.internal.sparse.SparsePattern;
+import io.github.snip4j.core.internal.conv.Filters;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -20,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution of images: filters w moved over x, and a bias added per filter; formula in {@link
- * Convolution}.
+ * Filters}.
  *
  * <p>x {@code [C, H, W, N]}, w {@code [O, C/groups, kH, kW]}, b {@code [O]}, y {@code [O, H_out,
  * W_out, N]}. Parameters {@code <name>.weight}, drawn by the initialiser, and {@code <name>.bias},
@@ -30,7 +27,6 @@ public final class Conv2d implements Layer {
   private final Parameter weight;
   private final @Nullable Parameter bias;
   private final Conv2dSpec spec;
-  private final @Nullable SparseConvolution sparse;
 
   /**
    * A convolution with a bias.
@@ -54,7 +50,6 @@ public final class Conv2d implements Layer {
     Tensor w = initializer.draw(filters, seed.child(weightName));
     this.weight = new Parameter(weightName, Parameter.Role.WEIGHT, w);
     this.spec = spec;
-    this.sparse = null;
     Tensor zeros = Tensor.zeros(Shape.of(filters.dim(0)));
     this.bias = withBias ? new Parameter(name + ".bias", Parameter.Role.BIAS, zeros) : null;
   }
@@ -63,8 +58,6 @@ public final class Conv2d implements Layer {
     this.weight = weight;
     this.bias = bias;
     this.spec = spec;
-    SparsePattern kept = weight.pattern();
-    this.sparse = kept == null ? null : new SparseConvolution(kept, weight.shape(), spec);
   }
 
   @Override
@@ -80,10 +73,8 @@ public final class Conv2d implements Layer {
 
   @Override
   public Variable forward(Variable x, Pass pass) {
-    Variable b = bias == null || bias.isGone() ? null : pass.variable(bias);
-    return sparse == null
-        ? Convolutions.conv2d(x, pass.variable(weight), b, spec)
-        : Sparse.conv2d(x, pass.values(weight), sparse, b);
+    Variable b = bias == null ? null : pass.variable(bias);
+    return Convolutions.conv2d(x, pass.weight(weight), b, spec);
   }
 
   @Override

@@ -1,9 +1,8 @@
 package io.github.snip4j.nn.layer;
 
 import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.Weight;
 import io.github.snip4j.autograd.op.Recurrent;
-import io.github.snip4j.autograd.op.SparseRecurrent;
-import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -61,17 +60,11 @@ public final class Gru implements Layer {
   @Override
   public Variable forward(Variable x, Pass pass) {
     cell.check(x);
-    SparsePattern kept = cell.weight.pattern();
+    Weight w = pass.weight(cell.weight);
     Variable b = pass.variable(cell.bias);
-    boolean before = reset == Reset.BEFORE_PRODUCT;
-    if (kept == null) {
-      Variable w = pass.variable(cell.weight);
-      return before ? Recurrent.gru(x, w, b) : Recurrent.gruResetAfter(x, w, b);
-    }
-    Variable w = pass.values(cell.weight);
-    return before
-        ? SparseRecurrent.gru(x, w, kept, b)
-        : SparseRecurrent.gruResetAfter(x, w, kept, b);
+    return reset == Reset.BEFORE_PRODUCT
+        ? Recurrent.gru(x, w, b)
+        : Recurrent.gruResetAfter(x, w, b);
   }
 
   @Override

@@ -2,8 +2,6 @@ package io.github.snip4j.nn.layer;
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Products;
-import io.github.snip4j.autograd.op.Sparse;
-import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -47,11 +45,7 @@ public final class Linear implements Layer {
 
   @Override
   public Variable forward(Variable x, Pass pass) {
-    SparsePattern kept = weight.pattern();
-    if (kept == null) {
-      return Products.linear(x, pass.variable(weight), pass.variable(bias));
-    }
-    return Sparse.linear(x, pass.values(weight), kept, bias.isGone() ? null : pass.variable(bias));
+    return Products.linear(x, pass.weight(weight), pass.variable(bias));
   }
 
   @Override

@@ -2,8 +2,6 @@ package io.github.snip4j.nn.layer;
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Recurrent;
-import io.github.snip4j.autograd.op.SparseRecurrent;
-import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -52,11 +50,7 @@ public final class Lstm implements Layer {
   @Override
   public Variable forward(Variable x, Pass pass) {
     cell.check(x);
-    SparsePattern kept = cell.weight.pattern();
-    Variable b = pass.variable(cell.bias);
-    return kept == null
-        ? Recurrent.lstm(x, pass.variable(cell.weight), b, forgetBias)
-        : SparseRecurrent.lstm(x, pass.values(cell.weight), kept, b, forgetBias);
+    return Recurrent.lstm(x, pass.weight(cell.weight), pass.variable(cell.bias), forgetBias);
   }
 
   @Override

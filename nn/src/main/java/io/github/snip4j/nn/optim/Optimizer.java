@@ -47,9 +47,7 @@ public final class Optimizer {
   public void step(Pass pass, Gradients gradients, double rate) {
     steps++;
     for (Trained values : trained) {
-      if (!values.parameter.isGone()) {
-        values.update(gradients.of(pass.values(values.parameter)), rate);
-      }
+      values.update(gradients.of(pass.values(values.parameter)), rate);
     }
   }
 

@@ -10,11 +10,11 @@ import io.github.snip4j.core.conv.PoolSpec;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
-import io.github.snip4j.nn.Kernel;
 import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.Storage;
 import io.github.snip4j.nn.init.Initializer;
 import io.github.snip4j.nn.init.VarianceScaling;
 import java.net.URL;
@@ -185,7 +185,7 @@ class WrongShapesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void soDoesALayerThatComputesWithKeptWeightsAlone(Case c) {
-    Layer sparse = c.layer.on(p -> p.pruned(everyThird(p.shape()), Kernel.SPARSE));
+    Layer sparse = c.layer.on(p -> p.restructured(everyThird(p.shape()), Storage.SPARSE));
     manyShapes().forEach(x -> takesOrSaysWhyNot(c, sparse, x));
   }
 
@@ -212,7 +212,7 @@ class WrongShapesTest {
   @ParameterizedTest
   @MethodSource("casesThatAreTaken")
   void takesNoExamplesAndGivesGradientsOfZero(Case c) {
-    Layer sparse = c.layer.on(p -> p.pruned(everyThird(p.shape()), Kernel.SPARSE));
+    Layer sparse = c.layer.on(p -> p.restructured(everyThird(p.shape()), Storage.SPARSE));
     for (Layer layer : List.of(c.layer, sparse)) {
       for (Pass.Mode mode : Pass.Mode.values()) {
         if (layer instanceof BatchNorm && mode == Pass.Mode.TRAIN) {

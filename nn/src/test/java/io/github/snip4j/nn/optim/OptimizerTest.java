@@ -11,7 +11,6 @@ import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.Golden;
 import io.github.snip4j.core.testing.RandomTensors;
-import io.github.snip4j.nn.Kernel;
 import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
@@ -56,7 +55,7 @@ class OptimizerTest {
     for (int i = 0; i < 12; i += 3) {
       keep[i] = true;
     }
-    Parameter masked = weight(start).pruned(new Mask(Shape.of(12), keep), Kernel.DENSE);
+    Parameter masked = weight(start).restructured(new Mask(Shape.of(12), keep));
     Parameter whole = weight(start);
     Optimizer sparse = new Optimizer(rule, network(masked));
     Optimizer dense = new Optimizer(rule, network(whole));

@@ -12,9 +12,9 @@ import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.RandomTensors;
-import io.github.snip4j.nn.Kernel;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Storage;
 import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.layer.Dropout;
 import io.github.snip4j.nn.layer.Linear;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CheckpointTest {
   private static final Shape WEIGHT = Shape.of(8, 5);
   private static final Map<String, Mask> MASKS = Map.of("fc1.weight", mask());
-  private static final Map<String, Kernel> KERNELS = Map.of("fc1.weight", Kernel.SPARSE);
+  private static final Map<String, Storage> STORAGE = Map.of("fc1.weight", Storage.SPARSE);
   private static final Schedule RATE = Schedule.piecewise(0.05, 0.1, 25);
   private static final Seed SEED = new Seed(4);
 
@@ -267,13 +267,13 @@ class CheckpointTest {
     final BestOnValidation best;
 
     Training(UpdateRule rule) {
-      network = network().pruned(MASKS, KERNELS);
+      network = network().restructured(MASKS, STORAGE);
       optimizer = new Optimizer(rule, network);
       best = new BestOnValidation(network, NOISE, 10, 40);
     }
 
     Training(UpdateRule rule, Checkpoint checkpoint) throws IOException {
-      network = network().pruned(checkpoint.masks(network()), KERNELS);
+      network = network().restructured(checkpoint.masks(network()), STORAGE);
       optimizer = new Optimizer(rule, network);
       best = new BestOnValidation(network, NOISE, 10, 40, checkpoint.restore(network, optimizer));
     }

@@ -7,7 +7,7 @@ import io.github.snip4j.core.tensor.Workspace;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Convolution#forward}: rows of the output as sums of shifted runs of the input. */
+/** {@link DenseFilters#forward}: rows of the output as sums of shifted runs of the input. */
 final class ConvForward {
   /** Output channels that use a piece of the input before the next is begun. */
   private static final int CHANNELS = 64;

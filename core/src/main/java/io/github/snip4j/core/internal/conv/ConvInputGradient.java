@@ -7,7 +7,7 @@ import io.github.snip4j.core.tensor.Workspace;
 import java.util.List;
 
 /**
- * {@link Convolution#inputGradient}: rows of the input's gradient as sums of shifted runs of the
+ * {@link DenseFilters#inputGradient}: rows of the input's gradient as sums of shifted runs of the
  * output's, one {@link StrideResidue} after the other.
  */
 final class ConvInputGradient {

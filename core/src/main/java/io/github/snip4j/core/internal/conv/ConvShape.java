@@ -2,6 +2,8 @@ package io.github.snip4j.core.internal.conv;
 
 import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** The sizes of one convolution, checked. Letters as in the architecture: C H W N, O, K. */
 final class ConvShape {
@@ -90,6 +92,13 @@ final class ConvShape {
     if (!shape.equals(y())) {
       throw new IllegalArgumentException(
           "conv2d: " + what + " " + shape + ": expected " + y() + ", the output's shape");
+    }
+  }
+
+  void checkBias(@Nullable Tensor bias) {
+    if (bias != null && !bias.shape().equals(Shape.of(o))) {
+      throw new IllegalArgumentException(
+          "conv2d: bias " + bias.shape() + ": expected [" + o + "], one per output channel");
     }
   }
 

@@ -8,7 +8,7 @@ import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 
 /**
- * {@link Convolution#weightGradient}: for each output position (h, w, n) the product of what the
+ * {@link DenseFilters#weightGradient}: for each output position (h, w, n) the product of what the
  * output's gradient is there and of what the filter saw there.
  *
  * <p>Implementation note: the sum runs over positions, so here the channels are laid out last: what

@@ -111,6 +111,10 @@ final class IndirectionTable {
     return value.length;
   }
 
+  long bytes() {
+    return (long) Integer.BYTES * (begin.length + value.length + offsets.length);
+  }
+
   /**
    * The values in the order of the terms.
    *

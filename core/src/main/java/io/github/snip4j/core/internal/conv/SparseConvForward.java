@@ -5,20 +5,20 @@ import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import org.jspecify.annotations.Nullable;
 
-/** {@link SparseConvolution#forward}. */
+/** {@link SparseFilters#forward}. */
 final class SparseConvForward {
   private SparseConvForward() {}
 
   static Tensor run(
       SparseKernels kernels,
-      SparseConvolution conv,
+      SparseConvPlan plan,
       Tensor values,
       Tensor x,
       @Nullable Tensor bias,
       ConvShape g) {
     Tensor y = Tensor.uninitialized(g.y());
     PaddedInput input = new PaddedInput(x, g);
-    IndirectionTable terms = conv.layout(g).forward(input, g);
+    IndirectionTable terms = plan.forward(input, g);
     float[] sorted = terms.sorted(values);
     int run = g.outW * g.n;
     new SparseConvLoop(g.outH, run)

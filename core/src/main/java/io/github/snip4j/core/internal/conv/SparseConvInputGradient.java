@@ -7,21 +7,21 @@ import io.github.snip4j.core.tensor.Workspace;
 import java.util.List;
 
 /**
- * {@link SparseConvolution#inputGradient}: each input from the kept weights that see it, one {@link
+ * {@link SparseFilters#inputGradient}: each input from the kept weights that see it, one {@link
  * StrideResidue} after the other.
  */
 final class SparseConvInputGradient {
   private SparseConvInputGradient() {}
 
   static Tensor run(
-      SparseKernels kernels, SparseConvolution conv, Tensor values, Tensor dy, ConvShape g) {
+      SparseKernels kernels, SparseConvPlan plan, Tensor values, Tensor dy, ConvShape g) {
     Tensor dx = Tensor.uninitialized(g.x());
     PaddedGradient gradient = new PaddedGradient(dy, g);
     List<StrideResidue> phases = StrideResidue.all(g);
     for (int p = 0; p < phases.size(); p++) {
       StrideResidue phase = phases.get(p);
       if (phase.rows() > 0 && phase.columns > 0) {
-        IndirectionTable terms = conv.layout(g).backward(p, phase, gradient, g);
+        IndirectionTable terms = plan.backward(p, phase, gradient, g);
         float[] sorted = terms.sorted(values);
         phase(kernels, terms, sorted, phase, gradient, g, dx);
         Workspace.giveBack(sorted);

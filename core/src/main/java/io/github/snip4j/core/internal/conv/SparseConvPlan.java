@@ -1,5 +1,7 @@
 package io.github.snip4j.core.internal.conv;
 
+import io.github.snip4j.core.conv.Conv2dSpec;
+import io.github.snip4j.core.internal.sparse.Layout;
 import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import java.util.Arrays;
@@ -10,17 +12,38 @@ import org.jspecify.annotations.Nullable;
  * Where the kept weights lie in inputs of one shape, for the convolution and its gradients; each
  * part is made when it is first asked for.
  */
-final class SparseConvPlan {
+final class SparseConvPlan implements Layout {
   private static final int FORWARD = 0; // and from 1 on, the phases
 
-  final Shape x;
   private final SparsePattern pattern;
   private final AtomicReferenceArray<@Nullable IndirectionTable> made;
 
   SparseConvPlan(SparsePattern pattern, ConvShape g) {
     this.pattern = pattern;
-    x = g.x();
     made = new AtomicReferenceArray<>(1 + g.spec.strideH() * g.spec.strideW());
+  }
+
+  /** The shape of the inputs, and how the filters move. */
+  record Key(Shape x, Conv2dSpec spec) implements Layout.Key<SparseConvPlan> {
+    @Override
+    public SparseConvPlan make(SparsePattern pattern) {
+      return new SparseConvPlan(pattern, new ConvShape(x, pattern.shape(), spec));
+    }
+  }
+
+  /** How many weights there are. */
+  int count() {
+    return pattern.count();
+  }
+
+  @Override
+  public long bytes() {
+    long bytes = 0;
+    for (int i = 0; i < made.length(); i++) {
+      IndirectionTable terms = made.get(i);
+      bytes += terms == null ? 0 : terms.bytes();
+    }
+    return bytes;
   }
 
   /** By channel of the output. */
@@ -40,7 +63,7 @@ final class SparseConvPlan {
     int[] output = outputs();
     int size = chunk(g.groupC, pattern.density() * filter, g);
     return new IndirectionTable(
-        pattern.kept(),
+        pattern.count(),
         g.o,
         FilterRows.forward(g),
         (g.groupC - 1) / size + 1,
@@ -66,9 +89,9 @@ final class SparseConvPlan {
     int[] rowOf = places(phase.tapRows, g.kernelH);
     int[] columnOf = places(phase.tapColumns, g.kernelW);
     int[] output = outputs();
-    int[] seen = new int[pattern.kept()];
+    int[] seen = new int[pattern.count()];
     int count = 0;
-    for (int k = 0; k < pattern.kept(); k++) {
+    for (int k = 0; k < pattern.count(); k++) {
       int tap = pattern.column(k) % filter;
       if (rowOf[tap / g.kernelW] >= 0 && columnOf[tap % g.kernelW] >= 0) {
         seen[count++] = k;
@@ -92,7 +115,7 @@ final class SparseConvPlan {
 
   /** Of each kept weight. */
   private int[] outputs() {
-    int[] outputs = new int[pattern.kept()];
+    int[] outputs = new int[pattern.count()];
     for (int o = 0; o < pattern.rows(); o++) {
       for (int k = pattern.rowStart(o); k < pattern.rowStart(o + 1); k++) {
         outputs[k] = o;

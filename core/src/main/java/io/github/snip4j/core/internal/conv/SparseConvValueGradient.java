@@ -9,9 +9,9 @@ import io.github.snip4j.core.tensor.Workspace;
 import java.util.Arrays;
 
 /**
- * {@link SparseConvolution#valueGradient}: for each kept weight the product of the output's
- * gradient with what the weight saw, a stretch of the image at a time, so that what a chunk of the
- * weights sees stays in L1 while all output channels use it.
+ * {@link SparseFilters#weightGradient}: for each kept weight the product of the output's gradient
+ * with what the weight saw, a stretch of the image at a time, so that what a chunk of the weights
+ * sees stays in L1 while all output channels use it.
  */
 final class SparseConvValueGradient {
   /** Parts of the output channels: each reads all of the input again. */
@@ -19,11 +19,10 @@ final class SparseConvValueGradient {
 
   private SparseConvValueGradient() {}
 
-  static Tensor run(
-      SparseKernels kernels, SparseConvolution conv, Tensor dy, Tensor x, ConvShape g) {
-    Tensor dots = Tensor.uninitialized(Shape.of(conv.pattern.kept()));
+  static Tensor run(SparseKernels kernels, SparseConvPlan plan, Tensor dy, Tensor x, ConvShape g) {
+    Tensor dots = Tensor.uninitialized(Shape.of(plan.count()));
     PaddedInput input = new PaddedInput(x, g);
-    IndirectionTable terms = conv.layout(g).forward(input, g);
+    IndirectionTable terms = plan.forward(input, g);
     int lanes = kernels.lanes();
     String what = "the weights' gradients in lanes";
     float[] sums = ConvScratch.floatsAndMore(CacheLine.BEGIN, what, terms.count(), lanes);

@@ -1,7 +1,24 @@
 package io.github.snip4j.core.internal.recurrent;
 
+import io.github.snip4j.core.internal.sparse.SparsePattern;
+import io.github.snip4j.core.tensor.Structure;
+import io.github.snip4j.core.tensor.Tensor;
+
 /** A cell's matrix, and its products with one step of a slice. */
 interface GateMatrix {
+  /**
+   * The matrix of a weight: sparse where its structure is a {@link SparsePattern}.
+   *
+   * @param values of the structure
+   * @param biases of each sum
+   */
+  static GateMatrix of(SequenceShape sizes, Structure w, Tensor values, float[] biases) {
+    w.checkValues(sizes.wiring().operation(), values);
+    return w instanceof SparsePattern pattern
+        ? new SparseGates(sizes, pattern, values, biases)
+        : new DenseGates(sizes, values, biases);
+  }
+
   /**
    * b + w [x; h] for one gate, in its sum of step t.
    *
@@ -26,6 +43,6 @@ interface GateMatrix {
   /** How many steps {@link WeightGradient#add} is best given at a time. */
   int stepsAtATime();
 
-  /** A gradient by the weights, or by those that are kept, that nothing was added to yet. */
+  /** A gradient with respect to the values, that nothing was added to yet. */
   WeightGradient gradient();
 }

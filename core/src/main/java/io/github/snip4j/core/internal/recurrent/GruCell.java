@@ -1,7 +1,6 @@
 package io.github.snip4j.core.internal.recurrent;
 
-import io.github.snip4j.core.internal.sparse.SparsePattern;
-import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 
@@ -33,24 +32,15 @@ public final class GruCell extends RecurrentCell {
    * Computes the outputs, and keeps what the gradients need.
    *
    * @param x {@code [T, F, N]}, not modified
-   * @param w {@code [3 H, F + H]}, rows in the order r, z, n; not modified, and kept
+   * @param w of {@code [3 H, F + H]}, rows in the order r, z, n
+   * @param values of w; not modified, and kept
    * @param b {@code [3 H]}, in the same order
    * @throws IllegalArgumentException if the shapes do not fit
    */
-  public static UnrolledRnn of(Tensor x, Tensor w, Tensor b) {
+  public static UnrolledRnn of(Tensor x, Structure w, Tensor values, Tensor b) {
     SequenceShape sizes = SequenceShape.of(WIRING, x, w.shape(), b);
-    return UnrolledRnn.of(sizes, new DenseGates(sizes, w, b.toArray()), GruCell::new, x);
-  }
-
-  /**
-   * As {@link #of(Tensor, Tensor, Tensor)}, with a matrix of which few values are kept.
-   *
-   * @param w the pattern of w
-   * @param values {@code [kept]}, not modified, and kept
-   */
-  public static UnrolledRnn of(Tensor x, SparsePattern w, Tensor values, Tensor b) {
-    SequenceShape sizes = SequenceShape.of(WIRING, x, Shape.of(w.rows(), w.columns()), b);
-    return UnrolledRnn.of(sizes, new SparseGates(sizes, w, values, b.toArray()), GruCell::new, x);
+    GateMatrix matrix = GateMatrix.of(sizes, w, values, b.toArray());
+    return UnrolledRnn.of(sizes, matrix, GruCell::new, x);
   }
 
   @Override

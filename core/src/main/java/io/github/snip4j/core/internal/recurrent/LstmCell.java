@@ -1,7 +1,6 @@
 package io.github.snip4j.core.internal.recurrent;
 
-import io.github.snip4j.core.internal.sparse.SparsePattern;
-import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import java.util.Arrays;
@@ -40,27 +39,15 @@ public final class LstmCell extends RecurrentCell {
    * Computes the outputs, and keeps what the gradients need.
    *
    * @param x {@code [T, F, N]}, not modified
-   * @param w {@code [4 H, F + H]}, rows in the order i, f, g, o; not modified, and kept
+   * @param w of {@code [4 H, F + H]}, rows in the order i, f, g, o
+   * @param values of w; not modified, and kept
    * @param b {@code [4 H]}, in the same order
    * @param forgetBias added to f's; 1 lets a new cell remember
    * @throws IllegalArgumentException if the shapes do not fit
    */
-  public static UnrolledRnn of(Tensor x, Tensor w, Tensor b, float forgetBias) {
+  public static UnrolledRnn of(Tensor x, Structure w, Tensor values, Tensor b, float forgetBias) {
     SequenceShape sizes = SequenceShape.of(WIRING, x, w.shape(), b);
-    GateMatrix matrix = new DenseGates(sizes, w, biases(sizes, b, forgetBias));
-    return UnrolledRnn.of(sizes, matrix, LstmCell::new, x);
-  }
-
-  /**
-   * As {@link #of(Tensor, Tensor, Tensor, float)}, with a matrix of which few values are kept.
-   *
-   * @param w the pattern of w
-   * @param values {@code [kept]}, not modified, and kept
-   */
-  public static UnrolledRnn of(
-      Tensor x, SparsePattern w, Tensor values, Tensor b, float forgetBias) {
-    SequenceShape sizes = SequenceShape.of(WIRING, x, Shape.of(w.rows(), w.columns()), b);
-    GateMatrix matrix = new SparseGates(sizes, w, values, biases(sizes, b, forgetBias));
+    GateMatrix matrix = GateMatrix.of(sizes, w, values, biases(sizes, b, forgetBias));
     return UnrolledRnn.of(sizes, matrix, LstmCell::new, x);
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Derivatives of the loss by what a recurrent cell was given.
  *
  * @param dx {@code [T, F, N]}; null if it was not asked for
- * @param dw of the matrix's shape, or of that of the values that are kept of it
+ * @param dw of the shape of the matrix's values
  * @param db of the biases' shape
  */
 public record SequenceGradients(@Nullable Tensor dx, Tensor dw, Tensor db) {

@@ -3,11 +3,10 @@ package io.github.snip4j.core.internal.recurrent;
 import io.github.snip4j.core.internal.backend.KernelChoice;
 import io.github.snip4j.core.internal.backend.SparseKernels;
 import io.github.snip4j.core.internal.sparse.SparsePattern;
-import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.CacheLine;
 import io.github.snip4j.core.tensor.Tensor;
-import io.github.snip4j.core.tensor.Workspace;
 
-/** A {@link GateMatrix} of which few weights are kept. */
+/** A {@link GateMatrix} of which few weights exist. */
 final class SparseGates implements GateMatrix {
   private static final float[] NONE = {};
   private static final int STEPS = 4; // what they saw stays in L2
@@ -15,64 +14,23 @@ final class SparseGates implements GateMatrix {
   private final SparseKernels kernels = KernelChoice.chosen().sparse();
   private final SequenceShape sizes;
   private final SparsePattern pattern;
+  private final SparseGatePlan plan;
   private final Tensor values;
   private final float[] biases;
-  private final float[] kept; // the values
-  private final int[] offsets; // where each value finds its row of [x; h]
-  private final int[] middle; // of each row: its first value for the state
-  private final int[] sums; // of the transpose: where each value finds the gradient of its sum
-  private final int[] last; // of each column: its first value of the last gate
+  private final float[] kept; // the values, from CacheLine.BEGIN
   private float[] transposed = NONE; // the values in the transpose's order
 
   /**
-   * @param values {@code [kept]}
+   * @param values {@code [count]}
    * @param biases of each sum
    */
   SparseGates(SequenceShape sizes, SparsePattern pattern, Tensor values, float[] biases) {
-    if (!values.shape().equals(Shape.of(pattern.kept()))) {
-      throw new IllegalArgumentException(
-          (sizes.wiring().operation() + ": values " + values.shape() + ": expected [")
-              + (pattern.kept() + "], as many as " + pattern + " keeps"));
-    }
     this.sizes = sizes;
     this.pattern = pattern;
+    this.plan = pattern.layout(SparseGatePlan.Key.of(sizes));
     this.values = values;
     this.biases = biases;
-    kept = Workspace.floats(pattern.kept());
-    System.arraycopy(values.data(), values.offset(), kept, 0, kept.length);
-    offsets = Workspace.ints(pattern.kept());
-    middle = Workspace.ints(pattern.rows());
-    for (int row = 0; row < pattern.rows(); row++) {
-      findPlaces(row);
-    }
-    sums = Workspace.ints(pattern.kept());
-    last = Workspace.ints(pattern.columns());
-    for (int column = 0; column < pattern.columns(); column++) {
-      findSums(column);
-    }
-  }
-
-  private void findPlaces(int row) {
-    int state = sizes.wiring().state(row / sizes.units()) * sizes.state();
-    int end = pattern.rowStart(row + 1);
-    middle[row] = end;
-    for (int k = end - 1; k >= pattern.rowStart(row); k--) {
-      boolean ofState = pattern.column(k) >= sizes.features();
-      offsets[k] = pattern.column(k) * sizes.width() + (ofState ? state : 0);
-      middle[row] = ofState ? k : middle[row];
-    }
-  }
-
-  private void findSums(int column) {
-    InputOrState kind = column < sizes.features() ? InputOrState.INPUT : InputOrState.STATE;
-    int end = pattern.columnStart(column + 1);
-    last[column] = end;
-    for (int k = end - 1; k >= pattern.columnStart(column); k--) {
-      int gate = pattern.row(k) / sizes.units();
-      int down = (sizes.wiring().sum(gate, kind) - gate) * sizes.state();
-      sums[k] = pattern.row(k) * sizes.width() + down;
-      last[column] = gate == sizes.wiring().gates() - 1 ? k : last[column];
-    }
+    kept = pattern.aligned(values);
   }
 
   @Override
@@ -84,19 +42,26 @@ final class SparseGates implements GateMatrix {
     int y = tape.gate(t, sum);
     for (int u = 0; u < units; u++) {
       int row = gate * units + u;
-      int from = columns == InputOrState.STATE ? middle[row] : pattern.rowStart(row);
-      int to = columns == InputOrState.INPUT ? middle[row] : pattern.rowStart(row + 1);
+      int from = columns == InputOrState.STATE ? plan.middle[row] : pattern.rowStart(row);
+      int to = columns == InputOrState.INPUT ? plan.middle[row] : pattern.rowStart(row + 1);
       float bias = biases[sum * units + u];
-      kernels.row(n, bias, kept, offsets, from, to, tape.stacked, at, tape.gates, y + u * n);
+      kernels.row(
+          n,
+          bias,
+          kept,
+          plan.offsets,
+          CacheLine.BEGIN + from,
+          CacheLine.BEGIN + to,
+          tape.stacked,
+          at,
+          tape.gates,
+          y + u * n);
     }
   }
 
   @Override
   public void beginBack() {
-    transposed = Workspace.floats(pattern.kept());
-    for (int k = 0; k < transposed.length; k++) {
-      transposed[k] = values.at(pattern.permutation(k));
-    }
+    transposed = pattern.transposed(values);
   }
 
   @Override
@@ -109,9 +74,19 @@ final class SparseGates implements GateMatrix {
     boolean whole = toGate == sizes.wiring().gates();
     for (int column = 0; column < count; column++) {
       int j = first + column;
-      int begin = fromGate == 0 ? pattern.columnStart(j) : last[j];
-      int end = whole ? pattern.columnStart(j + 1) : last[j];
-      kernels.row(n, 0f, transposed, sums, begin, end, dSums, at, dx, dxAt + column * n);
+      int begin = fromGate == 0 ? pattern.columnStart(j) : plan.last[j];
+      int end = whole ? pattern.columnStart(j + 1) : plan.last[j];
+      kernels.row(
+          n,
+          0f,
+          transposed,
+          plan.sums,
+          CacheLine.BEGIN + begin,
+          CacheLine.BEGIN + end,
+          dSums,
+          at,
+          dx,
+          dxAt + column * n);
     }
   }
 
@@ -122,6 +97,6 @@ final class SparseGates implements GateMatrix {
 
   @Override
   public WeightGradient gradient() {
-    return new SparseGatesGradient(sizes, pattern, offsets, middle);
+    return new SparseGatesGradient(sizes, pattern, plan);
   }
 }

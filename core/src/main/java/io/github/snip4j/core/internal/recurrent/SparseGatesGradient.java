@@ -10,23 +10,21 @@ import io.github.snip4j.core.tensor.Workspace;
 import java.util.Arrays;
 
 /**
- * The gradient by the kept weights of {@link SparseGates}. Sums stay spread over a vector's lanes
- * until all is added.
+ * The gradient by the existing weights of {@link SparseGates}. Sums stay spread over a vector's
+ * lanes until all is added.
  */
 final class SparseGatesGradient implements WeightGradient {
   private final SparseKernels kernels = KernelChoice.chosen().sparse();
   private final SequenceShape sizes;
   private final SparsePattern pattern;
-  private final int[] offsets; // where each value finds its row of [x; h]
-  private final int[] middle; // of each row: its first value for the state
+  private final SparseGatePlan plan;
   private final float[] products; // [kept, lanes]
 
-  SparseGatesGradient(SequenceShape sizes, SparsePattern pattern, int[] offsets, int[] middle) {
+  SparseGatesGradient(SequenceShape sizes, SparsePattern pattern, SparseGatePlan plan) {
     this.sizes = sizes;
     this.pattern = pattern;
-    this.offsets = offsets;
-    this.middle = middle;
-    int size = Shape.of(pattern.kept(), kernels.lanes()).size();
+    this.plan = plan;
+    int size = Shape.of(pattern.count(), kernels.lanes()).size();
     products = Workspace.floats(CacheLine.BEGIN + size);
     Arrays.fill(products, 0f);
   }
@@ -41,7 +39,7 @@ final class SparseGatesGradient implements WeightGradient {
       int u = at + (byInput * sizes.units() + unit) * sizes.width();
       int begin = pattern.rowStart(row);
       int end = pattern.rowStart(row + 1);
-      int split = byInput == byState ? end : middle[row];
+      int split = byInput == byState ? end : plan.middle[row];
       addValues(begin, split, tape, from, to, dSums, u);
       if (split < end) {
         int more = (byState - byInput) * sizes.state();
@@ -58,9 +56,9 @@ final class SparseGatesGradient implements WeightGradient {
         dSums,
         u,
         sizes.sums(),
-        offsets,
-        begin,
-        end,
+        plan.offsets,
+        CacheLine.BEGIN + begin,
+        CacheLine.BEGIN + end,
         tape.stacked,
         tape.stacked(from),
         sizes.stacked(),
@@ -70,9 +68,9 @@ final class SparseGatesGradient implements WeightGradient {
 
   @Override
   public Tensor finish() {
-    Tensor gradient = Tensor.uninitialized(Shape.of(pattern.kept()));
+    Tensor gradient = Tensor.uninitialized(Shape.of(pattern.count()));
     int begin = CacheLine.BEGIN;
-    kernels.addUp(pattern.kept(), products, begin, gradient.data(), gradient.offset());
+    kernels.addUp(pattern.count(), products, begin, gradient.data(), gradient.offset());
     Workspace.giveBack(products);
     return gradient;
   }

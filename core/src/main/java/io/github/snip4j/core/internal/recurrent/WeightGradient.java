@@ -12,6 +12,6 @@ interface WeightGradient {
    */
   void add(SavedActivations tape, int from, int to, float[] dSums, int at);
 
-  /** What was added: of the shape of the weights, or {@code [kept]}. Gives back all else. */
+  /** What was added, of the shape of the matrix's values. Gives back all else. */
   Tensor finish();
 }

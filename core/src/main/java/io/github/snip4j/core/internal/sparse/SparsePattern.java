@@ -1,277 +1,222 @@
 package io.github.snip4j.core.internal.sparse;
 
+import io.github.snip4j.core.tensor.CacheLine;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.tensor.Workspace;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which elements of a matrix are kept: compressed sparse rows, and the same for its transpose with
- * the permutation that takes values from one to the other. Immutable, and checked when it is made,
- * so that a kernel can trust it.
+ * The {@link Structure} of a weight that kernels compute with as a sparse matrix: a row for each
+ * index of the first axis, a column for each index of the others together. Immutable, and checked
+ * when it is made, so that a kernel can trust it.
  *
- * <p>Values belong to it as an array of {@link #kept} numbers, row by row, columns ascending.
+ * <p>It keeps what kernels work out for it, from the first use on: its transpose, and their {@link
+ * Layout}s for the inputs that they see.
  */
-public final class SparsePattern {
-  /** The most parts that rows or columns are divided into, to share out. */
-  public static final int PIECES = 32;
+public final class SparsePattern implements Structure {
+  private final Shape shape;
+  private final CompressedRows rows;
+  private final Layouts layouts = new Layouts();
+  private volatile @Nullable Transpose transpose;
 
-  private final int columns;
-  private final int[] rowStart;
-  private final int[] column;
-  private final int[] columnStart;
-  private final int[] row;
-  private final int[] permutation;
-  private final int[] rowPieces;
-  private final int[] columnPieces;
+  /** The rows of the transpose, and which value of this is each of its values. */
+  private static final class Transpose {
+    final int[] permutation;
+    final CompressedRows rows;
+
+    Transpose(CompressedRows of) {
+      permutation = new int[of.count()];
+      rows = of.transposed(permutation);
+    }
+  }
+
+  private SparsePattern(Shape shape, CompressedRows rows) {
+    this.shape = shape;
+    this.rows = rows;
+  }
 
   /**
-   * A pattern from compressed sparse rows.
+   * The pattern of a weight whose elements are at these positions.
    *
-   * @param rowStart where each row begins in {@code column}, and where the last ends: one more than
-   *     there are rows; copied
-   * @param column the kept columns of each row, ascending; copied
-   * @throws IllegalArgumentException if that is not what they are
+   * @param shape of two axes or more
+   * @param positions row-major, ascending
+   * @throws IllegalArgumentException if that is not what they are, or one lies outside
    */
-  public SparsePattern(int columns, int[] rowStart, int[] column) {
-    check(columns, rowStart, column);
-    this.columns = columns;
-    this.rowStart = rowStart.clone();
-    this.column = column.clone();
-    columnStart = new int[columns + 1];
-    row = new int[column.length];
-    permutation = new int[column.length];
-    transpose();
-    rowPieces = pieces(this.rowStart);
-    columnPieces = pieces(columnStart);
+  public static SparsePattern of(Shape shape, int... positions) {
+    return new SparsePattern(shape, CompressedRows.of(shape, positions));
   }
 
   /**
    * The pattern of a mask.
    *
-   * @param keep row-major, {@code rows * columns} of them
-   * @throws IllegalArgumentException if their number is another
+   * @param shape of two axes or more
+   * @param keep row-major, one for each element
+   * @throws IllegalArgumentException if that is not what they are
    */
-  public static SparsePattern of(int rows, int columns, boolean[] keep) {
-    if (keep.length != Shape.of(rows, columns).size()) {
+  public static SparsePattern of(Shape shape, boolean[] keep) {
+    if (keep.length != shape.size()) {
       throw new IllegalArgumentException(
-          ("sparse pattern: " + rows + " x " + columns)
-              + (" takes as many values, not " + keep.length));
+          "sparse rows: " + shape + " takes as many values, not " + keep.length);
     }
-    int[] rowStart = new int[rows + 1];
-    for (int i = 0; i < rows; i++) {
-      rowStart[i + 1] = rowStart[i];
-      for (int j = 0; j < columns; j++) {
-        rowStart[i + 1] += keep[i * columns + j] ? 1 : 0;
-      }
+    int count = 0;
+    for (boolean kept : keep) {
+      count += kept ? 1 : 0;
     }
-    int[] column = new int[rowStart[rows]];
+    int[] positions = new int[count];
     int k = 0;
     for (int i = 0; i < keep.length; i++) {
       if (keep[i]) {
-        column[k++] = i % columns;
+        positions[k++] = i;
       }
     }
-    return new SparsePattern(columns, rowStart, column);
+    return of(shape, positions);
   }
 
-  private static void check(int columns, int[] rowStart, int[] column) {
-    if (columns < 0 || rowStart.length == 0 || rowStart[0] != 0) {
-      throw new IllegalArgumentException(
-          "sparse pattern: expected columns >= 0 and row starts that begin with 0");
-    }
-    int rows = rowStart.length - 1;
-    if (rowStart[rows] != column.length) {
-      throw new IllegalArgumentException(
-          ("sparse pattern: the last row ends at " + rowStart[rows])
-              + (", but there are " + column.length + " columns"));
-    }
-    for (int i = 0; i < rows; i++) {
-      if (rowStart[i + 1] < rowStart[i]) {
-        throw new IllegalArgumentException(
-            "sparse pattern: row " + i + " ends at " + rowStart[i + 1] + ", before it begins");
-      }
-      if (rowStart[i + 1] > column.length) {
-        throw new IllegalArgumentException(
-            ("sparse pattern: row " + i + " ends at " + rowStart[i + 1])
-                + (", beyond the " + column.length + " columns"));
-      }
-      int before = -1;
-      for (int k = rowStart[i]; k < rowStart[i + 1]; k++) {
-        if (column[k] <= before || column[k] >= columns) {
-          throw new IllegalArgumentException(
-              ("sparse pattern: row " + i + " has column " + column[k] + " after " + before)
-                  + (": expected ascending ones below " + columns));
-        }
-        before = column[k];
-      }
-    }
+  @Override
+  public Shape shape() {
+    return shape;
   }
 
-  private void transpose() {
-    for (int j : column) {
-      columnStart[j + 1]++;
-    }
-    for (int j = 0; j < columns; j++) {
-      columnStart[j + 1] += columnStart[j];
-    }
-    int[] next = columnStart.clone();
-    for (int i = 0; i < rows(); i++) {
-      for (int k = rowStart[i]; k < rowStart[i + 1]; k++) {
-        int place = next[column[k]]++;
-        row[place] = i;
-        permutation[place] = k;
-      }
-    }
-  }
-
-  /** Ranges of rows with about as many values each: where they begin, and where the last ends. */
-  private static int[] pieces(int[] start) {
-    int rows = start.length - 1;
-    int[] bounds = new int[PIECES + 1];
-    int i = 0;
-    for (int piece = 1; piece < PIECES; piece++) {
-      long enough = (long) (start[rows] + rows) * piece / PIECES; // an empty row costs a little
-      while (i < rows && start[i] + i < enough) {
-        i++;
-      }
-      bounds[piece] = i;
-    }
-    bounds[PIECES] = rows;
-    return bounds;
+  @Override
+  public int count() {
+    return rows.count();
   }
 
   public int rows() {
-    return rowStart.length - 1;
+    return rows.rows();
   }
 
   public int columns() {
-    return columns;
+    return rows.columns();
   }
 
-  /** How many elements are kept. */
-  public int kept() {
-    return column.length;
-  }
-
-  /** How much memory this takes. */
-  public long bytes() {
-    return (long) Integer.BYTES
-        * (rowStart.length + columnStart.length + column.length + row.length + permutation.length);
-  }
-
-  /** The share that is kept, in [0, 1]; 0 of an empty matrix. */
+  /** The share of elements that exist, in [0, 1]; 0 of an empty matrix. */
   public double density() {
-    return kept() == 0 ? 0 : (double) kept() / ((double) rows() * columns);
+    return count() == 0 ? 0 : (double) count() / ((double) rows() * columns());
   }
 
   /** Where row {@code i} begins; of {@link #rows} where the last ends. */
   public int rowStart(int i) {
-    return rowStart[i];
-  }
-
-  /** How many values the row has that has the most. */
-  public int mostInRow() {
-    int most = 0;
-    for (int i = 0; i < rows(); i++) {
-      most = Math.max(most, rowStart[i + 1] - rowStart[i]);
-    }
-    return most;
+    return rows.start(i);
   }
 
   /** The column of value {@code k}. */
   public int column(int k) {
-    return column[k];
+    return rows.column(k);
   }
 
   /** Where column {@code j} begins in the transpose; of {@link #columns} where the last ends. */
   public int columnStart(int j) {
-    return columnStart[j];
+    return transpose().start(j);
   }
 
   /** The row of value {@code k} of the transpose. */
   public int row(int k) {
-    return row[k];
+    return transpose().column(k);
   }
 
-  /** Which value of this is value {@code k} of the transpose. */
-  public int permutation(int k) {
-    return permutation[k];
+  CompressedRows byRow() {
+    return rows;
+  }
+
+  CompressedRows transpose() {
+    return transposed().rows;
+  }
+
+  private Transpose transposed() {
+    Transpose made = transpose;
+    if (made == null) {
+      made = new Transpose(rows);
+      transpose = made;
+    }
+    return made;
+  }
+
+  /** What a kernel works out for this pattern; kept for the next time. */
+  public <L extends Layout> L layout(Layout.Key<L> key) {
+    return layouts.of(key, this);
   }
 
   /**
-   * Where part {@code part} of the rows begins, when they are divided into parts with about as many
-   * values each.
-   *
-   * @param part 0 .. parts; the last is where the rows end
-   * @param parts a divisor of {@link #PIECES}
+   * Values in an array in which they begin at {@link CacheLine#BEGIN}: their own where they do, as
+   * those of parameters; else a copy in the workspace.
    */
-  public int rowPart(int part, int parts) {
-    return rowPieces[part * (PIECES / parts)];
-  }
-
-  /** As {@link #rowPart} for the columns. */
-  public int columnPart(int part, int parts) {
-    return columnPieces[part * (PIECES / parts)];
+  public float[] aligned(Tensor values) {
+    checkValues("sparse rows", values);
+    if (values.offset() == CacheLine.BEGIN) {
+      return values.data();
+    }
+    float[] copy = Workspace.floats(CacheLine.BEGIN + count());
+    System.arraycopy(values.data(), values.offset(), copy, CacheLine.BEGIN, count());
+    return copy;
   }
 
   /**
-   * The matrix with these values, and zeros elsewhere.
+   * The values in the transpose's order.
    *
-   * @param values {@code [kept]}
-   * @return {@code [rows, columns]}
-   * @throws IllegalArgumentException if there are more or fewer
+   * @return from the workspace; they begin at {@link CacheLine#BEGIN}
    */
-  public Tensor toDense(Tensor values) {
-    checkValues("to dense", values);
-    Tensor dense = Tensor.zeros(Shape.of(rows(), columns));
+  public float[] transposed(Tensor values) {
+    checkValues("sparse rows", values);
+    int[] permutation = transposed().permutation;
+    float[] from = values.data();
+    int at = values.offset();
+    float[] to = Workspace.floats(CacheLine.BEGIN + count());
+    for (int k = 0; k < permutation.length; k++) {
+      to[CacheLine.BEGIN + k] = from[at + permutation[k]];
+    }
+    return to;
+  }
+
+  @Override
+  public int[] positions() {
+    int[] positions = new int[count()];
     for (int i = 0; i < rows(); i++) {
-      for (int k = rowStart[i]; k < rowStart[i + 1]; k++) {
-        dense.put(i * columns + column[k], values.at(k));
+      for (int k = rows.start(i); k < rows.start(i + 1); k++) {
+        positions[k] = i * columns() + rows.column(k);
       }
     }
-    return dense;
+    return positions;
   }
 
-  /**
-   * The kept values of a matrix.
-   *
-   * @param dense {@code [rows, columns]}, or of any shape with as many elements
-   * @return {@code [kept]}
-   * @throws IllegalArgumentException if it has more or fewer elements
-   */
-  public Tensor valuesOf(Tensor dense) {
-    if (dense.size() != rows() * columns) {
-      throw new IllegalArgumentException(
-          "sparse pattern: " + rows() + " x " + columns + " and a tensor " + dense.shape());
-    }
-    Tensor values = Tensor.uninitialized(Shape.of(kept()));
+  /** Of the rows, and of all that was worked out so far. */
+  @Override
+  public long bytes() {
+    Transpose made = transpose;
+    long back =
+        made == null ? 0 : made.rows.bytes() + (long) Integer.BYTES * made.permutation.length;
+    return rows.bytes() + back + layouts.bytes();
+  }
+
+  @Override
+  public Tensor gather(Tensor whole) {
+    checkWhole("gather", whole);
+    Tensor values = Tensor.uninitialized(valuesShape());
     for (int i = 0; i < rows(); i++) {
-      for (int k = rowStart[i]; k < rowStart[i + 1]; k++) {
-        values.put(k, dense.at(i * columns + column[k]));
+      for (int k = rows.start(i); k < rows.start(i + 1); k++) {
+        values.put(k, whole.at(i * columns() + rows.column(k)));
       }
     }
     return values;
   }
 
-  /** The values in the transpose's order. */
-  void permute(Tensor values, float[] to) {
-    float[] from = values.data();
-    int at = values.offset();
-    for (int k = 0; k < permutation.length; k++) {
-      to[k] = from[at + permutation[k]];
+  @Override
+  public Tensor spread(Tensor values) {
+    checkValues("spread", values);
+    Tensor whole = Tensor.zeros(shape);
+    for (int i = 0; i < rows(); i++) {
+      for (int k = rows.start(i); k < rows.start(i + 1); k++) {
+        whole.put(i * columns() + rows.column(k), values.at(k));
+      }
     }
+    return whole;
   }
 
-  void checkValues(String operation, Tensor values) {
-    if (!values.shape().equals(Shape.of(kept()))) {
-      throw new IllegalArgumentException(
-          (operation + ": values " + values.shape() + ": expected [" + kept() + "]")
-              + (", as many as " + this + " keeps"));
-    }
-  }
-
-  /** As in {@code 300 x 784 with 4704 kept}. */
+  /** As in {@code [300, 784] with 4704 kept}. */
   @Override
   public String toString() {
-    return rows() + " x " + columns + " with " + kept() + " kept";
+    return shape + " with " + count() + " kept";
   }
 }

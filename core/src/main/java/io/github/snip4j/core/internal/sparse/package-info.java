@@ -1,8 +1,9 @@
 /**
- * Matrices of which few elements are kept: where they are, {@link
- * io.github.snip4j.core.internal.sparse.SparsePattern}, and the three products that training takes,
- * {@link io.github.snip4j.core.internal.sparse.SparseProduct}. The pattern is made once; the values
- * are an array.
+ * Weights as matrices, of which all or few elements exist. An operation asks for the {@link
+ * io.github.snip4j.core.internal.sparse.Matrix} of a weight, and gets a dense or a sparse one;
+ * where the elements of a sparse one are is its {@link
+ * io.github.snip4j.core.internal.sparse.SparsePattern}, which also keeps what kernels work out for
+ * it.
  */
 @NullMarked
 package io.github.snip4j.core.internal.sparse;

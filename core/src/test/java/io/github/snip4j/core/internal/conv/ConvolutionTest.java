@@ -7,6 +7,7 @@ import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.internal.backend.Kernels;
 import io.github.snip4j.core.internal.naive.NaiveConvolution;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.core.testing.BothKernels;
@@ -71,12 +72,10 @@ class ConvolutionTest {
       for (int again = 0; again < 2; again++) { // the second time in arrays that are not clean
         workspace.run(
             () -> {
-              Tensor y = Convolution.forward(kernels, x, w, b, c.spec);
-              close(y, naive, c);
-              Tensor dx = Convolution.inputGradient(kernels, dy, w, x.shape(), c.spec);
-              close(dx, naiveDx, c);
-              Tensor dw = Convolution.weightGradient(kernels, dy, x, w.shape(), c.spec);
-              close(dw, naiveDw, c);
+              Filters filters = new DenseFilters(kernels.taps(), w, c.spec);
+              close(filters.forward(x, b), naive, c);
+              close(filters.inputGradient(dy, x.shape()), naiveDx, c);
+              close(filters.weightGradient(dy, x), naiveDw, c);
               return c;
             });
       }
@@ -110,12 +109,14 @@ class ConvolutionTest {
     Tensor x = golden.batchLast("x");
     Tensor w = golden.tensor("w");
     Tensor dy = golden.batchLast("dy");
-    Golden.assertClose(
-        Convolution.forward(x, w, golden.tensor("b"), spec), golden.batchLast("y"), 1e-5);
-    Golden.assertClose(
-        Convolution.inputGradient(dy, w, x.shape(), spec), golden.batchLast("d_x"), 1e-5);
-    Golden.assertClose(
-        Convolution.weightGradient(dy, x, w.shape(), spec), golden.tensor("d_w"), 1e-5);
+    Filters filters = filters(w, spec);
+    Golden.assertClose(filters.forward(x, golden.tensor("b")), golden.batchLast("y"), 1e-5);
+    Golden.assertClose(filters.inputGradient(dy, x.shape()), golden.batchLast("d_x"), 1e-5);
+    Golden.assertClose(filters.weightGradient(dy, x), golden.tensor("d_w"), 1e-5);
+  }
+
+  static Filters filters(Tensor w, Conv2dSpec spec) {
+    return Filters.of(Structure.whole(w.shape()), w, spec);
   }
 
   @Test
@@ -130,19 +131,19 @@ class ConvolutionTest {
   void wrongShapesAreNamed() {
     Tensor x = Tensor.zeros(Shape.of(4, 5, 5, 2));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Convolution.forward(x, Tensor.zeros(Shape.of(6, 3, 3, 3)), null, VALID))
+        .isThrownBy(() -> filters(Tensor.zeros(Shape.of(6, 3, 3, 3)), VALID).forward(x, null))
         .withMessage(
             "conv2d: x [4, 5, 5, 2], w [6, 3, 3, 3], groups 1: 4 channels in 1 groups take filters"
                 + " of C/groups channels, and O must be a multiple of groups");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Convolution.forward(x, Tensor.zeros(Shape.of(6, 4, 7, 7)), null, VALID))
+        .isThrownBy(() -> filters(Tensor.zeros(Shape.of(6, 4, 7, 7)), VALID).forward(x, null))
         .withMessageContaining("the filter is larger than the padded image");
     Tensor w = Tensor.zeros(Shape.of(6, 4, 3, 3));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Convolution.forward(x, w, Tensor.zeros(Shape.of(4)), VALID))
+        .isThrownBy(() -> filters(w, VALID).forward(x, Tensor.zeros(Shape.of(4))))
         .withMessage("conv2d: bias [4]: expected [6], one per output channel");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Convolution.inputGradient(x, w, x.shape(), VALID))
+        .isThrownBy(() -> filters(w, VALID).inputGradient(x, x.shape()))
         .withMessage("conv2d: gradient [4, 5, 5, 2]: expected [6, 3, 3, 2], the output's shape");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> VALID.withStride(0))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.Weight;
 import io.github.snip4j.core.internal.parallel.Parallel;
 import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.random.Seed;
@@ -21,40 +22,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The sparse cells against the dense ones with zeros where nothing is kept. */
-class SparseRecurrentTest {
-  /** Each cell, dense and sparse. */
+class PrunedRecurrentTest {
+  /** Each cell. */
   enum Cell {
     LSTM(4, 4) {
       @Override
-      Variable dense(Variable x, Variable w, Variable b) {
+      Variable of(Variable x, Weight w, Variable b) {
         return Recurrent.lstm(x, w, b, 1f);
-      }
-
-      @Override
-      Variable sparse(Variable x, Variable values, SparsePattern pattern, Variable b) {
-        return SparseRecurrent.lstm(x, values, pattern, b, 1f);
       }
     },
     GRU(3, 3) {
       @Override
-      Variable dense(Variable x, Variable w, Variable b) {
+      Variable of(Variable x, Weight w, Variable b) {
         return Recurrent.gru(x, w, b);
-      }
-
-      @Override
-      Variable sparse(Variable x, Variable values, SparsePattern pattern, Variable b) {
-        return SparseRecurrent.gru(x, values, pattern, b);
       }
     },
     GRU_RESET_AFTER(3, 4) {
       @Override
-      Variable dense(Variable x, Variable w, Variable b) {
+      Variable of(Variable x, Weight w, Variable b) {
         return Recurrent.gruResetAfter(x, w, b);
-      }
-
-      @Override
-      Variable sparse(Variable x, Variable values, SparsePattern pattern, Variable b) {
-        return SparseRecurrent.gruResetAfter(x, values, pattern, b);
       }
     };
 
@@ -66,9 +52,7 @@ class SparseRecurrentTest {
       this.biases = biases;
     }
 
-    abstract Variable dense(Variable x, Variable w, Variable b);
-
-    abstract Variable sparse(Variable x, Variable values, SparsePattern pattern, Variable b);
+    abstract Variable of(Variable x, Weight w, Variable b);
   }
 
   /** Of a cell, some sizes and a density. */
@@ -86,29 +70,29 @@ class SparseRecurrentTest {
       for (int i = 0; i < keep.length; i++) {
         keep[i] = new Seed(7).uniform(i) < density;
       }
-      pattern = SparsePattern.of(cell.gates * units, features + units, keep);
+      pattern = SparsePattern.of(Shape.of(cell.gates * units, features + units), keep);
       x = Variable.leaf(RandomTensors.normal(1, steps, features, batch));
-      values = Variable.leaf(RandomTensors.normal(2, pattern.kept() + 3).slice(3, 3 + kept()));
+      values = Variable.leaf(RandomTensors.normal(2, pattern.count() + 3).slice(3, 3 + kept()));
       b = Variable.leaf(RandomTensors.normal(3, cell.biases * units));
       dy = RandomTensors.normal(4, steps, units, batch);
     }
 
     private int kept() {
-      return pattern.kept();
+      return pattern.count();
     }
 
     /** The output and all gradients. */
     List<Tensor> sparse() {
-      Variable y = cell.sparse(x, values, pattern, b);
+      Variable y = cell.of(x, Weight.of(values, pattern), b);
       Gradients gradients = y.backward(dy);
       return List.of(y.value(), gradients.of(x), gradients.of(values), gradients.of(b));
     }
 
     List<Tensor> dense() {
-      Variable w = Variable.leaf(pattern.toDense(values.value()));
-      Variable y = cell.dense(x, w, b);
+      Variable w = Variable.leaf(pattern.spread(values.value()));
+      Variable y = cell.of(x, Weight.of(w), b);
       Gradients gradients = y.backward(dy);
-      Tensor kept = pattern.valuesOf(gradients.of(w));
+      Tensor kept = pattern.gather(gradients.of(w));
       return List.of(y.value(), gradients.of(x), kept, gradients.of(b));
     }
   }
@@ -169,7 +153,7 @@ class SparseRecurrentTest {
   void noGradientByTheInputLeavesTheOthersAsTheyAre(Cell cell) {
     Inputs inputs = new Inputs(cell, 6, 3, 9, 20, 0.3);
     Variable constant = Variable.constant(inputs.x.value());
-    Variable y = cell.sparse(constant, inputs.values, inputs.pattern, inputs.b);
+    Variable y = cell.of(constant, Weight.of(inputs.values, inputs.pattern), inputs.b);
     Gradients gradients = y.backward(inputs.dy);
     List<Tensor> expected = inputs.sparse();
     assertThat(gradients.of(inputs.values).toArray()).isEqualTo(expected.get(2).toArray());
@@ -181,10 +165,11 @@ class SparseRecurrentTest {
     Inputs inputs = new Inputs(Cell.GRU, 2, 3, 5, 4, 1);
     Variable few = Variable.constant(Tensor.zeros(Shape.of(119)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SparseRecurrent.gru(inputs.x, few, inputs.pattern, inputs.b))
-        .withMessage("gru: values [119]: expected [120], as many as 15 x 8 with 120 kept keeps");
+        .isThrownBy(() -> Weight.of(few, inputs.pattern))
+        .withMessage("weight: values [119]: expected [120], as many as exist of [15, 8]");
+    Weight w = Weight.of(inputs.values, inputs.pattern);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SparseRecurrent.lstm(inputs.x, few, inputs.pattern, inputs.b, 0f))
+        .isThrownBy(() -> Recurrent.lstm(inputs.x, w, inputs.b, 0f))
         .withMessage(
             "lstm: x [2, 3, 4], w [15, 8], b [15]: expected x [T, F, N], w [4 H, F + H], b [4 H],"
                 + " T, F and H at least 1");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-class SparseConvolutionTest {
+class SparseFiltersTest {
   static final List<String> NAMES = BothKernels.NAMES;
 
   @ParameterizedTest
@@ -28,24 +28,23 @@ class SparseConvolutionTest {
     double[] densities = {0.3, 0.02, 1, 0};
     int number = 0;
     for (ConvolutionTest.Case c : ConvolutionTest.cases()) {
-      int terms = c.c() / c.spec().groups() * c.kernelH() * c.kernelW();
-      SparsePattern pattern = random(c.o(), terms, densities[number++ % 4], number);
       Shape weights = Shape.of(c.o(), c.c() / c.spec().groups(), c.kernelH(), c.kernelW());
-      SparseConvolution conv = new SparseConvolution(pattern, weights, c.spec());
-      Tensor values = RandomTensors.normal(1, pattern.kept());
-      Tensor w = pattern.toDense(values).reshape(weights);
+      SparsePattern pattern = random(weights, densities[number++ % 4], number);
+      Tensor values = RandomTensors.normal(1, pattern.count());
+      Filters sparse = new SparseFilters(kernels.sparse(), pattern, values, c.spec());
+      Filters dense = ConvolutionTest.filters(pattern.spread(values), c.spec());
       Tensor x = RandomTensors.normal(2, c.c(), c.h(), c.w(), c.n());
       Tensor b = RandomTensors.normal(3, c.o());
-      Tensor y = Convolution.forward(x, w, b, c.spec());
+      Tensor y = dense.forward(x, b);
       Tensor dy = RandomTensors.normal(4, y.shape().toArray());
-      Tensor dx = Convolution.inputGradient(dy, w, x.shape(), c.spec());
-      Tensor dw = Convolution.weightGradient(dy, x, weights, c.spec());
+      Tensor dx = dense.inputGradient(dy, x.shape());
+      Tensor dw = dense.weightGradient(dy, x);
       for (int again = 0; again < 2; again++) { // the second time in arrays that are not clean
         workspace.run(
             () -> {
-              close(conv.forward(kernels, values, x, b), y, c);
-              close(conv.inputGradient(kernels, values, dy, x.shape()), dx, c);
-              close(conv.valueGradient(kernels, dy, x), pattern.valuesOf(dw), c);
+              close(sparse.forward(x, b), y, c);
+              close(sparse.inputGradient(dy, x.shape()), dx, c);
+              close(sparse.weightGradient(dy, x), pattern.gather(dw), c);
               return c;
             });
       }
@@ -63,23 +62,30 @@ class SparseConvolutionTest {
     }
   }
 
-  private static SparsePattern random(int rows, int columns, double density, long seed) {
-    boolean[] keep = new boolean[rows * columns];
+  private static SparsePattern random(Shape shape, double density, long seed) {
+    boolean[] keep = new boolean[shape.size()];
     for (int i = 0; i < keep.length; i++) {
       keep[i] = new Seed(seed).child("keep").uniform(i) < density;
     }
-    return SparsePattern.of(rows, columns, keep);
+    return SparsePattern.of(shape, keep);
   }
 
   @Test
   void wrongShapesAreNamed() {
-    SparsePattern pattern = random(4, 18, 0.5, 1);
+    SparsePattern pattern = random(Shape.of(4, 2, 3, 3), 0.5, 1);
+    Tensor values = Tensor.zeros(pattern.valuesShape());
+    Filters filters = Filters.of(pattern, values, Conv2dSpec.VALID);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SparseConvolution(pattern, Shape.of(4, 3, 3, 3), Conv2dSpec.VALID))
-        .withMessageStartingWith("sparse conv2d: weights [4, 3, 3, 3] in 1 groups and 4 x 18 with");
-    SparseConvolution conv = new SparseConvolution(pattern, Shape.of(4, 2, 3, 3), Conv2dSpec.VALID);
+        .isThrownBy(() -> filters.forward(Tensor.zeros(Shape.of(3, 3, 3, 1)), null))
+        .withMessageStartingWith("conv2d: x [3, 3, 3, 1], w [4, 2, 3, 3], groups 1: 3 channels");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> conv.forward(Tensor.scalar(1), Tensor.zeros(Shape.of(2, 3, 3, 1)), null))
-        .withMessage("sparse conv2d: values []: expected [" + pattern.kept() + "]");
+        .isThrownBy(() -> filters.forward(Tensor.zeros(Shape.of(2, 3, 3, 1)), values))
+        .withMessage("conv2d: bias " + values.shape() + ": expected [4], one per output channel");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Filters.of(pattern, Tensor.scalar(1), Conv2dSpec.VALID))
+        .withMessage(
+            "conv2d: values []: expected ["
+                + pattern.count()
+                + "], as many as exist of [4, 2, 3, 3]");
   }
 }

@@ -1,9 +1,8 @@
-package io.github.snip4j.snip;
+package io.github.snip4j.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.snip4j.core.tensor.Shape;
-import io.github.snip4j.nn.Kernel;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,7 +14,7 @@ class KernelCostModelTest {
     "0.6, DENSE",
     "1, DENSE",
   })
-  void aLargeMatrixIsSparseWhereLessThanAboutHalfOfItIsKept(double density, Kernel faster) {
+  void aLargeMatrixIsSparseWhereLessThanAboutHalfOfItIsKept(double density, Storage faster) {
     Shape shape = Shape.of(1024, 1024);
     assertThat(KernelCostModel.faster(shape, (int) (density * shape.size()))).isEqualTo(faster);
     Shape filters = Shape.of(512, 512, 3, 3);
@@ -24,7 +23,7 @@ class KernelCostModelTest {
 
   @ParameterizedTest
   @CsvSource({"1, DENSE", "0.1, DENSE"})
-  void aVectorIsNeverSparse(double density, Kernel faster) {
+  void aVectorIsNeverSparse(double density, Storage faster) {
     assertThat(KernelCostModel.faster(Shape.of(1000), (int) (density * 1000))).isEqualTo(faster);
   }
 }

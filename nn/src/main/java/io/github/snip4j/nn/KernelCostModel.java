@@ -1,11 +1,10 @@
-package io.github.snip4j.snip;
+package io.github.snip4j.nn;
 
 import io.github.snip4j.core.tensor.Shape;
-import io.github.snip4j.nn.Kernel;
 
 /**
- * Which kernel a pruned weight is computed with. The sparse one skips what is pruned, but does
- * fewer multiply-adds in a second; the dense one has to bring rows and columns into its order.
+ * Which storage a pruned weight is computed with. Sparse kernels skip what is pruned, but do fewer
+ * multiply-adds in a second; dense ones have to bring rows and columns into their order.
  *
  * <p>The constants are nanoseconds for one example and one place that the weight is applied at,
  * forward and both gradients, on one thread of a Zen 4 server; only their ratios matter, and those
@@ -24,14 +23,14 @@ final class KernelCostModel {
 
   private KernelCostModel() {}
 
-  /** The kernel that is faster for a weight of this shape of which so many numbers are kept. */
-  static Kernel faster(Shape shape, int kept) {
+  /** The storage that is faster for a weight of this shape of which so many numbers are kept. */
+  static Storage faster(Shape shape, int kept) {
     if (shape.rank() < 2 || shape.size() == 0) {
-      return Kernel.DENSE; // a vector: nothing is gained
+      return Storage.DENSE; // a vector: nothing is gained
     }
     double rows = shape.dim(0);
     double columns = shape.size() / rows;
     double dense = DENSE * shape.size() + EDGE * (rows + columns);
-    return SPARSE * kept < dense ? Kernel.SPARSE : Kernel.DENSE;
+    return SPARSE * kept < dense ? Storage.SPARSE : Storage.DENSE;
   }
 }
