@@ -1,5 +1,6 @@
 package io.github.snip4j.autograd;
 
+import io.github.snip4j.core.tensor.Tensor;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -43,7 +44,9 @@ public final class Operation {
   private final Function<List<Variable>, Variable> again;
   private final Function<List<Variable>, Variable> signals;
   private final @Nullable UnaryOperator<Variable> held;
+  private final @Nullable UnaryOperator<Tensor> slope;
   private final int unitAxis;
+  private final int groups;
 
   private Operation(
       String name,
@@ -53,7 +56,9 @@ public final class Operation {
       Function<List<Variable>, Variable> again,
       Function<List<Variable>, Variable> signals,
       @Nullable UnaryOperator<Variable> held,
-      int unitAxis) {
+      @Nullable UnaryOperator<Tensor> slope,
+      int unitAxis,
+      int groups) {
     this.name = name;
     this.kind = kind;
     this.inputs = inputs;
@@ -61,7 +66,9 @@ public final class Operation {
     this.again = again;
     this.signals = signals;
     this.held = held;
+    this.slope = slope;
     this.unitAxis = unitAxis;
+    this.groups = groups;
   }
 
   private static Operation of(
@@ -70,7 +77,7 @@ public final class Operation {
       List<Variable> inputs,
       boolean product,
       Function<List<Variable>, Variable> again) {
-    return new Operation(name, kind, inputs, product, again, again, null, 0);
+    return new Operation(name, kind, inputs, product, again, again, null, null, 0, 1);
   }
 
   private static Function<List<Variable>, Variable> ofOne(UnaryOperator<Variable> f) {
@@ -120,12 +127,24 @@ public final class Operation {
   public static Operation rectifier(
       String name, UnaryOperator<Variable> again, UnaryOperator<Variable> held, Variable x) {
     Function<List<Variable>, Variable> f = ofOne(again);
-    return new Operation(name, Kind.RECTIFIER, List.of(x), false, f, f, held, 0);
+    return new Operation(name, Kind.RECTIFIER, List.of(x), false, f, f, held, null, 0, 1);
   }
 
   /** A {@link Kind#SMOOTH} function of each element. */
   public static Operation smooth(String name, UnaryOperator<Variable> again, Variable x) {
     return of(name, Kind.SMOOTH, List.of(x), false, ofOne(again));
+  }
+
+  /**
+   * A {@link Kind#SMOOTH} function whose derivative is computed from its result in training, which
+   * loses digits where it is flat.
+   *
+   * @param slope its derivative to all digits of a float, from x
+   */
+  public static Operation smooth(
+      String name, UnaryOperator<Variable> again, UnaryOperator<Tensor> slope, Variable x) {
+    Function<List<Variable>, Variable> f = ofOne(again);
+    return new Operation(name, Kind.SMOOTH, List.of(x), false, f, f, null, slope, 0, 1);
   }
 
   /**
@@ -141,20 +160,21 @@ public final class Operation {
       UnaryOperator<Variable> total,
       Variable x) {
     return new Operation(
-        name, Kind.MAXIMUM, List.of(x), false, ofOne(again), ofOne(total), held, 0);
+        name, Kind.MAXIMUM, List.of(x), false, ofOne(again), ofOne(total), held, null, 0, 1);
   }
 
   /**
    * A {@link Kind#COMPOSED} operation.
    *
-   * @param parts computes the same from operations of the other kinds
+   * @param parts computes the same from operations of the other kinds, the same ones whatever the
+   *     values of its inputs are
    */
   public static Operation composed(
       String name,
       Function<List<Variable>, Variable> again,
       Function<List<Variable>, Variable> parts,
       List<Variable> inputs) {
-    return new Operation(name, Kind.COMPOSED, inputs, false, again, parts, null, 0);
+    return new Operation(name, Kind.COMPOSED, inputs, false, again, parts, null, null, 0, 1);
   }
 
   /** An operation that says nothing but its name. */
@@ -171,12 +191,19 @@ public final class Operation {
 
   /** The same, where another operation shows which inputs an output depends on. */
   public Operation forSignals(Function<List<Variable>, Variable> standIn) {
-    return new Operation(name, kind, inputs, product, again, standIn, held, unitAxis);
+    return new Operation(
+        name, kind, inputs, product, again, standIn, held, slope, unitAxis, groups);
   }
 
   /** The same, whose units (features, channels) are along another axis than the first. */
   public Operation withUnitsAlong(int axis) {
-    return new Operation(name, kind, inputs, product, again, signals, held, axis);
+    return new Operation(name, kind, inputs, product, again, signals, held, slope, axis, groups);
+  }
+
+  /** The same, in which units are divided into groups: each output depends on one group of x. */
+  public Operation inGroups(int number) {
+    return new Operation(
+        name, kind, inputs, product, again, signals, held, slope, unitAxis, number);
   }
 
   /** As in {@code relu}. */
@@ -203,6 +230,13 @@ public final class Operation {
     return unitAxis;
   }
 
+  /**
+   * Of a product x w: into how many groups the units of x are divided, and the rows of w with them.
+   */
+  public int groups() {
+    return groups;
+  }
+
   /** The same operation on other inputs, as many and of the same shapes. */
   public Variable again(List<Variable> others) {
     return again.apply(others);
@@ -219,6 +253,20 @@ public final class Operation {
   /** Of a {@link Kind#COMPOSED} one: the same in operations of the other kinds. */
   public Variable parts(List<Variable> others) {
     return signals.apply(others);
+  }
+
+  /** Of a {@link Kind#SMOOTH} one: whether {@link #slope} is more exact than its gradient. */
+  public boolean hasExactSlope() {
+    return slope != null;
+  }
+
+  /** Of a {@link Kind#SMOOTH} one: its derivative at each element of x, of x's shape. */
+  public Tensor slope(Tensor x) {
+    if (slope != null) {
+      return slope.apply(x);
+    }
+    Variable at = Variable.leaf(x);
+    return again(List.of(at)).backward(Tensor.full(x.shape(), 1f)).of(at);
   }
 
   /**

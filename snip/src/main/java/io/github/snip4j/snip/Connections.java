@@ -99,17 +99,23 @@ public final class Connections {
     return Broadcast.multiply(c(parameter), parameter.value());
   }
 
+  /** The parameters whose numbers are connections, in the network's order. */
+  public List<Parameter> parameters() {
+    return network.parameters().stream().filter(this::contain).toList();
+  }
+
   /**
    * A tensor for each parameter, by name and in the network's order: what {@link Scores} are made
    * from.
    */
   public Map<String, Tensor> each(Function<Parameter, Tensor> values) {
-    Map<String, Tensor> byName = new LinkedHashMap<>();
-    for (Parameter parameter : network.parameters()) {
-      if (contain(parameter)) {
-        byName.put(parameter.name(), values.apply(parameter));
-      }
-    }
+    return eachOf(values);
+  }
+
+  /** Something for each parameter, by name and in the network's order. */
+  public <T> Map<String, T> eachOf(Function<Parameter, T> values) {
+    Map<String, T> byName = new LinkedHashMap<>();
+    parameters().forEach(parameter -> byName.put(parameter.name(), values.apply(parameter)));
     return byName;
   }
 

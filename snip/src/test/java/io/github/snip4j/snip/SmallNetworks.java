@@ -14,6 +14,7 @@ import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.layer.BatchNorm;
 import io.github.snip4j.nn.layer.Conv2d;
 import io.github.snip4j.nn.layer.Flatten;
+import io.github.snip4j.nn.layer.GlobalAveragePool;
 import io.github.snip4j.nn.layer.Linear;
 import io.github.snip4j.nn.layer.MaxPool2d;
 import io.github.snip4j.nn.layer.Relu;
@@ -65,6 +66,42 @@ public final class SmallNetworks {
             new MaxPool2d("pool", PoolSpec.square(2)),
             new Flatten(),
             new Linear("fc", 6 * 16, 4, LECUN, seed)));
+  }
+
+  /** One channel of 6 x 6: conv to 3, some pooling by 2, fc to 4. */
+  public static Network pooled(Layer pooling) {
+    Seed seed = new Seed(6);
+    Layer layers =
+        new Sequential(
+            new Conv2d("conv", Shape.of(3, 1, 3, 3), Conv2dSpec.VALID, LECUN, seed),
+            pooling,
+            new Flatten(),
+            new Linear("fc", 12, 4, LECUN, seed));
+    return new Network("pooled", Shape.of(1, 6, 6), 4, layers);
+  }
+
+  /**
+   * Three channels of 8 x 8: pw0 to 6, depthwise dw, bn, conv in 2 groups gc to 4, pw1 to 5, pool,
+   * fc to 4.
+   */
+  public static Network grouped() {
+    Seed seed = new Seed(7);
+    Conv2dSpec valid = Conv2dSpec.VALID;
+    Conv2dSpec same = valid.withPadding(1);
+    Layer layers =
+        new Sequential(
+            new Conv2d("pw0", Shape.of(6, 3, 1, 1), valid, LECUN, seed),
+            new Relu(),
+            Conv2d.withoutBias("dw", Shape.of(6, 1, 3, 3), same.withGroups(6), LECUN, seed),
+            new BatchNorm("bn", 6),
+            new Relu(),
+            new Conv2d("gc", Shape.of(4, 3, 3, 3), same.withGroups(2), LECUN, seed),
+            new Relu(),
+            new Conv2d("pw1", Shape.of(5, 4, 1, 1), valid, LECUN, seed),
+            new Relu(),
+            new GlobalAveragePool("pool"),
+            new Linear("fc", 5, 4, LECUN, seed));
+    return new Network("grouped", Shape.of(3, 8, 8), 4, layers);
   }
 
   /** Random examples for a network, labelled in turn. */

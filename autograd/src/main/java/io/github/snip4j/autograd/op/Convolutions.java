@@ -29,7 +29,8 @@ public final class Convolutions {
     Variable.Edge dx = x.pull(dy -> filters.inputGradient(dy, x.shape()));
     Variable.Edge dw = w.values().pull(dy -> filters.weightGradient(dy, x.value()));
     Operation product =
-        Operation.product("conv2d", (in, v, c) -> conv2d(in, w.with(v), c, spec), x, w.values(), b);
+        Operation.product("conv2d", (in, v, c) -> conv2d(in, w.with(v), c, spec), x, w.values(), b)
+            .inGroups(spec.groups());
     return b == null
         ? Variable.of(product, y, dx, dw)
         : Variable.of(product, y, dx, dw, b.pull(dy -> sumPerChannel(dy, b.shape())));

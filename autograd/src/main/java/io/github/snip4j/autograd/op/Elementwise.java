@@ -74,7 +74,7 @@ public final class Elementwise {
   public static Variable tanh(Variable x) {
     Tensor y = Pointwise.tanh(x.value());
     return Variable.of(
-        Operation.smooth("tanh", Elementwise::tanh, x),
+        Operation.smooth("tanh", Elementwise::tanh, Elementwise::tanhSlope, x),
         y,
         x.pull(dy -> Pointwise.tanhGradient(dy, y)));
   }
@@ -83,7 +83,7 @@ public final class Elementwise {
   public static Variable sigmoid(Variable x) {
     Tensor y = Pointwise.sigmoid(x.value());
     return Variable.of(
-        Operation.smooth("sigmoid", Elementwise::sigmoid, x),
+        Operation.smooth("sigmoid", Elementwise::sigmoid, Elementwise::sigmoidSlope, x),
         y,
         x.pull(dy -> Pointwise.sigmoidGradient(dy, y)));
   }
@@ -101,5 +101,15 @@ public final class Elementwise {
   private static Variable sloped(Variable v, UnaryOperator<Tensor> gradient) {
     Tensor slopes = gradient.apply(Tensor.full(v.shape(), 1f));
     return Arithmetic.multiply(v, Variable.constant(slopes));
+  }
+
+  /** sigmoid(x) sigmoid(-x): y (1 - y) would lose what is left of 1 - y. */
+  private static Tensor sigmoidSlope(Tensor x) {
+    return Broadcast.multiply(Pointwise.sigmoid(x), Pointwise.sigmoid(Pointwise.scale(x, -1)));
+  }
+
+  /** 1 / cosh&sup2; x = 4 sigmoid(2 x) sigmoid(-2 x). */
+  private static Tensor tanhSlope(Tensor x) {
+    return Pointwise.scale(sigmoidSlope(Pointwise.scale(x, 2)), 4);
   }
 }

@@ -13,6 +13,7 @@ import io.github.snip4j.snip.Scores;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Optimal brain damage: s<sub>j</sub> = h<sub>jj</sub> w<sub>j</sub><sup>2</sup> / 2, the second
@@ -24,7 +25,9 @@ import java.util.Objects;
  * Σ<sub>n,k</sub> p<sub>nk</sub> (∂ log p<sub>nk</sub> / ∂w<sub>j</sub>)<sup>2</sup> over all N
  * examples and all classes k with their probabilities p, one backward pass for each. It is exactly
  * the Hessian's where the logits are piecewise linear in w<sub>j</sub>: in networks of fully
- * connected layers, convolutions, batch norms, pooling and ReLU. Recurrent layers are not.
+ * connected layers, convolutions, batch norms, pooling and ReLU. Elsewhere it leaves out a term
+ * with the second derivatives of the logits, as Gauss-Newton does; {@link #approximatedFor} says
+ * where.
  *
  * <p>The sum of h<sub>jj</sub> w<sub>j</sub><sup>2</sup> is found directly, as (∂ log
  * p<sub>nk</sub> / ∂c<sub>j</sub>)<sup>2</sup>. It takes N K backward passes, so a few hundred
@@ -34,6 +37,19 @@ public record BrainDamage() implements Criterion {
   @Override
   public Scores score(Connections connections) {
     return Scores.of(saliencies(connections));
+  }
+
+  /**
+   * The names of the operations for which h is not exactly the Hessian's: those in which the logits
+   * are not piecewise linear in a weight. None in the networks named above; the network's graph
+   * tells, for the first example.
+   *
+   * @throws IllegalArgumentException if an operation does not say what kind of function it is
+   */
+  public static Set<String> approximatedFor(Connections connections) {
+    Variable x = Variable.constant(example(connections.batches().get(0), 0));
+    Pass pass = connections.pass(Pass.Mode.EVALUATE);
+    return Linearity.broken("optimal brain damage", connections.network().forward(x, pass));
   }
 
   /** h<sub>jj</sub> w<sub>j</sub><sup>2</sup> / 2 by parameter. */

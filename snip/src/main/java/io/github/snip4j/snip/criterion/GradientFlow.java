@@ -1,6 +1,5 @@
 package io.github.snip4j.snip.criterion;
 
-import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Arithmetic;
 import io.github.snip4j.autograd.op.Losses;
@@ -15,10 +14,8 @@ import io.github.snip4j.snip.Criterion;
 import io.github.snip4j.snip.PreservingStatistics;
 import io.github.snip4j.snip.Scores;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiFunction;
 
 /**
  * GraSP: connections are kept whose removal would reduce the flow of gradients. Removing
@@ -29,8 +26,10 @@ import java.util.function.BiFunction;
  *
  * <p>How H g is computed: as the central difference of two gradients, H g ≈ (∇L(w + h g) - ∇L(w - h
  * g)) / 2h, where h g is 1/512 as long as w. The error is of the order h<sup>2</sup>; a shorter
- * step would lose more digits of the difference than it gains. The sum over all batches is taken
- * for g and for H, which is the mean up to a factor.
+ * step would lose more digits of the difference than it gains. All that has a kink (the {@linkplain
+ * io.github.snip4j.autograd.Operation operations} say so) stays on the side where it is at w:
+ * between two points with a kink in between, a difference of gradients would also see the kink. The
+ * sum over all batches is taken for g and for H, which is the mean up to a factor.
  *
  * @param temperature what logits are divided by; 200 in the authors' code
  * @param mode whether batch norms use their running statistics or, as in the authors' code, those
@@ -67,22 +66,26 @@ public record GradientFlow(double temperature, Pass.Mode mode) implements Criter
     return PreservingStatistics.by(
         connections.network(),
         () -> {
-          List<ActivationPattern> switches =
-              connections.batches().stream().map(b -> new ActivationPattern()).toList();
           Map<String, Tensor> w = connections.each(connections::weights);
-          Map<String, Tensor> g =
-              gradient(connections, w, (batch, pass) -> switches.get(batch).noted(pass));
+          Map<String, Tensor> g = new LinkedHashMap<>();
+          LossGraph last = null;
+          for (Batch batch : connections.batches()) {
+            last = graph(connections, batch);
+            add(g, last.gradient());
+          }
           double length = length(g);
           if (length == 0) {
             return g; // then H g is 0 too
           }
           double h = STEP * length(w) / length;
-          Map<String, Tensor> ahead =
-              gradient(
-                  connections, moved(w, g, h), (batch, pass) -> switches.get(batch).held(pass));
-          Map<String, Tensor> behind =
-              gradient(
-                  connections, moved(w, g, -h), (batch, pass) -> switches.get(batch).held(pass));
+          Map<String, Tensor> ahead = new LinkedHashMap<>();
+          Map<String, Tensor> behind = new LinkedHashMap<>();
+          for (Batch batch : connections.batches()) {
+            boolean alone = connections.batches().size() == 1; // else they would fill the memory
+            LossGraph graph = alone && last != null ? last : graph(connections, batch);
+            add(ahead, graph.at(moved(w, g, h)).gradient());
+            add(behind, graph.at(moved(w, g, -h)).gradient());
+          }
           return connections.each(
               p ->
                   Pointwise.scale(
@@ -98,34 +101,25 @@ public record GradientFlow(double temperature, Pass.Mode mode) implements Criter
     return moved;
   }
 
+  private static void add(Map<String, Tensor> sum, Map<String, Tensor> next) {
+    next.forEach((name, g) -> sum.merge(name, g, Broadcast::add));
+  }
+
   /**
-   * ∂L/∂w by parameter, at given weights, added up over the batches. In the product c ⊙ w the two
+   * The loss of a batch and the weights that it was computed from. In the product c ⊙ w the two
    * change their parts here: w is the leaf, c the constant.
-   *
-   * @param prepared makes the pass of a batch, by number, note its switches or hold them
    */
-  private Map<String, Tensor> gradient(
-      Connections connections, Map<String, Tensor> at, BiFunction<Integer, Pass, Pass> prepared) {
-    Map<String, Tensor> sum = new LinkedHashMap<>();
-    for (int i = 0; i < connections.batches().size(); i++) {
-      Batch batch = connections.batches().get(i);
-      Pass pass =
-          prepared.apply(
-              i,
-              Pass.connections(
-                  mode,
-                  connections.seed(),
-                  p -> connections.contain(p) ? of(at, p) : null,
-                  p -> connections.contain(p) ? connections.c(p) : p.value()));
-      Variable cooled = Variable.constant(Tensor.scalar((float) (1 / temperature)));
-      Variable logits = connections.network().forward(Variable.constant(batch.x()), pass);
-      Variable loss = Losses.crossEntropy(Arithmetic.multiply(logits, cooled), batch.labels());
-      Gradients gradients = loss.backward();
-      connections
-          .each(parameter -> gradients.of(pass.mask(parameter)))
-          .forEach((name, next) -> sum.merge(name, next, Broadcast::add));
-    }
-    return sum;
+  private LossGraph graph(Connections connections, Batch batch) {
+    Pass pass =
+        Pass.connections(
+            mode,
+            connections.seed(),
+            p -> connections.contain(p) ? connections.weights(p) : null,
+            p -> connections.contain(p) ? connections.c(p) : p.value());
+    Variable cooled = Variable.constant(Tensor.scalar((float) (1 / temperature)));
+    Variable logits = connections.network().forward(Variable.constant(batch.x()), pass);
+    Variable loss = Losses.crossEntropy(Arithmetic.multiply(logits, cooled), batch.labels());
+    return new LossGraph(loss, connections.eachOf(pass::mask));
   }
 
   private static Tensor of(Map<String, Tensor> byName, Parameter parameter) {

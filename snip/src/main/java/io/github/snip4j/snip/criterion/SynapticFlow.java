@@ -1,16 +1,12 @@
 package io.github.snip4j.snip.criterion;
 
 import io.github.snip4j.autograd.Gradients;
-import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Reductions;
-import io.github.snip4j.core.internal.kernel.Pointwise;
 import io.github.snip4j.core.tensor.Tensor;
-import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
-import io.github.snip4j.nn.layer.Sequential;
 import io.github.snip4j.snip.Connections;
 import io.github.snip4j.snip.Criterion;
 import io.github.snip4j.snip.Scores;
@@ -26,11 +22,16 @@ import io.github.snip4j.snip.Scores;
  * the connections of a wide layer score less, and no layer is pruned whole while another has
  * connections left.
  *
- * <p>Implementation note: R grows with every layer, beyond what a float holds in deep networks.
- * Between two layers of a {@link Sequential} all paths go through one tensor, so a factor there
- * multiplies all scores alike; a power of two brings its largest element to 1 .. 2, and rounds
- * nothing. (The authors' code computes in double precision.) Within a residual block nothing is
- * rescaled. The network is evaluated with its running statistics; those of a new one are 0 and 1.
+ * <p>That holds where all layers are homogeneous: without biases, batch norms or smooth
+ * activations. Scores are right for every network whose {@linkplain
+ * io.github.snip4j.autograd.Operation operations} say what they are: biases, scales and shifts
+ * count with their magnitudes, running statistics as they are (those of a new network are 0 and 1).
+ * The authors' code takes the magnitude of every array of the network's state, the running means
+ * among them, which is another flow where they are negative.
+ *
+ * <p>Implementation note: R grows with every layer, beyond what a float holds in deep networks (the
+ * authors' code computes in double precision). {@link ScaledNumbers} gives each tensor an exponent
+ * of its own. All scores are then too small by the same power of two, which ranks alike.
  */
 public record SynapticFlow() implements Criterion {
   @Override
@@ -38,7 +39,8 @@ public record SynapticFlow() implements Criterion {
     Network network = connections.network();
     Pass pass = connections.pass(Pass.Mode.EVALUATE, SynapticFlow::magnitude);
     Variable ones = Variable.constant(Tensor.full(network.input().append(1), 1f));
-    Gradients gradients = Reductions.sum(flow(network.body(), ones, pass)).backward();
+    Variable flow = Reductions.sum(network.forward(ones, pass));
+    Gradients gradients = ScaledNumbers.of("SynFlow", flow).backward();
     return Scores.of(connections.each(parameter -> gradients.of(pass.mask(parameter))));
   }
 
@@ -48,31 +50,5 @@ public record SynapticFlow() implements Criterion {
       w.put(j, Math.abs(w.at(j)));
     }
     return w;
-  }
-
-  private static Variable flow(Layer layer, Variable x, Pass pass) {
-    if (!(layer instanceof Sequential chain)) {
-      return rescaled(pass.through(layer, x));
-    }
-    Variable y = x;
-    for (Layer next : chain.layers()) {
-      y = flow(next, y, pass);
-    }
-    return y;
-  }
-
-  private static Variable rescaled(Variable y) {
-    float largest = 0;
-    for (float value : y.value().toArray()) {
-      largest = Math.max(largest, Math.abs(value));
-    }
-    if (largest == 0 || !Float.isFinite(largest)) {
-      return y; // no flow; or too much of it, which Scores refuses
-    }
-    float factor = Math.scalb(1f, -Math.getExponent(largest));
-    return Variable.of(
-        Operation.named("rescaled"),
-        Pointwise.scale(y.value(), factor),
-        y.pull(dy -> Pointwise.scale(dy, factor)));
   }
 }

@@ -19,7 +19,10 @@ import java.util.Objects;
  * <p>The gate is one c for all connections that leave the unit, so its derivative is the sum of
  * theirs: ∂L/∂α<sub>i</sub> = Σ<sub>k</sub> ∂L/∂c<sub>ki</sub>. Each connection gets the magnitude
  * of the unit that it comes from: of a weight {@code [out, in, ...]} all of one {@code in} score
- * alike. The biases of a layer come from one unit that is always on.
+ * alike; of a convolution in groups, whose weight is {@code [out, in / groups, ...]}, all of one
+ * {@code in} and one group. How many groups there are, the {@linkplain
+ * io.github.snip4j.autograd.Operation operation} says. The biases of a layer come from one unit
+ * that is always on.
  *
  * <p>There the error's magnitude was differentiated, and relevance averaged over time as {@link
  * Accumulation#movingAverage} does with 0.8; here it is the loss that is trained on.
@@ -36,21 +39,34 @@ public record UnitRelevance(Accumulation accumulation, Pass.Mode mode) implement
   @Override
   public Scores score(Connections connections) {
     Map<String, Tensor> g = accumulation.over(connections, mode);
-    return Scores.of(connections.each(p -> bySource(Objects.requireNonNull(g.get(p.name())))));
+    Map<String, Integer> groups = Groups.of(connections);
+    return Scores.of(connections.each(p -> bySource(of(g, p.name()), of(groups, p.name()))));
   }
 
-  /** Each element becomes the sum of those with the same second coordinate. */
-  private static Tensor bySource(Tensor g) {
+  private static <T> T of(Map<String, T> byName, String name) {
+    return Objects.requireNonNull(byName.get(name));
+  }
+
+  /** Each element becomes the sum of those with the same second coordinate in its group of rows. */
+  private static Tensor bySource(Tensor g, int groups) {
     Shape shape = g.shape();
-    int sources = shape.rank() == 1 ? 1 : shape.dim(1);
-    int perSource = shape.rank() == 1 ? 1 : shape.size() / (shape.dim(0) * sources); // kH kW
-    double[] relevance = new double[sources];
-    for (int j = 0; j < g.size(); j++) {
-      relevance[j / perSource % sources] += g.at(j);
+    if (shape.rank() == 1) {
+      return bySource(g, 1, g.size(), 1);
     }
-    Tensor s = Tensor.zeros(shape);
-    for (int j = 0; j < s.size(); j++) {
-      s.put(j, (float) relevance[j / perSource % sources]);
+    int rows = shape.dim(0) / groups;
+    int sources = shape.dim(1);
+    return bySource(g, sources, rows, shape.size() / (shape.dim(0) * sources)); // kH kW
+  }
+
+  private static Tensor bySource(Tensor g, int sources, int rows, int perSource) {
+    int perGroup = rows * sources * perSource;
+    double[] relevance = new double[g.size() / (rows * perSource)];
+    Tensor s = Tensor.zeros(g.shape());
+    for (int j = 0; j < g.size(); j++) {
+      relevance[j / perGroup * sources + j / perSource % sources] += g.at(j);
+    }
+    for (int j = 0; j < g.size(); j++) {
+      s.put(j, (float) relevance[j / perGroup * sources + j / perSource % sources]);
     }
     return s;
   }

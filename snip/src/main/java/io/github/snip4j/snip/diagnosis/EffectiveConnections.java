@@ -1,17 +1,15 @@
 package io.github.snip4j.snip.diagnosis;
 
-import io.github.snip4j.autograd.Gradients;
+import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.autograd.op.Reductions;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
-import io.github.snip4j.nn.layer.Gru;
-import io.github.snip4j.nn.layer.Lstm;
 import io.github.snip4j.snip.Masks;
 import io.github.snip4j.snip.Sparsifier;
 import java.util.ArrayList;
@@ -27,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * <i>Connectivity matters: neural network pruning through the lens of effective sparsity</i>, JMLR
  * 2023].
  *
- * <p>How it is found: a pass through the network's own layers as {@link SignalPaths}, with an input
- * of ones and c in the place of c ⊙ w, tells which signals there are; its gradient tells which are
- * of use; a weight with both lies on a path. No data, no values of weights, and exact for every
- * layer that SignalPaths knows.
+ * <p>How it is found: the network's graph is gone through as {@link SignalPaths} says, from an
+ * input of ones, with weights that are there (1) where they are kept and gone (0) elsewhere. A
+ * weight is on a path if it multiplies something that an input changes, and the product changes a
+ * logit. Biases and shifts are taken to be 0, as they are before training, and so bring no signal
+ * of their own. No data, no values of weights, and exact for every network whose operations say
+ * what they are; the others are refused.
  *
  * @param effective the masks of those that are on a path
  * @param units one for each layer with weights, in the order of the computation
@@ -51,49 +51,67 @@ public record EffectiveConnections(Masks effective, List<Units> units) {
     if (!network.masks().isEmpty()) {
       return of(Sparsifier.toDense(network), masks);
     }
-    SignalPaths wires = new SignalPaths();
+    Map<String, Variable> outputs = new LinkedHashMap<>();
     Pass pass =
         Pass.connections(
                 Pass.Mode.EVALUATE,
                 new Seed(0),
-                p -> p.role().isConnection() ? c(p, masks.byName().get(p.name())) : null,
+                p -> c(p, masks.byName().get(p.name())),
                 p -> Tensor.full(p.shape(), 1f))
-            .substituting(wires);
-    Variable ones = Variable.constant(Tensor.full(network.input().append(1), 1f));
-    Gradients use = Reductions.sum(network.forward(ones, pass)).backward();
+            .watchedBy(
+                (layer, x, y) -> {
+                  if (hasOwnWeights(layer)) {
+                    outputs.put(layer.name(), y);
+                  }
+                });
+    Variable ones = Variable.leaf(Tensor.full(network.input().append(1), 1f));
+    Variable logits = network.forward(ones, pass);
+    SignalPaths paths =
+        new SignalPaths(
+            logits, v -> v == ones ? Signal.of(v.value(), v.value()) : Signal.constant(v.value()));
 
     Map<String, Mask> effective = new LinkedHashMap<>();
     masks
         .byName()
         .forEach(
             (name, mask) -> {
-              Tensor used = use.of(pass.mask(network.parameter(name)));
+              Parameter parameter = network.parameter(name);
+              Signal c = paths.of(pass.mask(parameter));
+              boolean bias = parameter.role() == Parameter.Role.BIAS;
+              Tensor used = c == null ? null : bias ? c.use() : c.path();
               boolean[] keep = new boolean[mask.shape().size()];
               for (int j = 0; j < keep.length; j++) {
-                keep[j] = mask.keeps(j) && used.at(j) > 0;
+                keep[j] = mask.keeps(j) && used != null && used.at(j) > 0;
               }
               effective.put(name, new Mask(mask.shape(), keep));
             });
     List<Units> units = new ArrayList<>();
-    wires.taps().forEach((layer, tap) -> units.add(units(layer, tap, use.of(tap.leaf()))));
+    outputs.forEach((layer, y) -> units.add(units(layer, y, paths.of(y))));
     return new EffectiveConnections(Masks.of(effective), units);
   }
 
-  /** Weights are wires where they are kept; biases carry no input, but may be of use. */
+  private static boolean hasOwnWeights(Layer layer) {
+    return layer.parameters().stream()
+        .anyMatch(p -> p.layer().equals(layer.name()) && p.role() == Parameter.Role.WEIGHT);
+  }
+
+  /** Weights and scales are there where they are kept; biases and shifts are 0. */
   private static Tensor c(Parameter parameter, @Nullable Mask mask) {
-    boolean bias = parameter.role() == Parameter.Role.BIAS;
-    Tensor c = Tensor.full(parameter.shape(), bias ? 0f : 1f);
+    boolean added =
+        parameter.role() == Parameter.Role.BIAS || parameter.role() == Parameter.Role.SHIFT;
+    Tensor c = Tensor.full(parameter.shape(), added ? 0f : 1f);
     if (mask != null) {
       mask.applyTo(c);
     }
     return c;
   }
 
-  private static Units units(String layer, SignalPaths.Tap tap, Tensor use) {
-    boolean sequence = tap.layer() instanceof Lstm || tap.layer() instanceof Gru;
-    int axis = sequence ? 1 : 0; // [T, H, N], and [H, N] or [C, H, W, N]
-    boolean[] reached = any(tap.y().value(), axis);
-    boolean[] used = any(use, axis);
+  /** Of a layer that no logit depends on nothing is known but that its units lead nowhere. */
+  private static Units units(String layer, Variable y, @Nullable Signal signal) {
+    Operation operation = y.operation();
+    int axis = operation == null ? 0 : operation.unitAxis();
+    boolean[] reached = any(signal == null ? null : signal.changing, y.shape(), axis);
+    boolean[] used = any(signal == null ? null : signal.use(), y.shape(), axis);
     int withoutInput = 0;
     int withoutOutput = 0;
     for (int k = 0; k < reached.length; k++) {
@@ -104,14 +122,13 @@ public record EffectiveConnections(Masks effective, List<Units> units) {
   }
 
   /** For each index of an axis whether any element there is positive. */
-  private static boolean[] any(Tensor t, int axis) {
-    Shape shape = t.shape();
+  private static boolean[] any(@Nullable Tensor t, Shape shape, int axis) {
     int inner = 1;
     for (int a = axis + 1; a < shape.rank(); a++) {
       inner *= shape.dim(a);
     }
     boolean[] any = new boolean[shape.dim(axis)];
-    for (int i = 0; i < t.size(); i++) {
+    for (int i = 0; t != null && i < t.size(); i++) {
       any[i / inner % any.length] |= t.at(i) > 0;
     }
     return any;

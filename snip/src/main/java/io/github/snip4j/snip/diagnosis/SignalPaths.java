@@ -1,107 +1,184 @@
 package io.github.snip4j.snip.diagnosis;
 
+import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Operation;
+import io.github.snip4j.autograd.Replay;
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.autograd.op.Arithmetic;
-import io.github.snip4j.autograd.op.Poolings;
-import io.github.snip4j.autograd.op.Reductions;
+import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
-import io.github.snip4j.nn.Layer;
-import io.github.snip4j.nn.Parameter;
-import io.github.snip4j.nn.Pass;
-import io.github.snip4j.nn.layer.BatchNorm;
-import io.github.snip4j.nn.layer.Gelu;
-import io.github.snip4j.nn.layer.Gru;
-import io.github.snip4j.nn.layer.LeakyRelu;
-import io.github.snip4j.nn.layer.LogSoftmax;
-import io.github.snip4j.nn.layer.Lstm;
-import io.github.snip4j.nn.layer.MaxPool2d;
-import io.github.snip4j.nn.layer.Relu;
-import io.github.snip4j.nn.layer.Sigmoid;
-import io.github.snip4j.nn.layer.Softmax;
-import io.github.snip4j.nn.layer.Softplus;
-import io.github.snip4j.nn.layer.Tanh;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Layers as wires: a signal is there (1) or not (0), and so is, on the way back, its use. What a
- * layer sums up is cut off at 1 in both directions, so that nothing overflows and nothing fades, in
- * however deep a network.
+ * A graph gone through with {@link Signal}s: forward, whether an input can reach a value; backward,
+ * whether the value can reach an output.
  *
- * <p>With weights of 0 and 1 most layers are wires by themselves. Activations and batch norm pass
- * each signal on as it is, also where they turn 0 into something else, which is no signal of an
- * input; softmax passes each on to all; a maximum passes on all of its window, whichever is the
- * largest for some input; of recurrent cells see {@link RecurrentSignalPaths}. Layers that are not
- * known here compute as they do: one that turns 0 into something else would be taken for a source.
+ * <p>Operations say how. A sum of products is 0 where all its terms are, and a product changes with
+ * one factor where the other is not 0. A function of each element passes each signal on as it is;
+ * where it turns 0 into something else, that is a constant and no signal of an input. A maximum
+ * depends on all of its window, whichever is the largest for some input.
  */
-final class SignalPaths implements Pass.Substitute {
-  /** A layer's output, which nothing is added to: its gradient is what the output is used for. */
-  record Tap(Layer layer, Variable y, Variable leaf) {}
+final class SignalPaths {
+  private final Map<Variable, Signal> signals;
+  private final List<Step> steps = new ArrayList<>(); // in the order of the computation
 
-  private static final Set<Class<?>> ONE_TO_ONE =
-      Set.of(
-          BatchNorm.class,
-          Relu.class,
-          LeakyRelu.class,
-          Gelu.class,
-          Softplus.class,
-          Tanh.class,
-          Sigmoid.class);
-
-  private final Map<String, Tap> taps = new LinkedHashMap<>();
-
-  /** The outputs of the layers with weights of their own, by the layer's name. */
-  Map<String, Tap> taps() {
-    return taps;
+  /** One operation: how what is known of its result tells of its inputs. */
+  private interface Step {
+    void back();
   }
 
-  @Override
-  public Variable forward(Layer layer, Variable x, Pass pass) {
-    Variable y = cutOff(wired(layer, x, pass));
-    boolean ownWeights =
-        layer.parameters().stream()
-            .anyMatch(p -> p.layer().equals(layer.name()) && p.role() == Parameter.Role.WEIGHT);
-    if (!ownWeights) {
-      return y;
+  /**
+   * Follows signals to a result and their use back from it.
+   *
+   * @param given what leaves and constants are
+   * @throws IllegalArgumentException if an operation does not say what kind of function it is
+   */
+  SignalPaths(Variable result, Function<Variable, Signal> given) {
+    this.signals = forward(result, given);
+    Signal all = Objects.requireNonNull(signals.get(result));
+    all.addUse(Tensor.full(all.shape(), 1f));
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      steps.get(i).back();
     }
-    Variable leaf = Variable.leaf(Tensor.zeros(y.shape()));
-    taps.put(layer.name(), new Tap(layer, y, leaf));
-    return Arithmetic.add(y, leaf);
   }
 
-  private static Variable wired(Layer layer, Variable x, Pass pass) {
-    if (ONE_TO_ONE.contains(layer.getClass())) {
-      return x;
-    }
-    if (layer instanceof Softmax || layer instanceof LogSoftmax) {
-      Variable ones = Variable.constant(Tensor.full(x.shape(), 1f));
-      return Arithmetic.multiply(ones, Reductions.sum(x, Reductions.Reduced.STAYS, 0));
-    }
-    if (layer instanceof MaxPool2d pool) {
-      return Poolings.average(x, pool.spec(), false);
-    }
-    if (layer instanceof Lstm lstm) {
-      return RecurrentSignalPaths.lstm(x, lstm.parameters(), pass);
-    }
-    if (layer instanceof Gru gru) {
-      return RecurrentSignalPaths.gru(x, gru.parameters(), pass);
-    }
-    return layer.forward(x, pass);
+  /** What is known of a variable; null if the result was not computed from it. */
+  @Nullable Signal of(Variable variable) {
+    return signals.get(variable);
   }
 
-  /** 1 where {@code x > 0}, else 0; of the gradient likewise. */
-  static Variable cutOff(Variable x) {
-    return Variable.of(
-        Operation.named("cut off"), positive(x.value()), x.pull(SignalPaths::positive));
+  private Map<Variable, Signal> forward(Variable result, Function<Variable, Signal> given) {
+    return Replay.of(
+        "effective connections", result, given, (y, operation, in) -> apply(operation, in));
   }
 
-  private static Tensor positive(Tensor x) {
-    Tensor y = Tensor.zeros(x.shape());
-    for (int i = 0; i < y.size(); i++) {
-      y.put(i, x.at(i) > 0 ? 1f : 0f);
-    }
+  private Signal apply(Operation operation, List<Signal> in) {
+    return switch (operation.kind()) {
+      case MULTILINEAR, MAXIMUM -> sum(operation, in);
+      case RECTIFIER -> oneToOne(in.get(0), false);
+      case SMOOTH -> oneToOne(in.get(0), !isZeroAtZero(operation));
+      case COMPOSED -> parts(operation, in);
+      case UNSAID -> throw new IllegalStateException(operation.name());
+    };
+  }
+
+  private static boolean isZeroAtZero(Operation operation) {
+    Variable zero = Variable.constant(Tensor.zeros(Shape.of(1)));
+    return operation.again(List.of(zero)).value().at(0) == 0f;
+  }
+
+  private Signal oneToOne(Signal x, boolean everywhere) {
+    Signal y = x.oneToOne(everywhere);
+    steps.add(
+        () -> {
+          x.addUse(y.use());
+          x.addPath(y.path());
+        });
     return y;
+  }
+
+  private Signal parts(Operation operation, List<Signal> in) {
+    Map<Variable, Signal> known = new HashMap<>();
+    List<Variable> inputs = new ArrayList<>();
+    for (Signal one : in) {
+      Variable placeholder = Variable.leaf(one.present);
+      inputs.add(placeholder);
+      known.put(placeholder, one);
+    }
+    Variable result = operation.parts(inputs);
+    Function<Variable, Signal> given =
+        v -> {
+          Signal one = known.get(v);
+          return one == null ? Signal.constant(v.value()) : one;
+        };
+    return Objects.requireNonNull(forward(result, given).get(result));
+  }
+
+  private Signal sum(Operation operation, List<Signal> in) {
+    boolean product = operation.multipliesFirstTwo();
+    List<Variable> present = leaves(in, one -> one.present);
+    Variable total = operation.signals(present);
+    Signal second = product ? in.get(1) : null;
+    boolean alike = second == null || second.changing == null;
+    for (int k = 0; k < in.size(); k++) {
+      alike &= in.get(k).changesWherePresent() || (product && k == 1);
+    }
+    Tensor changing =
+        alike
+            ? in.stream().allMatch(one -> one.changing == null) ? null : total.value()
+            : changing(operation, in);
+    Signal y = Signal.of(total.value(), changing);
+    steps.add(() -> back(operation, in, present, total, y));
+    return y;
+  }
+
+  /** Terms in which one factor changes and the other is not 0. */
+  private static Tensor changing(Operation operation, List<Signal> in) {
+    boolean product = operation.multipliesFirstTwo();
+    List<Variable> first = leaves(in, Signal::changingOrZeros);
+    if (!product) {
+      return operation.signals(first).value();
+    }
+    first.set(1, Variable.leaf(in.get(1).present));
+    Tensor byFirst = operation.signals(first).value();
+    List<Variable> other = leaves(in, one -> Tensor.zeros(one.shape()));
+    other.set(0, Variable.leaf(in.get(0).present));
+    other.set(1, Variable.leaf(in.get(1).changingOrZeros()));
+    Tensor bySecond = operation.signals(other).value();
+    Tensor either = byFirst.copy();
+    for (int i = 0; i < either.size(); i++) {
+      either.put(i, Math.max(either.at(i), bySecond.at(i)));
+    }
+    return either;
+  }
+
+  private static void back(
+      Operation operation, List<Signal> in, List<Variable> present, Variable total, Signal y) {
+    Tensor use = y.use();
+    if (use != null) {
+      Gradients used = total.backward(use);
+      for (int k = 0; k < in.size(); k++) {
+        in.get(k).addUse(used.of(present.get(k)));
+      }
+      if (operation.multipliesFirstTwo()) {
+        factors(operation, in, use, used.of(present.get(1)));
+      }
+    }
+    Tensor path = y.path();
+    if (path != null) {
+      Gradients onPath = total.backward(path);
+      for (int k = 0; k < in.size(); k++) {
+        in.get(k).addPath(onPath.of(present.get(k)));
+      }
+    }
+  }
+
+  /**
+   * A factor is on a path where the other one changes.
+   *
+   * @param byPresent what the second factor is multiplied by that is present
+   */
+  private static void factors(Operation operation, List<Signal> in, Tensor use, Tensor byPresent) {
+    Signal first = in.get(0);
+    Signal second = in.get(1);
+    if (second.changing == null && first.changing == first.present) {
+      second.addPath(byPresent);
+      return;
+    }
+    List<Variable> changing = leaves(in, Signal::changingOrZeros);
+    Gradients multiplied = operation.signals(changing).backward(use);
+    first.addPath(second.changing == null ? null : multiplied.of(changing.get(0)));
+    second.addPath(first.changing == null ? null : multiplied.of(changing.get(1)));
+  }
+
+  private static List<Variable> leaves(List<Signal> in, Function<Signal, Tensor> values) {
+    List<Variable> leaves = new ArrayList<>();
+    in.forEach(one -> leaves.add(Variable.leaf(values.apply(one))));
+    return leaves;
   }
 }

@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.snip4j.autograd.op.Elementwise;
 import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.init.VarianceScaling;
+import io.github.snip4j.nn.layer.Linear;
+import io.github.snip4j.nn.layer.Sequential;
+import io.github.snip4j.nn.layer.Softplus;
+import io.github.snip4j.nn.layer.Tanh;
 import io.github.snip4j.nn.model.Models;
 import io.github.snip4j.snip.Biases;
 import io.github.snip4j.snip.Connections;
@@ -130,5 +138,99 @@ class SynapticFlowTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Pruner.of(new SynapticFlow()).prune(of(network), 0.5))
         .withMessageContaining("scores are 0");
+  }
+
+  private static Network deep(int layers, int width, float scale, Layer activation) {
+    List<Layer> all = new ArrayList<>();
+    for (int l = 1; l <= layers; l++) {
+      Linear linear = new Linear("fc" + l, width, width, VarianceScaling.lecun(), new Seed(l));
+      Tensor w = linear.parameters().get(0).value();
+      for (int j = 0; j < w.size(); j++) {
+        w.put(j, scale * w.at(j));
+      }
+      Tensor b = linear.parameters().get(1).value();
+      for (int j = 0; j < width; j++) {
+        b.put(j, 0.5f);
+      }
+      all.add(linear);
+      if (l < layers) {
+        all.add(activation);
+      }
+    }
+    return new Network("deep", Shape.of(width), width, new Sequential(all));
+  }
+
+  /** The flow is about 10 to the 70th: right in double precision, far beyond a float. */
+  @Test
+  void aDeepNetworkWithBiasesAndSoftplusIsAsInDoublePrecision() {
+    int layers = 100;
+    int width = 40;
+    Network network = deep(layers, width, 1, new Softplus());
+    double[][] x = new double[layers + 1][]; // what enters each layer
+    double[][] z = new double[layers + 1][];
+    x[0] = new double[width];
+    Arrays.fill(x[0], 1);
+    for (int l = 0; l < layers; l++) {
+      Tensor w = network.parameter("fc" + (l + 1) + ".weight").value();
+      z[l] = new double[width];
+      x[l + 1] = new double[width];
+      for (int i = 0; i < width; i++) {
+        z[l][i] = 0.5;
+        for (int j = 0; j < width; j++) {
+          z[l][i] += Math.abs(w.get(i, j)) * x[l][j];
+        }
+        x[l + 1][i] = z[l][i] + Math.log1p(Math.exp(-z[l][i]));
+      }
+    }
+    assertThat(x[layers][0]).isGreaterThan(1e39).isFinite();
+    double[] dz = new double[width];
+    Arrays.fill(dz, 1);
+    double total = 0;
+    double[] sums = new double[layers];
+    for (int l = layers - 1; l >= 0; l--) {
+      Tensor w = network.parameter("fc" + (l + 1) + ".weight").value();
+      double[] dx = new double[width];
+      for (int i = 0; i < width; i++) {
+        total += 0.5 * dz[i];
+        for (int j = 0; j < width; j++) {
+          sums[l] += Math.abs(w.get(i, j)) * x[l][j] * dz[i];
+          dx[j] += Math.abs(w.get(i, j)) * dz[i];
+        }
+      }
+      total += sums[l];
+      for (int j = 0; l > 0 && j < width; j++) {
+        dz[j] = dx[j] / (1 + Math.exp(-z[l - 1][j]));
+      }
+    }
+    Scores scores =
+        new SynapticFlow().score(Connections.of(network, Biases.SCORED, List.of(), new Seed(0)));
+    for (int l = 0; l < layers; l++) {
+      double share = sums[l] / total;
+      assertThat(sum(scores, "fc" + (l + 1) + ".weight")).isCloseTo(share, within(2e-6 * share));
+    }
+  }
+
+  /** The flow is about 10 to the -70th, where tanh is x and sigmoid a constant and a slope. */
+  @Test
+  void aFlowThatFadesBelowFloatsIsConservedToo() {
+    Network network = deep(60, 20, 0.02f, new Tanh());
+    for (Parameter p : network.parameters()) {
+      if (p.role() == Parameter.Role.BIAS) {
+        Arrays.fill(p.value().data(), 0f);
+      }
+    }
+    Scores scores = new SynapticFlow().score(of(network));
+    for (int l = 2; l <= 60; l++) { // tanh of the first is a little less than its input
+      assertThat(sum(scores, "fc" + l + ".weight")).isCloseTo(1 / 60.0, within(1e-3 / 60));
+    }
+  }
+
+  @Test
+  void anOperationThatIsNotFiniteThereIsNamed() {
+    Network network = deep(60, 40, 1, (x, pass) -> Elementwise.exp(x));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SynapticFlow().score(of(network)))
+        .withMessageStartingWith("SynFlow: ")
+        .withMessageContaining("'exp'");
   }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.op.Arithmetic;
+import io.github.snip4j.autograd.op.Elementwise;
+import io.github.snip4j.autograd.op.Reductions;
+import io.github.snip4j.autograd.op.Shapes;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -55,6 +59,20 @@ class EffectiveConnectionsTest {
     return switch (kind) {
       case "connected" -> SmallNetworks.connected(8, 7, 6, 5, 4);
       case "residual" -> SmallNetworks.residual();
+      case "grouped" -> SmallNetworks.grouped();
+      case "own" ->
+          new Network(
+              kind,
+              Shape.of(8),
+              4,
+              new Sequential(
+                  new Linear("a", 8, 9, lecun, seed),
+                  (x, pass) -> Arithmetic.multiply(x, Elementwise.sigmoid(x)),
+                  new Linear("b", 9, 8, lecun, seed),
+                  EffectiveConnectionsTest::gatesAndMaxima,
+                  new Linear("c", 7, 5, lecun, seed),
+                  (x, pass) -> Arithmetic.subtract(Elementwise.relu(x), Elementwise.tanh(x)),
+                  new Linear("d", 5, 4, lecun, seed)));
       case "smooth" ->
           new Network(
               kind,
@@ -80,6 +98,16 @@ class EffectiveConnectionsTest {
                   new LastTimeStep(),
                   new Linear("out", 6, 3, lecun, seed)));
     };
+  }
+
+  /** Of eight units: two that are gated by two others, the largest of two, two as they are. */
+  private static Variable gatesAndMaxima(Variable x, Pass pass) {
+    Variable gated =
+        Arithmetic.multiply(
+            Shapes.slice(x, 0, 0, 2), Elementwise.sigmoid(Shapes.slice(x, 0, 2, 4)));
+    Variable largest = Reductions.max(Shapes.slice(x, 0, 4, 6), Reductions.Reduced.STAYS, 0);
+    Variable both = Arithmetic.add(gated, Shapes.slice(x, 0, 6, 8));
+    return Shapes.concatenate(List.of(gated, largest, Shapes.slice(x, 0, 6, 8), both), 0);
   }
 
   private static Masks randomMasks(Network network, double density, Seed seed) {
@@ -156,6 +184,10 @@ class EffectiveConnectionsTest {
     "connected, 0.6",
     "smooth, 0.12",
     "smooth, 0.3",
+    "grouped, 0.15",
+    "grouped, 0.4",
+    "own, 0.15",
+    "own, 0.4",
     "residual, 0.05",
     "residual, 0.1",
     "residual, 0.15",

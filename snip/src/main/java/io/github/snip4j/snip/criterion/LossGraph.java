@@ -1,0 +1,56 @@
+package io.github.snip4j.snip.criterion;
+
+import io.github.snip4j.autograd.Gradients;
+import io.github.snip4j.autograd.Operation;
+import io.github.snip4j.autograd.Replay;
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.core.tensor.Tensor;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A loss and the leaves that it is differentiated by, which can be moved while every kink in
+ * between stays where it is. With all rectifiers and maxima held a network is smooth, and its
+ * second derivatives are those that it has everywhere but on the kinks.
+ *
+ * @param leaves by parameter name
+ */
+record LossGraph(Variable loss, Map<String, Variable> leaves) {
+  /** The gradient by each leaf. */
+  Map<String, Tensor> gradient() {
+    Gradients gradients = loss.backward();
+    Map<String, Tensor> g = new LinkedHashMap<>();
+    leaves.forEach((name, leaf) -> g.put(name, gradients.of(leaf)));
+    return g;
+  }
+
+  /**
+   * The same loss for other values of the leaves, with the kinks as they are here.
+   *
+   * @throws IllegalArgumentException if an operation does not say what kind of function it is
+   */
+  LossGraph at(Map<String, Tensor> values) {
+    Map<String, Variable> moved = new LinkedHashMap<>();
+    Map<Variable, Variable> become = new HashMap<>();
+    leaves.forEach(
+        (name, leaf) -> {
+          Variable other = Variable.leaf(Objects.requireNonNull(values.get(name)));
+          moved.put(name, other);
+          become.put(leaf, other);
+        });
+    Map<Variable, Variable> replayed =
+        Replay.of("GraSP", loss, v -> become.getOrDefault(v, v), (y, f, in) -> held(f, in));
+    return new LossGraph(Objects.requireNonNull(replayed.get(loss)), moved);
+  }
+
+  private static Variable held(Operation operation, List<Variable> inputs) {
+    return switch (operation.kind()) {
+      case RECTIFIER, MAXIMUM -> operation.held(inputs.get(0));
+      case MULTILINEAR, SMOOTH, COMPOSED -> operation.again(inputs);
+      case UNSAID -> throw new IllegalStateException(operation.name());
+    };
+  }
+}
