@@ -8,7 +8,7 @@ import io.github.snip4j.core.tensor.Tensor;
 import java.util.List;
 
 /**
- * Elementwise arithmetic of two variables; axes of length 1 or missing in front are repeated, by
+ * Elementwise arithmetic of two variables, or of one and a constant; axes of length 1 or missing in front are repeated, by
  * NumPy's rule. {@link Broadcast#sumTo} undoes the repetition in every gradient.
  */
 public final class Arithmetic {
@@ -61,5 +61,14 @@ public final class Arithmetic {
               Tensor slope = Broadcast.divide(Pointwise.scale(quotient, -1), denominator);
               return Broadcast.sumTo(Broadcast.multiply(dy, slope), b.shape());
             }));
+  }
+
+  /** A constant times x. */
+  public static Variable scale(Variable x, float factor) {
+    return Variable.of(
+        Operation.linear("scale", v -> scale(v, factor), x)
+            .forSignals(in -> scale(in.get(0), Math.abs(factor))),
+        Pointwise.scale(x.value(), factor),
+        x.pull(dy -> Pointwise.scale(dy, factor)));
   }
 }

@@ -9,7 +9,10 @@ import io.github.snip4j.core.internal.kernel.Pointwise;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 
-/** Sums, means and maxima, of everything or along axes; a negative axis counts from the end. */
+/**
+ * Sums, means, extremes and variances, of everything or along axes; a negative axis counts from the
+ * end.
+ */
 public final class Reductions {
   private Reductions() {}
 
@@ -66,21 +69,68 @@ public final class Reductions {
   }
 
   /**
-   * The largest elements along an axis; of several alike, the first has the gradient.
+   * The largest elements along some axes; of several alike, the first has the gradient.
    *
-   * @throws IllegalArgumentException if there is no such axis, or it is empty
+   * @throws IllegalArgumentException if there is no such axis, one is named twice or is empty
    */
-  public static Variable max(Variable x, Reduced reduced, int axis) {
+  public static Variable max(Variable x, Reduced reduced, int... axes) {
+    if (axes.length == 1) {
+      return maxAlong(x, reduced, axes[0]);
+    }
+    Shape shape = shape(x.shape(), reduced, axes);
+    Variable y = x;
+    for (int axis : axes) {
+      y = maxAlong(y, Reduced.STAYS, axis);
+    }
+    return Shapes.reshape(y, shape);
+  }
+
+  /** The smallest elements along some axes; all else as {@link #max}. */
+  public static Variable min(Variable x, Reduced reduced, int... axes) {
+    return Arithmetic.scale(max(Arithmetic.scale(x, -1), reduced, axes), -1);
+  }
+
+  private static Variable maxAlong(Variable x, Reduced reduced, int axis) {
     Maximum maximum = Maximum.of(x.value(), axis);
     return Variable.of(
         Operation.maximum(
             "maximum",
-            v -> max(v, reduced, axis),
+            v -> maxAlong(v, reduced, axis),
             v -> Gather.ofMaxima(v, maximum, shape(x.shape(), reduced, axis)),
             v -> sum(v, reduced, axis),
             x),
         maximum.values().reshape(shape(x.shape(), reduced, axis)),
         x.pull(maximum::gradient));
+  }
+
+  /**
+   * ln Σ e<sup>x</sup> along some axes, without overflow; errors as {@link #max}.
+   *
+   * <p>Its gradient is the softmax of x along them.
+   */
+  public static Variable logSumExp(Variable x, Reduced reduced, int... axes) {
+    Tensor largest = max(Variable.constant(x.value()), Reduced.STAYS, axes).value();
+    Variable away = Variable.constant(finiteOrZero(largest));
+    Variable sum = sum(Elementwise.exp(Arithmetic.subtract(x, away)), Reduced.STAYS, axes);
+    Variable y = Arithmetic.add(Elementwise.log(sum), away);
+    return Shapes.reshape(y, shape(x.shape(), reduced, axes));
+  }
+
+  private static Tensor finiteOrZero(Tensor x) {
+    Tensor y = Tensor.zeros(x.shape());
+    for (int i = 0; i < y.size(); i++) {
+      y.put(i, Float.isInfinite(x.at(i)) ? 0f : x.at(i));
+    }
+    return y;
+  }
+
+  /**
+   * The mean squared distance from the mean along some axes: the biased variance, divided by the
+   * number of elements. Errors as {@link #sum(Variable, Reduced, int...)}.
+   */
+  public static Variable variance(Variable x, Reduced reduced, int... axes) {
+    Variable centred = Arithmetic.subtract(x, mean(x, Reduced.STAYS, axes));
+    return mean(Arithmetic.multiply(centred, centred), reduced, axes);
   }
 
   private static Shape shape(Shape x, Reduced reduced, int... axes) {

@@ -6,6 +6,7 @@ import io.github.snip4j.core.internal.kernel.Axes;
 import io.github.snip4j.core.internal.kernel.Slices;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,6 +24,56 @@ public final class Shapes {
         Operation.linear("reshape", v -> reshape(v, to), x),
         x.value().reshape(to),
         x.pull(dy -> dy.reshape(x.shape())));
+  }
+
+  /**
+   * x without some axes of length 1.
+   *
+   * @throws IllegalArgumentException if there is no such axis, or one has another length
+   */
+  public static Variable squeeze(Variable x, int... axes) {
+    for (int axis : axes) {
+      if (x.shape().dim(axis) != 1) {
+        throw new IllegalArgumentException(
+            "squeeze: axis " + axis + " of " + x.shape() + ": expected length 1");
+      }
+    }
+    return reshape(x, Axes.without(x.shape(), axes));
+  }
+
+  /**
+   * x with one more axis, of length 1.
+   *
+   * @param axis where it is in the result; negative counts from the end of the result
+   * @throws IllegalArgumentException if the result would have no such axis
+   */
+  public static Variable unsqueeze(Variable x, int axis) {
+    int[] dims = Arrays.copyOf(x.shape().toArray(), x.shape().rank() + 1);
+    int at = Axes.index(Shape.of(dims), axis);
+    System.arraycopy(dims, at, dims, at + 1, dims.length - at - 1);
+    dims[at] = 1;
+    return reshape(x, Shape.of(dims));
+  }
+
+  /**
+   * x cut along an axis into parts of these lengths.
+   *
+   * @throws IllegalArgumentException if there is no such axis, or the lengths do not add up to its
+   *     own
+   */
+  public static List<Variable> split(Variable x, int axis, int... lengths) {
+    if (Arrays.stream(lengths).asLongStream().sum() != x.shape().dim(axis)) {
+      throw new IllegalArgumentException(
+          ("split: axis " + axis + " of " + x.shape() + " into " + Arrays.toString(lengths))
+              + ": expected lengths that add up to its own");
+    }
+    List<Variable> parts = new ArrayList<>();
+    int from = 0;
+    for (int length : lengths) {
+      parts.add(slice(x, axis, from, from + length));
+      from += length;
+    }
+    return parts;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.Weight;
+import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import java.lang.invoke.MethodType;
@@ -87,10 +88,26 @@ record OperationCase(Method operation, String variant, List<@Nullable Object> ar
     }
     try {
       Object result = operation.invoke(null, called);
-      return result instanceof Normalizations.Normalized norm ? norm.y() : (Variable) result;
+      return one(result);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(this + " could not be called", e);
     }
+  }
+
+  /** What an operation gives, as one variable. */
+  private static Variable one(Object result) {
+    if (result instanceof Normalizations.Normalized norm) {
+      return norm.y();
+    }
+    if (result instanceof List<?> parts) {
+      List<Variable> flat = new ArrayList<>();
+      for (Object part : parts) {
+        Variable v = (Variable) part;
+        flat.add(Shapes.reshape(v, Shape.of(v.value().size())));
+      }
+      return Shapes.concatenate(flat, 0);
+    }
+    return (Variable) result;
   }
 
   private boolean isVariable(int i) {

@@ -74,7 +74,8 @@ final class Operations {
             pruned(),
             losses(),
             recurrent(),
-            prunedRecurrent())
+            prunedRecurrent(),
+            FurtherOperations.cases())
         .flatMap(kin -> kin);
   }
 
@@ -131,10 +132,10 @@ final class Operations {
         of(kin, "mean", "axis of one element", normal(1), stays, each(-1)),
         of(kin, "mean", "outer axes", normal(3, 4, 5), goes, each(2, 0)),
         of(kin, "mean", "all axes, kept", normal(3, 5), stays, each(0, 1)),
-        of(kin, "max", "one element", normal(1), goes, 0),
-        of(kin, "max", "first axis", apart(7, 9), goes, 0),
-        of(kin, "max", "middle axis, kept", apart(3, 5, 7), stays, 1),
-        of(kin, "max", "last axis", apart(3, 5, 7), goes, -1));
+        of(kin, "max", "one element", normal(1), goes, each(0)),
+        of(kin, "max", "first axis", apart(7, 9), goes, each(0)),
+        of(kin, "max", "middle axis, kept", apart(3, 5, 7), stays, each(1)),
+        of(kin, "max", "last axis", apart(3, 5, 7), goes, each(-1)));
   }
 
   private static Stream<OperationCase> shapes() {

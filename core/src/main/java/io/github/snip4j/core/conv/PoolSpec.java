@@ -14,6 +14,9 @@ import io.github.snip4j.core.tensor.Shape;
  * @param padBottom rows below it
  * @param padLeft columns before it
  * @param padRight columns after it
+ * @param roundUp whether a last window that reaches over the edge, padding included, is taken too
+ *     (PyTorch's {@code ceil_mode}) if it begins within the image or the padding before it; what
+ *     lies over the edge belongs to no window
  */
 public record PoolSpec(
     int kernelH,
@@ -23,7 +26,8 @@ public record PoolSpec(
     int padTop,
     int padBottom,
     int padLeft,
-    int padRight) {
+    int padRight,
+    boolean roundUp) {
 
   /**
    * Any windows.
@@ -48,6 +52,25 @@ public record PoolSpec(
     }
   }
 
+  /** Windows none of which reaches over the edge; errors as there. */
+  public PoolSpec(
+      int kernelH,
+      int kernelW,
+      int strideH,
+      int strideW,
+      int padTop,
+      int padBottom,
+      int padLeft,
+      int padRight) {
+    this(kernelH, kernelW, strideH, strideW, padTop, padBottom, padLeft, padRight, false);
+  }
+
+  /** The same windows, and last ones that reach over the edge. */
+  public PoolSpec roundedUp() {
+    return new PoolSpec(
+        kernelH, kernelW, strideH, strideW, padTop, padBottom, padLeft, padRight, true);
+  }
+
   private static boolean outside(int pad, int kernel) {
     return pad < 0 || pad >= kernel;
   }
@@ -68,7 +91,8 @@ public record PoolSpec(
   }
 
   /**
-   * What comes out: {@code [C, (H + pad - kernel) / stride + 1, likewise for W, N]}.
+   * What comes out: {@code [C, (H + pad - kernel) / stride + 1, likewise for W, N]}, the quotient
+   * rounded down or up.
    *
    * @param x {@code [C, H, W, N]}
    * @throws IllegalArgumentException if it has other axes, or the windows do not fit into it
@@ -83,6 +107,22 @@ public record PoolSpec(
       throw new IllegalArgumentException(
           operation + ": windows of " + kernelH + "x" + kernelW + " do not fit into x " + x);
     }
-    return Shape.of(x.dim(0), roomH / strideH + 1, roomW / strideW + 1, x.dim(3));
+    return Shape.of(
+        x.dim(0),
+        windows(roomH, strideH, x.dim(1) + padTop),
+        windows(roomW, strideW, x.dim(2) + padLeft),
+        x.dim(3));
+  }
+
+  /**
+   * How many windows there are in one direction.
+   *
+   * @param room by how much the first can move
+   * @param beginBefore where each has to begin before
+   */
+  private int windows(int room, int stride, int beginBefore) {
+    int down = room / stride + 1;
+    boolean oneMore = roundUp && room % stride > 0 && down * stride < beginBefore;
+    return oneMore ? down + 1 : down;
   }
 }

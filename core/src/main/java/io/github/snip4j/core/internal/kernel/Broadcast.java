@@ -40,6 +40,41 @@ public final class Broadcast {
     return apply("divide", RowKernels::divide, a, b);
   }
 
+  /** The larger of a and b, NaN if one is; shapes and errors as {@link #add}. */
+  public static Tensor max(Tensor a, Tensor b) {
+    return apply("max", RowKernels::max, a, b);
+  }
+
+  /** The smaller of a and b, NaN if one is; shapes and errors as {@link #add}. */
+  public static Tensor min(Tensor a, Tensor b) {
+    return apply("min", RowKernels::min, a, b);
+  }
+
+  /** 1 where {@code a > b}, 0 where {@code a < b}, 1/2 elsewhere; shapes as {@link #add}. */
+  public static Tensor above(Tensor a, Tensor b) {
+    return apply("above", RowKernels::above, a, b);
+  }
+
+  /**
+   * a where the condition is not 0, else b.
+   *
+   * @return a new tensor of the shape that all three are repeated to
+   * @throws IllegalArgumentException if an axis has two lengths and neither is 1
+   */
+  public static Tensor where(Tensor condition, Tensor a, Tensor b) {
+    Shape shape = shape("where", shape("where", a.shape(), b.shape()), condition.shape());
+    Tensor y = Tensor.uninitialized(shape);
+    int[] dims = shape.append(1).toArray(); // a last axis, of rows of one element
+    int[] conditionSteps = steps(condition.shape().append(1), dims.length);
+    int[] aSteps = steps(a.shape().append(1), dims.length);
+    int[] bSteps = steps(b.shape().append(1), dims.length);
+    for (int i = 0; i < y.size(); i++) {
+      boolean first = condition.at(position(i, dims, conditionSteps)) != 0f;
+      y.put(i, first ? a.at(position(i, dims, aSteps)) : b.at(position(i, dims, bSteps)));
+    }
+    return y;
+  }
+
   /** The shape that both are repeated to. */
   private static Shape shape(String operation, Shape a, Shape b) {
     int[] dims = new int[Math.max(a.rank(), b.rank())];

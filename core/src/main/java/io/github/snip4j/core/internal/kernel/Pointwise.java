@@ -168,7 +168,8 @@ public final class Pointwise {
     return KernelChoice.chosen().elements();
   }
 
-  private static Tensor map(int grain, ElementKernels.Map kernel, Tensor x) {
+  /** Applies a kernel to each element, a piece at a time. */
+  static Tensor map(int grain, ElementKernels.Map kernel, Tensor x) {
     Tensor y = Tensor.uninitialized(x.shape());
     Parallel.forRange(
         x.size(),
@@ -177,7 +178,8 @@ public final class Pointwise {
     return y;
   }
 
-  private static Tensor gradient(
+  /** Applies the kernel of a gradient to each element, a piece at a time. */
+  static Tensor gradient(
       String operation, int grain, ElementKernels.Gradient kernel, Tensor dy, Tensor v) {
     checkSameShape(operation, dy, v);
     Tensor dx = Tensor.uninitialized(dy.shape());

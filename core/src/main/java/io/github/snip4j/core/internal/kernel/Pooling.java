@@ -111,7 +111,7 @@ public final class Pooling {
     PoolWindows windows = PoolWindows.ofOutputs(spec, x.shape(), shape);
     float[] weights = windows.weights();
     for (int t = 0; t < windows.targets(); t++) {
-      float share = share(spec, windows, t, countPadding);
+      float share = 1f / (countPadding ? area(spec, x.shape(), shape, t) : windows.count(t));
       Arrays.fill(weights, windows.start(t), windows.start(t + 1), share);
     }
     Tensor y = Tensor.uninitialized(shape);
@@ -136,7 +136,7 @@ public final class Pooling {
     int n = Math.max(1, shape.dim(3));
     for (int k = 0; k < weights.length; k++) {
       int output = inputs.offsets()[k] / n;
-      weights[k] = share(spec, outputs, output, countPadding);
+      weights[k] = 1f / (countPadding ? area(spec, x, shape, output) : outputs.count(output));
     }
     Tensor dx = Tensor.uninitialized(x);
     weigh(inputs, dy, dx);
@@ -175,8 +175,13 @@ public final class Pooling {
     return PoolSpec.global(x.dim(1), x.dim(2));
   }
 
-  private static float share(PoolSpec spec, PoolWindows outputs, int t, boolean countPadding) {
-    return 1f / (countPadding ? spec.kernelH() * spec.kernelW() : outputs.count(t));
+  /** How many elements of the image and its padding the window of an output has. */
+  private static int area(PoolSpec spec, Shape x, Shape y, int output) {
+    int top = output / y.dim(2) * spec.strideH();
+    int left = output % y.dim(2) * spec.strideW();
+    int height = Math.min(spec.kernelH(), x.dim(1) + spec.padTop() + spec.padBottom() - top);
+    int width = Math.min(spec.kernelW(), x.dim(2) + spec.padLeft() + spec.padRight() - left);
+    return height * width;
   }
 
   /** to[t] = the weighted sum of the places in from that t lists, in each channel. */

@@ -2,7 +2,7 @@ package io.github.snip4j.core.internal.kernel;
 
 import io.github.snip4j.core.internal.backend.KernelChoice;
 
-/** One row of {@link Broadcast}'s arithmetic: y[i] = a[i aStep] (op) b[i bStep]. */
+/** One row of {@link Broadcast}'s operations: y[i] = a[i aStep] (op) b[i bStep]. */
 final class RowKernels {
   private RowKernels() {}
 
@@ -54,6 +54,30 @@ final class RowKernels {
       for (int i = 0; i < n; i++) {
         y[yAt + i] = a[aAt + i * aStep] / b[bAt + i * bStep];
       }
+    }
+  }
+
+  static void max(
+      float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = Math.max(a[aAt + i * aStep], b[bAt + i * bStep]);
+    }
+  }
+
+  static void min(
+      float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = Math.min(a[aAt + i * aStep], b[bAt + i * bStep]);
+    }
+  }
+
+  /** 1 where {@code a > b}, 0 where {@code a < b}, 1/2 elsewhere. */
+  static void above(
+      float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i++) {
+      float p = a[aAt + i * aStep];
+      float q = b[bAt + i * bStep];
+      y[yAt + i] = p > q ? 1f : p < q ? 0f : 0.5f;
     }
   }
 }

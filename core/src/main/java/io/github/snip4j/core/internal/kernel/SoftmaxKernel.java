@@ -107,7 +107,7 @@ public final class SoftmaxKernel {
   }
 
   /** Adds the terms to sums, and what rounding takes from these to lost [1]. */
-  private static void addExactly(float[] terms, float[] sums, float[] lost, int from, int to) {
+  static void addExactly(float[] terms, float[] sums, float[] lost, int from, int to) {
     for (int i = from; i < to; i++) {
       float before = sums[i];
       float sum = before + terms[i];
