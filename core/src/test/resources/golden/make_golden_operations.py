@@ -64,4 +64,7 @@ case('instance_norm', lambda x, w, b: F.group_norm(x, 4, w, b, 1e-5), x=R(3, 4, 
 case('max_pool2d_ceil', lambda x: F.max_pool2d(x, 3, 2, 1, ceil_mode=True), x=R(3, 4, 8, 10))
 case('avg_pool2d_ceil', lambda x: F.avg_pool2d(x, 3, 2, 1, ceil_mode=True), x=R(3, 4, 8, 10))
 case('avg_pool2d_uncounted', lambda x: F.avg_pool2d(x, (3, 2), (2, 3), (1, 1), ceil_mode=True, count_include_pad=False), x=R(3, 4, 8, 9))
+conv = lambda x, w, b: F.conv_transpose2d(x, w, b, (2, 3), (1, 0), (1, 2), 2, (1, 2))   # stride, padding, output padding, groups, dilation
+case('conv_transpose2d', conv, x=R(3, 4, 5, 6), w=R(4, 3, 3, 2), b=R(6))
+case('conv1d', lambda x, w, b: F.conv1d(x.permute(2, 0, 1), w[:, :, 0], b, 2, 3, 2, 2).permute(1, 2, 0), x=R(4, 13, 3), w=R(6, 2, 1, 4), b=R(6))
 print(len(os.listdir(out)), 'files')

@@ -8,8 +8,9 @@ import io.github.snip4j.core.tensor.Tensor;
 import java.util.List;
 
 /**
- * Elementwise arithmetic of two variables, or of one and a constant; axes of length 1 or missing in front are repeated, by
- * NumPy's rule. {@link Broadcast#sumTo} undoes the repetition in every gradient.
+ * Elementwise arithmetic of two variables, or of one and a constant; axes of length 1 or missing in
+ * front are repeated, by NumPy's rule. {@link Broadcast#sumTo} undoes the repetition in every
+ * gradient.
  */
 public final class Arithmetic {
   private Arithmetic() {}

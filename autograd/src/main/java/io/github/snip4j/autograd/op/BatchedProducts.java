@@ -44,7 +44,8 @@ public final class BatchedProducts {
     Tensor x = a.value();
     Tensor y = b.value();
     return Variable.of(
-        Operation.product("batched matmul, first transposed", BatchedProducts::transposedMatmul, a, b),
+        Operation.product(
+            "batched matmul, first transposed", BatchedProducts::transposedMatmul, a, b),
         BatchedProduct.multiply(x, true, y, false),
         a.pull(dy -> Broadcast.sumTo(BatchedProduct.multiply(y, false, dy, true), x.shape())),
         b.pull(dy -> Broadcast.sumTo(BatchedProduct.multiply(x, false, dy, false), y.shape())));

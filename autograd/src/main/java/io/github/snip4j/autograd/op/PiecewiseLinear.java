@@ -15,10 +15,7 @@ public final class PiecewiseLinear {
     Tensor signs = Activations.absGradient(Tensor.full(x.shape(), 1f), x.value());
     return Variable.of(
         Operation.rectifier(
-            "abs",
-            PiecewiseLinear::abs,
-            v -> Arithmetic.multiply(v, Variable.constant(signs)),
-            x),
+            "abs", PiecewiseLinear::abs, v -> Arithmetic.multiply(v, Variable.constant(signs)), x),
         Activations.abs(x.value()),
         x.pull(dy -> Activations.absGradient(dy, x.value())));
   }

@@ -57,8 +57,7 @@ public final class Softmaxes {
             in -> exponentialShares(in.get(0), axis),
             List.of(logits)),
         exchanged(p, axis),
-        logits.pull(
-            dy -> exchanged(SoftmaxKernel.softmaxGradient(exchanged(dy, axis), p), axis)));
+        logits.pull(dy -> exchanged(SoftmaxKernel.softmaxGradient(exchanged(dy, axis), p), axis)));
   }
 
   /** ln p over any axis; errors as {@link #softmax(Variable, int)}. */

@@ -1,11 +1,15 @@
 package io.github.snip4j.autograd.op;
 
 import io.github.snip4j.autograd.op.Reductions.Reduced;
+import io.github.snip4j.core.conv.Conv1dSpec;
+import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.conv.PoolSpec;
+import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.RandomTensors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Uses of the operations that {@link Operations} has no room for. */
 final class FurtherOperations {
@@ -13,7 +17,8 @@ final class FurtherOperations {
 
   private FurtherOperations() {}
 
-  private static OperationCase of(Class<?> kin, String name, String variant, Object... arguments) {
+  private static OperationCase of(
+      Class<?> kin, String name, String variant, @Nullable Object... arguments) {
     return OperationCase.of(kin, name, variant, arguments);
   }
 
@@ -71,7 +76,8 @@ final class FurtherOperations {
             softmaxes(),
             arrangements(),
             products(),
-            norms())
+            norms(),
+            convolutions())
         .flatMap(kin -> kin);
   }
 
@@ -193,5 +199,34 @@ final class FurtherOperations {
         of(kin, "groupNorm", "each channel", normal(3, 5, 7), normal(3), other(3), 3, 1e-5),
         of(Poolings.class, "average", "rounded up", normal(3, 4, 6, 3), up, true),
         of(Poolings.class, "max", "rounded up", betweenKinks(1, 4, 4, 1), up));
+  }
+
+  private static Stream<OperationCase> convolutions() {
+    Class<?> back = TransposedConvolutions.class;
+    Class<?> along = SequenceConvolutions.class;
+    Conv2dSpec valid = Conv2dSpec.VALID;
+    Conv2dSpec odd = valid.withStride(2).withPadding(1, 0, 1, 1).withGroups(2);
+    Conv1dSpec one = Conv1dSpec.VALID;
+    Conv1dSpec causal = one.withDilation(2).withPadding(4, 0).withGroups(2);
+    OperationCase.Pruned filters = everyThird(4, 3, 3, 2);
+    OperationCase.Pruned taps = everyThird(6, 2, 1, 3);
+    Tensor x = normal(4, 3, 4, 2);
+    return Stream.of(
+        of(back, "conv2d", "one of all", normal(1, 1, 1, 1), other(1, 1, 1, 1), null, valid, 0, 0),
+        of(back, "conv2d", "odd sizes", x, other(4, 3, 3, 2), normal(6), odd, 1, 0),
+        of(back, "conv2d", "pruned", x, filters, normal(6), odd, 0, 1),
+        of(along, "conv1d", "one of all", normal(1, 1, 1), other(1, 1, 1, 1), null, one),
+        of(along, "conv1d", "odd sizes", normal(4, 7, 3), other(6, 2, 1, 3), normal(6), causal),
+        of(along, "conv1d", "pruned", normal(4, 7, 3), taps, normal(6), causal));
+  }
+
+  private static OperationCase.Pruned everyThird(int... dims) {
+    Shape shape = Shape.of(dims);
+    boolean[] keep = new boolean[shape.size()];
+    for (int i = 0; i < keep.length; i += 3) {
+      keep[i] = true;
+    }
+    SparsePattern pattern = SparsePattern.of(shape, keep);
+    return new OperationCase.Pruned(other(pattern.count()), pattern);
   }
 }

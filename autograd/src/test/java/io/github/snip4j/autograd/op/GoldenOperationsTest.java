@@ -5,6 +5,8 @@ import static io.github.snip4j.core.testing.Golden.assertClose;
 import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Reductions.Reduced;
+import io.github.snip4j.core.conv.Conv1dSpec;
+import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.conv.PoolSpec;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -25,13 +27,13 @@ class GoldenOperationsTest {
    * One case.
    *
    * @param inputs the names of what the operation takes
-   * @param images whether all tensors with four axes are PyTorch's images, the batch first
+   * @param images whether all tensors with four axes but w are PyTorch's images, the batch first
    */
   private record Case(
-      String name, boolean images, Function<List<Variable>, Variable> f, String... inputs) {
+      String name, boolean images, Function<List<Variable>, Variable> f, List<String> inputs) {
     Tensor tensor(String tensor) {
       Golden golden = Golden.of(name);
-      boolean image = images && golden.tensor(tensor).shape().rank() == 4;
+      boolean image = images && !tensor.endsWith("w") && golden.tensor(tensor).shape().rank() == 4;
       return image ? golden.batchLast(tensor) : golden.tensor(tensor);
     }
 
@@ -41,14 +43,13 @@ class GoldenOperationsTest {
     }
   }
 
-  private static Case of(
-      String name, Function<List<Variable>, Variable> f, String... inputs) {
-    return new Case(name, false, f, inputs);
+  private static Case of(String name, Function<List<Variable>, Variable> f, String... inputs) {
+    return new Case(name, false, f, List.of(inputs));
   }
 
   private static Case ofImages(
       String name, Function<List<Variable>, Variable> f, String... inputs) {
-    return new Case(name, true, f, inputs);
+    return new Case(name, true, f, List.of(inputs));
   }
 
   static Stream<Case> elementwise() {
@@ -108,8 +109,25 @@ class GoldenOperationsTest {
         ofImages("avg_pool2d_uncounted", in -> Poolings.average(in.get(0), uneven, false), "x"));
   }
 
+  static Stream<Case> convolutions() {
+    Conv2dSpec back = new Conv2dSpec(2, 3, 1, 2, 2, 1, 1, 0, 0);
+    Conv1dSpec along = new Conv1dSpec(2, 2, 2, 3, 3);
+    return Stream.of(
+        new Case(
+            "conv_transpose2d",
+            true,
+            in -> TransposedConvolutions.conv2d(in.get(0), in.get(1), in.get(2), back, 1, 2),
+            List.of("x", "w", "b")),
+        of(
+            "conv1d",
+            in -> SequenceConvolutions.conv1d(in.get(0), in.get(1), in.get(2), along),
+            "x",
+            "w",
+            "b"));
+  }
+
   @ParameterizedTest
-  @MethodSource({"elementwise", "alongAxes", "normalizations", "poolings"})
+  @MethodSource({"elementwise", "alongAxes", "normalizations", "poolings", "convolutions"})
   void valuesAndGradients(Case c) {
     check(c);
   }
@@ -149,8 +167,8 @@ class GoldenOperationsTest {
     Variable y = c.f.apply(leaves);
     assertClose(y.value(), c.tensor("y"), TOLERANCE);
     Gradients gradients = y.backward(c.tensor("dy"));
-    for (int i = 0; i < c.inputs.length; i++) {
-      assertClose(gradients.of(leaves.get(i)), c.tensor("d_" + c.inputs[i]), TOLERANCE);
+    for (int i = 0; i < c.inputs.size(); i++) {
+      assertClose(gradients.of(leaves.get(i)), c.tensor("d_" + c.inputs.get(i)), TOLERANCE);
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Reductions.Reduced;
+import io.github.snip4j.core.conv.Conv1dSpec;
+import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -99,6 +101,32 @@ class RefusalsTest {
         "group norm: x [4, 5], scale [4], shift [4], 3 groups: expected x [C, ..., N], not empty,"
             + " scale and shift [C], and groups that divide C",
         () -> ExampleNormalizations.groupNorm(zeros(4, 5), zeros(4), zeros(4), 3, 1e-5));
+  }
+
+  @Test
+  void convolutionsThatDoNotFit() {
+    Conv2dSpec two = Conv2dSpec.VALID.withStride(2);
+    refused(
+        "transposed conv2d: x [3, 4, 4, 1], w [2, 3, 3, 3], groups 1: expected x [C, H, W, N],"
+            + " w [C, O/groups, kH, kW] and groups that divide C",
+        () -> TransposedConvolutions.conv2d(zeros(3, 4, 4, 1), zeros(2, 3, 3, 3), null, two, 0, 0));
+    refused(
+        "transposed conv2d: x [2, 4, 4, 1], w [2, 3, 3, 3], b [2], groups 1: expected b [3]",
+        () ->
+            TransposedConvolutions.conv2d(
+                zeros(2, 4, 4, 1), zeros(2, 3, 3, 3), zeros(2), two, 0, 0));
+    refused(
+        "transposed conv2d: x [2, 4, 4, 1], w [2, 3, 3, 3], groups 1: 2 rows and 0 columns more:"
+            + " expected 0 or more, and less than the stride 2x2",
+        () -> TransposedConvolutions.conv2d(zeros(2, 4, 4, 1), zeros(2, 3, 3, 3), null, two, 2, 0));
+    refused(
+        "transposed conv2d: x [2, 1, 1, 1], w [2, 3, 3, 3], groups 1: nothing is left of y, -1x-1",
+        () ->
+            TransposedConvolutions.conv2d(
+                zeros(2, 1, 1, 1), zeros(2, 3, 3, 3), null, two.withPadding(2), 0, 0));
+    refused(
+        "conv1d: x [2, 4], w [2, 3, 3, 3]: expected x [C, L, N] and w [O, C/groups, 1, K]",
+        () -> SequenceConvolutions.conv1d(zeros(2, 4), zeros(2, 3, 3, 3), null, Conv1dSpec.VALID));
   }
 
   @Test

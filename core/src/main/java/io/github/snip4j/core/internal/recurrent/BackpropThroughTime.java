@@ -40,27 +40,46 @@ final class BackpropThroughTime {
   /**
    * Goes back through the steps of a slice.
    *
-   * @param dy {@code [T, H, N]}
+   * @param dy {@code [T, H, N]}; of a cell with an initial c<sub>0</sub> {@code [T + 1, H, N]}
    * @param dx {@code [T, F, N]}; null if it is not asked for
+   * @param dh0 {@code [H, N]}; null of a cell without an initial state
+   * @param dc0 {@code [H, N]}; null of a cell without an initial c<sub>0</sub>
    */
-  void run(RecurrentCell cell, Tensor dy, @Nullable Tensor dx) {
+  void run(
+      RecurrentCell cell,
+      Tensor dy,
+      @Nullable Tensor dx,
+      @Nullable Tensor dh0,
+      @Nullable Tensor dc0) {
     Arrays.fill(dh, 0f);
-    cell.beginBack();
+    if (dc0 == null) {
+      cell.beginBack();
+    } else {
+      cell.beginBackWith(dy);
+    }
     for (int to = sizes.steps(); to > 0; to -= steps) {
       int from = Math.max(0, to - steps);
       for (int t = to - 1; t >= from; t--) {
-        step(cell, t, CacheLine.BEGIN + (t - from) * sizes.sums(), dy, dx);
+        boolean further = t > 0 || dh0 != null;
+        step(cell, t, CacheLine.BEGIN + (t - from) * sizes.sums(), dy, dx, further);
       }
       gradient.add(cell.tape, from, to, dSums, CacheLine.BEGIN);
     }
+    if (dh0 != null) {
+      cell.tape.give(dh, 0, dh0, 0);
+    }
+    if (dc0 != null) {
+      cell.putCellGradient(dc0);
+    }
   }
 
-  private void step(RecurrentCell cell, int t, int at, Tensor dy, @Nullable Tensor dx) {
+  private void step(
+      RecurrentCell cell, int t, int at, Tensor dy, @Nullable Tensor dx, boolean further) {
     int begin = CacheLine.BEGIN;
     addUpstream(cell, dy, t);
     cell.backward(t, dh, dSums, at);
     cell.arithmetic.addTo(sizes.sums(), 1f, dSums, at, total, begin);
-    if (t > 0) {
+    if (further) {
       matrix.pullBack(InputOrState.STATE, 0, cell.pulled(), dSums, at, pulled, begin);
       cell.arithmetic.addTo(sizes.state(), 1f, pulled, begin, dh, 0);
     }

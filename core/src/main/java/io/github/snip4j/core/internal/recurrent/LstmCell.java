@@ -6,7 +6,8 @@ import io.github.snip4j.core.tensor.Workspace;
 import java.util.Arrays;
 
 /**
- * Long short-term memory [1, 2] over a sequence, from h<sub>0</sub> = c<sub>0</sub> = 0:
+ * Long short-term memory [1, 2] over a sequence, from h<sub>0</sub> = c<sub>0</sub> = 0 where
+ * nothing else is given:
  *
  * <p>[i; f; g; o] = w [x<sub>t</sub>; h<sub>t-1</sub>] + b, then i, f, o by the sigmoid and g by
  * tanh, where f has the forget bias added first; c<sub>t</sub> = f c<sub>t-1</sub> + i g;
@@ -48,7 +49,21 @@ public final class LstmCell extends RecurrentCell {
   public static UnrolledRnn of(Tensor x, Structure w, Tensor values, Tensor b, float forgetBias) {
     SequenceShape sizes = SequenceShape.of(WIRING, x, w.shape(), b);
     GateMatrix matrix = GateMatrix.of(sizes, w, values, biases(sizes, b, forgetBias));
-    return UnrolledRnn.of(sizes, matrix, LstmCell::new, x);
+    return UnrolledRnn.of(sizes, matrix, LstmCell::new, x, null);
+  }
+
+  /**
+   * The same from a given state. The outputs are {@code [T + 1, H, N]}: those of all steps, and
+   * c<sub>T</sub>.
+   *
+   * @param h0 {@code [H, N]}, not modified
+   * @param c0 {@code [H, N]}, not modified
+   */
+  public static UnrolledRnn of(
+      Tensor x, Structure w, Tensor values, Tensor b, float forgetBias, Tensor h0, Tensor c0) {
+    SequenceShape sizes = SequenceShape.of(WIRING, x, w.shape(), b);
+    GateMatrix matrix = GateMatrix.of(sizes, w, values, biases(sizes, b, forgetBias));
+    return UnrolledRnn.of(sizes, matrix, LstmCell::new, x, new InitialState(h0, c0));
   }
 
   private static float[] biases(SequenceShape sizes, Tensor b, float forgetBias) {
@@ -62,6 +77,16 @@ public final class LstmCell extends RecurrentCell {
   @Override
   void begin() {
     Arrays.fill(cells, 0, sizes.state(), 0f);
+  }
+
+  @Override
+  void beginWith(Tensor c0) {
+    tape.take(c0, 0, cells, 0);
+  }
+
+  @Override
+  void putCells(Tensor outputs) {
+    tape.give(cells, sizes.steps() * sizes.state(), outputs, sizes.steps());
   }
 
   @Override
@@ -97,6 +122,16 @@ public final class LstmCell extends RecurrentCell {
   @Override
   void beginBack() {
     Arrays.fill(dc, 0f);
+  }
+
+  @Override
+  void beginBackWith(Tensor dy) {
+    tape.take(dy, sizes.steps(), dc, 0);
+  }
+
+  @Override
+  void putCellGradient(Tensor dc0) {
+    tape.give(dc, 0, dc0, 0);
   }
 
   @Override

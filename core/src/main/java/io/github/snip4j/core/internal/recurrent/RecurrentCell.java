@@ -3,6 +3,7 @@ package io.github.snip4j.core.internal.recurrent;
 import io.github.snip4j.core.internal.backend.ArithmeticKernels;
 import io.github.snip4j.core.internal.backend.ElementKernels;
 import io.github.snip4j.core.internal.backend.KernelChoice;
+import io.github.snip4j.core.tensor.Tensor;
 
 /**
  * A recurrent cell at a slice of examples: one step forward, one step back. What differs between
@@ -30,6 +31,16 @@ abstract class RecurrentCell {
   /** Sets out: h<sub>0</sub> is 0 already. */
   void begin() {}
 
+  /** Sets out from c<sub>0</sub>, {@code [H, N]}; only of a cell that has it. */
+  void beginWith(Tensor cells) {
+    throw new IllegalStateException(sizes.wiring().operation() + " has no cells");
+  }
+
+  /** Copies c<sub>T</sub> to its examples' places in step T of {@code [T + 1, H, N]}. */
+  void putCells(Tensor outputs) {
+    throw new IllegalStateException(sizes.wiring().operation() + " has no cells");
+  }
+
   /**
    * From x<sub>t</sub> and h<sub>t-1</sub> to h<sub>t</sub>, at {@link SavedActivations#state} of
    * the next.
@@ -38,6 +49,16 @@ abstract class RecurrentCell {
 
   /** Prepares to go back, from the last step on. */
   void beginBack() {}
+
+  /** Prepares to go back from a gradient by c<sub>T</sub>, in step T of {@code [T + 1, H, N]}. */
+  void beginBackWith(Tensor dy) {
+    throw new IllegalStateException(sizes.wiring().operation() + " has no cells");
+  }
+
+  /** Copies the gradient by c<sub>0</sub> to its examples' places in {@code [H, N]}. */
+  void putCellGradient(Tensor dc0) {
+    throw new IllegalStateException(sizes.wiring().operation() + " has no cells");
+  }
 
   /**
    * From the gradient by h<sub>t</sub> to those by the sums, before the activations.

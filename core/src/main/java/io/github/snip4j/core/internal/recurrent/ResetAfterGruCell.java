@@ -34,7 +34,18 @@ public final class ResetAfterGruCell extends RecurrentCell {
   public static UnrolledRnn of(Tensor x, Structure w, Tensor values, Tensor b) {
     SequenceShape sizes = SequenceShape.of(WIRING, x, w.shape(), b);
     GateMatrix matrix = GateMatrix.of(sizes, w, values, b.toArray());
-    return UnrolledRnn.of(sizes, matrix, ResetAfterGruCell::new, x);
+    return UnrolledRnn.of(sizes, matrix, ResetAfterGruCell::new, x, null);
+  }
+
+  /**
+   * The same from a given state.
+   *
+   * @param h0 {@code [H, N]}, not modified
+   */
+  public static UnrolledRnn of(Tensor x, Structure w, Tensor values, Tensor b, Tensor h0) {
+    SequenceShape sizes = SequenceShape.of(WIRING, x, w.shape(), b);
+    GateMatrix matrix = GateMatrix.of(sizes, w, values, b.toArray());
+    return UnrolledRnn.of(sizes, matrix, ResetAfterGruCell::new, x, new InitialState(h0, null));
   }
 
   @Override

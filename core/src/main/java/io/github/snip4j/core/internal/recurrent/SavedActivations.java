@@ -4,6 +4,7 @@ import io.github.snip4j.core.tensor.CacheLine;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What a slice of examples remembers of each step for its gradients. */
 final class SavedActivations {
@@ -24,8 +25,12 @@ final class SavedActivations {
     gates = Workspace.floats(CacheLine.BEGIN + sizes.steps() * sizes.sums());
   }
 
-  /** Begins with every x in its place, and with a state of zeros. */
-  void begin(Tensor x) {
+  /**
+   * Begins with every x in its place, and with a state.
+   *
+   * @param h0 {@code [H, N]}; null for zeros
+   */
+  void begin(Tensor x, @Nullable Tensor h0) {
     int n = sizes.examples(slice);
     for (int t = 0; t < sizes.steps(); t++) {
       int from = x.offset() + t * sizes.features() * sizes.batch() + slice * sizes.width();
@@ -37,7 +42,11 @@ final class SavedActivations {
         to += sizes.width();
       }
     }
-    Arrays.fill(stacked, state(0), state(0) + sizes.state(), 0f);
+    if (h0 == null) {
+      Arrays.fill(stacked, state(0), state(0) + sizes.state(), 0f);
+    } else {
+      take(h0, 0, stacked, state(0));
+    }
   }
 
   /** Where x<sub>t</sub>, and below it h<sub>t-1</sub>, begin in {@link #stacked}. */
@@ -57,10 +66,25 @@ final class SavedActivations {
 
   /** Copies h<sub>t+1</sub> to its examples' places in the outputs {@code [T, H, N]}. */
   void put(int t, Tensor outputs) {
-    int to = place(outputs, t, sizes.units());
+    give(stacked, state(t + 1), outputs, t);
+  }
+
+  /** Copies a state {@code [H, width]} to its examples' places in step t of {@code [T, H, N]}. */
+  void give(float[] state, int at, Tensor sequence, int t) {
+    int to = place(sequence, t, sizes.units());
     for (int u = 0; u < sizes.units(); u++) {
-      int from = state(t + 1) + u * sizes.width();
-      System.arraycopy(stacked, from, outputs.data(), to + u * sizes.batch(), examples());
+      int from = at + u * sizes.width();
+      System.arraycopy(state, from, sequence.data(), to + u * sizes.batch(), examples());
+    }
+  }
+
+  /** The way back of {@link #give}, with zeros where there are no more examples. */
+  void take(Tensor sequence, int t, float[] state, int at) {
+    int from = place(sequence, t, sizes.units());
+    for (int u = 0; u < sizes.units(); u++) {
+      int to = at + u * sizes.width();
+      System.arraycopy(sequence.data(), from + u * sizes.batch(), state, to, examples());
+      Arrays.fill(state, to + examples(), to + sizes.width(), 0f);
     }
   }
 

@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param dx {@code [T, F, N]}; null if it was not asked for
  * @param dw of the shape of the matrix's values
  * @param db of the biases' shape
+ * @param dh0 {@code [H, N]}; null if it began with zeros
+ * @param dc0 {@code [H, N]}; null if it began with zeros, or has no cells
  */
-public record SequenceGradients(@Nullable Tensor dx, Tensor dw, Tensor db) {
+public record SequenceGradients(
+    @Nullable Tensor dx, Tensor dw, Tensor db, @Nullable Tensor dh0, @Nullable Tensor dc0) {
   /**
    * The first of them.
    *

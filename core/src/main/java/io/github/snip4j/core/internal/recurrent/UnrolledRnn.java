@@ -9,6 +9,7 @@ import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recurrent cell over a sequence, forward and, by back-propagation through time, back. What it
@@ -21,35 +22,64 @@ public final class UnrolledRnn {
   private final SequenceShape sizes;
   private final GateMatrix matrix;
   private final List<RecurrentCell> slices = new ArrayList<>();
+  private final @Nullable InitialState initial;
   private final Tensor outputs;
 
-  private UnrolledRnn(SequenceShape sizes, GateMatrix matrix, RecurrentCell.Maker maker) {
+  private UnrolledRnn(
+      SequenceShape sizes,
+      GateMatrix matrix,
+      RecurrentCell.Maker maker,
+      @Nullable InitialState initial) {
     this.sizes = sizes;
     this.matrix = matrix;
+    this.initial = initial;
     for (int slice = 0; slice < sizes.slices(); slice++) {
       slices.add(maker.on(new SavedActivations(sizes, slice), matrix));
     }
-    outputs = Tensor.uninitialized(sizes.outputs());
+    int more = initial != null && initial.cells() != null ? 1 : 0;
+    outputs = Tensor.uninitialized(Shape.of(sizes.steps() + more, sizes.units(), sizes.batch()));
   }
 
-  /** Computes the outputs, and keeps what the gradients need. */
+  /**
+   * Computes the outputs, and keeps what the gradients need.
+   *
+   * @param initial null for zeros
+   */
   static UnrolledRnn of(
-      SequenceShape sizes, GateMatrix matrix, RecurrentCell.Maker maker, Tensor x) {
-    UnrolledRnn unrolled = new UnrolledRnn(sizes, matrix, maker);
+      SequenceShape sizes,
+      GateMatrix matrix,
+      RecurrentCell.Maker maker,
+      Tensor x,
+      @Nullable InitialState initial) {
+    if (initial != null) {
+      initial.check(sizes);
+    }
+    UnrolledRnn unrolled = new UnrolledRnn(sizes, matrix, maker, initial);
     Parallel.forEach(sizes.slices(), slice -> unrolled.forward(unrolled.slices.get(slice), x));
     return unrolled;
   }
 
   private void forward(RecurrentCell cell, Tensor x) {
-    cell.tape.begin(x);
-    cell.begin();
+    Tensor cells = initial == null ? null : initial.cells();
+    cell.tape.begin(x, initial == null ? null : initial.h());
+    if (cells == null) {
+      cell.begin();
+    } else {
+      cell.beginWith(cells);
+    }
     for (int t = 0; t < sizes.steps(); t++) {
       cell.forward(t);
       cell.tape.put(t, outputs);
     }
+    if (cells != null) {
+      cell.putCells(outputs);
+    }
   }
 
-  /** The outputs h<sub>1</sub> .. h<sub>T</sub>, {@code [T, H, N]}. */
+  /**
+   * The outputs h<sub>1</sub> .. h<sub>T</sub>, {@code [T, H, N]}; of a cell with an initial
+   * c<sub>0</sub> also c<sub>T</sub>, {@code [T + 1, H, N]}.
+   */
   public Tensor outputs() {
     return outputs;
   }
@@ -57,12 +87,15 @@ public final class UnrolledRnn {
   /**
    * The gradients.
    *
-   * @param dy the upstream gradient, {@code [T, H, N]}, not modified
+   * @param dy the upstream gradient, of the outputs' shape, not modified
    * @param byInput whether that by x is asked for
    */
   public SequenceGradients gradients(Tensor dy, boolean byInput) {
     matrix.beginBack();
     Tensor dx = byInput ? Tensor.uninitialized(sizes.inputs()) : null;
+    Tensor dh0 = initial == null ? null : Tensor.uninitialized(initial.h().shape());
+    Tensor c0 = initial == null ? null : initial.cells();
+    Tensor dc0 = c0 == null ? null : Tensor.uninitialized(c0.shape());
     int parts = Math.max(1, Math.min(PARTS, slices.size())); // of no examples: zeros
     List<BackpropThroughTime> passes = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
@@ -73,11 +106,11 @@ public final class UnrolledRnn {
         part -> {
           int end = slices.size() * (part + 1) / parts;
           for (int slice = slices.size() * part / parts; slice < end; slice++) {
-            passes.get(part).run(slices.get(slice), dy, dx);
+            passes.get(part).run(slices.get(slice), dy, dx, dh0, dc0);
           }
         });
     Tensor db = biases(passes);
-    return new SequenceGradients(dx, weights(passes), db);
+    return new SequenceGradients(dx, weights(passes), db, dh0, dc0);
   }
 
   private static Tensor weights(List<BackpropThroughTime> passes) {
