@@ -3,6 +3,7 @@ package io.github.snip4j.autograd.op;
 import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.internal.kernel.Axes;
+import io.github.snip4j.core.internal.kernel.Positions;
 import io.github.snip4j.core.internal.kernel.Slices;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -119,6 +120,28 @@ public final class Shapes {
     return Variable.of(
         Operation.sum("concatenate", in -> concatenate(in, axis), List.copyOf(parts)),
         Slices.concatenate(values, axis),
+        edges);
+  }
+
+  /**
+   * Elements of variables in any order, each as often as it is named.
+   *
+   * @param parts whose elements are numbered row-major, one part after the other
+   * @param positions the number of each element of the result, row-major
+   * @throws IllegalArgumentException if there are not as many positions as elements
+   */
+  public static Variable take(List<Variable> parts, int[] positions, Shape shape) {
+    Variable.Edge[] edges = new Variable.Edge[parts.size()];
+    int begin = 0;
+    for (int i = 0; i < edges.length; i++) {
+      Shape part = parts.get(i).shape();
+      int from = begin;
+      edges[i] = parts.get(i).pull(dy -> Positions.scatter(dy, positions, from, part));
+      begin += part.size();
+    }
+    return Variable.of(
+        Operation.sum("take", in -> take(in, positions, shape), List.copyOf(parts)),
+        Positions.gather(parts.stream().map(Variable::value).toList(), positions, shape),
         edges);
   }
 

@@ -154,6 +154,14 @@ final class Operations {
         of(kin, "concatenate", "one element", List.of(normal(1)), 0),
         of(kin, "concatenate", "first axis", List.of(normal(2, 3), normal(5, 3)), 0),
         of(kin, "concatenate", "last axis", List.of(normal(3, 1), normal(3, 4), normal(3, 2)), -1),
+        of(kin, "take", "one element", List.of(normal(1)), each(0), Shape.of(1)),
+        of(
+            kin,
+            "take",
+            "of two, some twice and some not at all",
+            List.of(normal(2, 3), normal(4)),
+            each(9, 0, 5, 6, 0, 8),
+            Shape.of(3, 2)),
         of(kin, "pad", "one element", normal(1), each(2), each(1)),
         of(kin, "pad", "each side differently", normal(3, 5, 2), each(1, 0, 2), each(0, 3, 1)));
   }

@@ -31,7 +31,9 @@ final class NpyValues {
     ByteBuffer buffer = reader.buffer;
     reader.each(
         switch (head.type().size()) {
-          case 2 -> (at, place, offset) -> values[place] = half(buffer.getShort(at));
+          case 2 ->
+              (at, place, offset) ->
+                  values[place] = HalfPrecision.toFloat(buffer.getShort(at), false);
           case 4 -> (at, place, offset) -> values[place] = buffer.getFloat(at);
           default ->
               (at, place, offset) -> values[place] = single(buffer.getDouble(at), in, offset);
@@ -76,19 +78,6 @@ final class NpyValues {
         take.one(i * size, head.rowMajor(from + i), position + (long) i * size);
       }
     }
-  }
-
-  /** The value of 16 bits (IEEE 754 binary16): 1 of sign, 5 of exponent, 10 of fraction; exact. */
-  static float half(short bits) {
-    int exponent = bits >> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    float size =
-        exponent == 0x1f
-            ? fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN
-            : exponent == 0
-                ? Math.scalb((float) fraction, -24)
-                : Math.scalb((float) (0x400 | fraction), exponent - 25);
-    return bits < 0 ? -size : size;
   }
 
   private static float single(double value, EntryReader in, long offset) throws BadFileException {

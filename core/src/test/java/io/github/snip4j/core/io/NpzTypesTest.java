@@ -60,7 +60,7 @@ class NpzTypesTest {
       double size =
           exponent == 0 ? fraction * Math.pow(2, -14) : (1 + fraction) * Math.pow(2, exponent - 15);
       double expected = (bits & 0x8000) == 0 ? size : -size;
-      float read = NpyValues.half((short) bits);
+      float read = HalfPrecision.toFloat((short) bits, false);
       if (exponent < 31) {
         assertThat((double) read).as("bits %x", bits).isEqualTo(expected);
       } else if (fraction == 0) {

@@ -1,0 +1,54 @@
+package io.github.snip4j.nn.onnx;
+
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.op.Shapes;
+import io.github.snip4j.core.tensor.Shape;
+import java.util.Arrays;
+
+/** Helpers to make extents, and to move the axes of variables that have them. */
+final class Extents {
+  private Extents() {}
+
+  /** The batch in front, then these. */
+  static Extent of(int... example) {
+    int[] lengths = new int[example.length + 1];
+    lengths[0] = 1;
+    System.arraycopy(example, 0, lengths, 1, example.length);
+    return new Extent(lengths, 0);
+  }
+
+  /** These lengths, the batch where another value has it. */
+  static Extent like(Extent other, int... lengths) {
+    return new Extent(lengths, other.batch());
+  }
+
+  /** The same numbers as {@code [example ..., N]}. */
+  static Variable reshape(Variable x, int batch, int... example) {
+    return to(x, Shape.of(example).append(batch));
+  }
+
+  /** The same numbers in another shape. */
+  static Variable to(Variable x, Shape shape) {
+    return x.shape().equals(shape) ? x : Shapes.reshape(x, shape);
+  }
+
+  /** Axes in another order: axis i of the result is axis {@code order[i]} of x. */
+  static Variable permute(Variable x, int[] order) {
+    int[] at = new int[order.length]; // which axis of x is there now
+    Arrays.setAll(at, i -> i);
+    Variable y = x;
+    for (int axis = 0; axis < order.length; axis++) {
+      int from = axis;
+      while (at[from] != order[axis]) {
+        from++;
+      }
+      if (from != axis) {
+        y = Shapes.transpose(y, axis, from);
+        int moved = at[axis];
+        at[axis] = at[from];
+        at[from] = moved;
+      }
+    }
+    return y;
+  }
+}
