@@ -2,6 +2,8 @@ package io.github.snip4j.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.op.Products;
 import io.github.snip4j.bench.report.Report;
 import io.github.snip4j.bench.run.CriterionKind;
 import io.github.snip4j.bench.run.PruneReport;
@@ -10,11 +12,22 @@ import io.github.snip4j.bench.run.ScoringSpec;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.data.BatchSource;
 import io.github.snip4j.core.internal.kernel.Pointwise;
+import io.github.snip4j.core.internal.sparse.SparsePattern;
+import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.datasets.Mnist;
 import io.github.snip4j.datasets.Splits;
+import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.NetworkFile;
+import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.init.VarianceScaling;
+import io.github.snip4j.nn.layer.Flatten;
+import io.github.snip4j.nn.layer.Sequential;
 import io.github.snip4j.nn.model.LeNet300100;
 import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.optim.Schedule;
@@ -43,6 +56,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -151,6 +165,50 @@ class ReadmeTest {
     assertThat(errors).containsOnlyKeys("snip", "force", "grasp", "random");
     assertThat(errors.remove("random")).isGreaterThan(0.4);
     assertThat(errors.values()).allMatch(error -> error < 0.12);
+  }
+
+  @Test
+  void aLayerOfOnesOwnIsPrunedTrainedSparseAndSaved() throws IOException {
+    Seed seed = new Seed(1);
+    Splits mnist = Mnist.load().split(seed);
+    Path file = folder.resolve("own.npz");
+    // README
+    record Weighted(Parameter weight) implements Layer {
+      @Override
+      public Variable forward(Variable x, Pass pass) {
+        return Products.linear(x, pass.weight(weight), null);
+      }
+
+      @Override
+      public List<Parameter> parameters() {
+        return List.of(weight);
+      }
+
+      @Override
+      public Layer on(UnaryOperator<Parameter> change) {
+        return new Weighted(change.apply(weight));
+      }
+    }
+
+    Tensor w = VarianceScaling.lecun().draw(Shape.of(10, 784), seed);
+    Layer layer = new Weighted(new Parameter("fc.weight", Parameter.Role.WEIGHT, w));
+    Layer body = new Sequential(new Flatten(), layer);
+    Network network = new Network("own", Shape.of(1, 28, 28), 10, body);
+    Scores scores = ConnectionSensitivity.score(network, mnist.train().sample(100, seed));
+    Masks masks = Masks.keepTop(scores, Kappa.of(scores.size(), 0.9));
+    Network sparse = Sparsifier.compile(network, masks);
+    Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 5e-4), sparse);
+    BatchSource batches = mnist.train().shuffled(100, seed);
+    Trainer.fit(sparse, batches, optimizer, Schedule.constant(0.05), 540, seed);
+    NetworkFile.save(file, sparse);
+    // README
+    Parameter kept = sparse.parameter("fc.weight");
+    assertThat(kept.value().size()).isEqualTo(784);
+    assertThat(Pass.evaluation().weight(kept).structure()).isInstanceOf(SparsePattern.class);
+    assertThat(Evaluation.of(sparse, mnist.test().inOrder(1_000)).error()).isLessThan(0.25);
+    Npz saved = Npz.read(file);
+    assertThat(saved.floats("fc.weight").toArray()).isEqualTo(kept.dense().toArray());
+    assertThat(saved.ints("mask.fc.weight")).containsOnly(0, 1);
   }
 
   @Test

@@ -4,11 +4,13 @@ import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
+import java.util.BitSet;
+import java.util.Objects;
 
 /** Which connections of one parameter exist: c in {0, 1}, one for each of its numbers. */
 public final class Mask {
   private final Shape shape;
-  private final boolean[] keep;
+  private final BitSet keep;
   private final int kept;
 
   /**
@@ -16,26 +18,47 @@ public final class Mask {
    * @throws IllegalArgumentException if the number differs from the shape's size
    */
   public Mask(Shape shape, boolean[] keep) {
+    this(shape, bits(shape, keep));
+  }
+
+  private Mask(Shape shape, BitSet keep) {
+    this.shape = shape;
+    this.keep = keep;
+    this.kept = keep.cardinality();
+  }
+
+  private static BitSet bits(Shape shape, boolean[] keep) {
     if (keep.length != shape.size()) {
       throw new IllegalArgumentException(
           "mask " + shape + " takes " + shape.size() + " values, not " + keep.length);
     }
-    this.shape = shape;
-    this.keep = keep.clone();
-    int count = 0;
-    for (boolean k : keep) {
-      count += k ? 1 : 0;
+    BitSet bits = new BitSet(keep.length);
+    for (int i = 0; i < keep.length; i++) {
+      bits.set(i, keep[i]);
     }
-    this.kept = count;
+    return bits;
+  }
+
+  /** The mask that keeps what exists. */
+  public static Mask of(Structure structure) {
+    BitSet bits = new BitSet(structure.shape().size());
+    for (int position : structure.positions()) {
+      bits.set(position);
+    }
+    return new Mask(structure.shape(), bits);
   }
 
   public Shape shape() {
     return shape;
   }
 
-  /** Whether the connection at this row-major position exists. */
+  /**
+   * Whether the connection at this row-major position exists.
+   *
+   * @throws IndexOutOfBoundsException if it lies outside of the shape
+   */
   public boolean keeps(int position) {
-    return keep[position];
+    return keep.get(Objects.checkIndex(position, shape.size()));
   }
 
   /** The number of connections that exist. */
@@ -47,21 +70,10 @@ public final class Mask {
   public int[] keptPositions() {
     int[] positions = new int[kept];
     int next = 0;
-    for (int i = 0; i < keep.length; i++) {
-      if (keep[i]) {
-        positions[next++] = i;
-      }
+    for (int i = keep.nextSetBit(0); i >= 0; i = keep.nextSetBit(i + 1)) {
+      positions[next++] = i;
     }
     return positions;
-  }
-
-  /** The mask that keeps what exists. */
-  public static Mask of(Structure structure) {
-    boolean[] keep = new boolean[structure.shape().size()];
-    for (int position : structure.positions()) {
-      keep[position] = true;
-    }
-    return new Mask(structure.shape(), keep);
   }
 
   /**
@@ -78,7 +90,11 @@ public final class Mask {
 
   /** The mask as booleans, row-major, as a new array. */
   public boolean[] toArray() {
-    return keep.clone();
+    boolean[] booleans = new boolean[shape.size()];
+    for (int position : keptPositions()) {
+      booleans[position] = true;
+    }
+    return booleans;
   }
 
   /**
@@ -91,10 +107,9 @@ public final class Mask {
     if (!w.shape().equals(shape)) {
       throw new IllegalArgumentException("mask " + shape + " for a tensor " + w.shape());
     }
-    for (int i = 0; i < keep.length; i++) {
-      if (!keep[i]) {
-        w.put(i, 0f);
-      }
+    int end = shape.size();
+    for (int i = keep.nextClearBit(0); i < end; i = keep.nextClearBit(i + 1)) {
+      w.put(i, 0f);
     }
   }
 }

@@ -59,8 +59,8 @@ public final class Parameter {
 
   /**
    * The same where exactly those numbers exist that a mask keeps. Those that existed before keep
-   * their value, the others begin at 0. It is stored as it is computed fastest, which shape and
-   * number alone decide.
+   * their value, the others begin at 0. It is stored as it is computed faster, which shape and
+   * number alone decide. Time and memory are those of what exists.
    *
    * @throws IllegalArgumentException if the mask has another shape
    */
@@ -75,19 +75,33 @@ public final class Parameter {
    * @throws IllegalArgumentException if the mask has another shape
    */
   public Parameter restructured(Mask mask, Storage storage) {
+    Structure next = structure(mask, storage);
+    return new Parameter(name, role, next, next.carriedOver(structure, value));
+  }
+
+  /**
+   * {@link #restructured(Mask)}, with a value for the numbers that did not exist before.
+   *
+   * @param fresh what they begin with, of the whole {@link #shape}
+   * @throws IllegalArgumentException if the mask or the values have another shape
+   */
+  public Parameter restructured(Mask mask, Tensor fresh) {
+    Structure next = structure(mask, Storage.fasterFor(mask));
+    Tensor values = next.gather(fresh).copy();
+    int[] before = next.indicesIn(structure);
+    for (int k = 0; k < before.length; k++) {
+      if (before[k] >= 0) {
+        values.put(k, value.at(before[k]));
+      }
+    }
+    return new Parameter(name, role, next, values);
+  }
+
+  private Structure structure(Mask mask, Storage storage) {
     if (!mask.shape().equals(shape())) {
       throw new IllegalArgumentException("mask " + mask.shape() + " for " + this);
     }
-    Structure next = mask.structure(storage);
-    Tensor values = Tensor.zeros(next.valuesShape());
-    int k = 0;
-    for (int index : next.indicesIn(structure)) {
-      if (index >= 0) {
-        values.put(k, value.at(index));
-      }
-      k++;
-    }
-    return new Parameter(name, role, next, values);
+    return mask.structure(storage);
   }
 
   /** The same with zeros where it was pruned. */

@@ -94,6 +94,31 @@ public interface Structure {
   }
 
   /**
+   * The values that elements have already, by position: of those that exist in another structure
+   * too, the value that they have there; 0 of the others.
+   *
+   * @param other of the same shape
+   * @param values of the other structure
+   * @throws IllegalArgumentException if they are of other shapes
+   */
+  default Tensor carriedOver(Structure other, Tensor values) {
+    other.checkValues("carried over", values);
+    Tensor carried = Tensor.zeros(valuesShape());
+    if (other == this) {
+      carried.copyFrom(values);
+      return carried;
+    }
+    int k = 0;
+    for (int index : indicesIn(other)) {
+      if (index >= 0) {
+        carried.put(k, values.at(index));
+      }
+      k++;
+    }
+    return carried;
+  }
+
+  /**
    * Refuses values that are not of the {@link #valuesShape}.
    *
    * @param operation what the message begins with

@@ -60,6 +60,24 @@ class StructureTest {
         .withMessage("structures of [2, 3] and of [6]: expected one shape");
   }
 
+  @ParameterizedTest
+  @FieldSource("SOME")
+  void valuesAreCarriedOverByPosition(Structure some) {
+    Tensor values = Tensor.of(Shape.of(3), 10, 12, 14); // at 0, 2, 4
+    Structure other = Structure.of(SHAPE, 1, 2, 3, 4);
+    assertThat(other.carriedOver(some, values).toArray()).containsExactly(0, 12, 0, 14);
+    assertThat(some.carriedOver(other, other.carriedOver(some, values)).toArray())
+        .containsExactly(0, 12, 14);
+    assertThat(some.carriedOver(some, values).toArray()).containsExactly(10, 12, 14);
+    Structure whole = Structure.whole(SHAPE);
+    Tensor all = whole.carriedOver(some, values);
+    assertThat(all.toArray()).containsExactly(10, 0, 12, 0, 14, 0);
+    assertThat(some.carriedOver(whole, all).toArray()).containsExactly(10, 12, 14);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> other.carriedOver(some, all))
+        .withMessageStartingWith("carried over: values [2, 3]: expected [3]");
+  }
+
   @Test
   void positionsThatAreNotAscendingOrLieOutsideAreRefused() {
     refused("2 after 2", 2, 2);

@@ -3,6 +3,7 @@ package io.github.snip4j.nn.optim;
 import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.core.internal.parallel.Parallel;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.nn.Network;
@@ -90,6 +91,29 @@ public final class Optimizer {
     steps = done;
   }
 
+  /**
+   * The same optimiser for the same network with other connections, as {@link
+   * Network#restructured(Map)} makes it: it goes on from the same step. State is carried over by
+   * position; that of connections that did not exist before begins at 0. Time and memory are those
+   * of what exists.
+   *
+   * @throws IllegalArgumentException if the parameters are others than those of this optimiser, by
+   *     name or by shape
+   */
+  public Optimizer restructured(Network next) {
+    Optimizer optimizer = new Optimizer(rule, next);
+    optimizer.steps = steps;
+    if (optimizer.trained.size() != trained.size()) {
+      throw new IllegalArgumentException(
+          ("optimizer: " + next.name() + " has " + optimizer.trained.size() + " parameters")
+              + (", not the " + trained.size() + " that this optimiser moves"));
+    }
+    for (int i = 0; i < trained.size(); i++) {
+      optimizer.trained.get(i).carryOver(trained.get(i));
+    }
+    return optimizer;
+  }
+
   /** One parameter's values and their state. */
   private final class Trained {
     private final Parameter parameter;
@@ -107,6 +131,24 @@ public final class Optimizer {
     Tensor state(int k) {
       float[] array = state[k];
       return Tensor.of(Shape.of(array.length), array).slice(first, array.length);
+    }
+
+    /** Takes over the state of those elements that exist in both. */
+    void carryOver(Trained before) {
+      if (!parameter.toString().equals(before.parameter.toString())) {
+        throw new IllegalArgumentException(
+            ("optimizer: the network has the parameter " + parameter + " where this optimiser")
+                + (" moves " + before.parameter));
+      }
+      Structure then = before.parameter.structure();
+      for (int k = 0; k < state.length; k++) {
+        asValues(k).copyFrom(parameter.structure().carriedOver(then, before.asValues(k)));
+      }
+    }
+
+    /** The state in the shape of the values. */
+    private Tensor asValues(int k) {
+      return state(k).reshape(parameter.value().shape());
     }
 
     void update(Tensor gradient, double rate) {
