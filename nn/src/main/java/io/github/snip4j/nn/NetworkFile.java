@@ -4,9 +4,11 @@ import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.io.NpzWriter;
 import io.github.snip4j.core.io.Printable;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -45,28 +47,100 @@ public final class NetworkFile {
   }
 
   /**
-   * Sets a network's parameters and buffers to those of a file; masks in it are not looked at.
+   * A network like another, with the parameters, the buffers and the masks of a file: pruned as the
+   * one that was saved.
    *
-   * @throws BadFileException if one is missing, has another shape or is not finite, or there is one
-   *     that the network does not have; the network is then as before
+   * @param like whole or pruned; not modified
+   * @throws BadFileException if an array is missing, has another shape or is not finite, there is
+   *     one that the network does not have, or a mask prunes what is not 0
+   * @throws IOException if the file cannot be read
+   */
+  public static Network read(Path file, Network like) throws IOException {
+    Network whole = like.on(Parameter::unpruned);
+    loadWithoutMasks(file, whole);
+    return whole.restructured(pruning(masks(file, whole)));
+  }
+
+  /**
+   * Sets a network's parameters and buffers to those of a file, whose masks must be the network's:
+   * none if it is whole. {@link #read} takes a file with any masks.
+   *
+   * @throws BadFileException if one is missing, has another shape or is not finite, there is one
+   *     that the network does not have, or the masks differ; the network is then as before
    * @throws IOException if the file cannot be read
    */
   public static void load(Path file, Network network) throws IOException {
     Npz npz = Npz.read(file);
+    Map<String, Mask> inFile = pruning(masks(file.toString(), npz, network));
+    Map<String, Mask> here = pruning(network.masks());
+    for (Parameter parameter : network.parameters()) {
+      Mask other = inFile.get(parameter.name());
+      Mask own = here.get(parameter.name());
+      if (other != null && own == null) {
+        throw new BadFileException(
+            file.toString(),
+            ("prunes "
+                    + (parameter.size() - other.kept())
+                    + " of "
+                    + parameter
+                    + ", which is whole in ")
+                + (network.name() + ": expected NetworkFile.read, which gives a pruned network, or")
+                + " loadWithoutMasks, which forgets what is pruned");
+      }
+      if (own != null && (other == null || !Arrays.equals(own.toArray(), other.toArray()))) {
+        throw new BadFileException(
+            file.toString(),
+            ("has " + (other == null ? "no mask" : "another mask") + " for " + parameter)
+                + (", of which " + network.name() + " keeps " + own.kept())
+                + ": expected the same mask, or NetworkFile.read, which takes any");
+      }
+    }
+    set(file, npz, network);
+  }
+
+  /**
+   * Sets the parameters and buffers of a whole network to those of a file. Whether the file has
+   * masks is not looked at: what they prune becomes an ordinary weight of 0.
+   *
+   * @throws BadFileException if one is missing, has another shape or is not finite, or there is one
+   *     that the network does not have; the network is then as before
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if the network is pruned
+   */
+  public static void loadWithoutMasks(Path file, Network network) throws IOException {
+    if (!network.masks().isEmpty()) {
+      throw new IllegalArgumentException(
+          network.name() + " is pruned: expected a whole network to load without masks into");
+    }
+    set(file, Npz.read(file), network);
+  }
+
+  private static void set(Path file, Npz npz, Network network) throws IOException {
     checkNames(file, npz, network);
+    Map<String, Structure> structures = new LinkedHashMap<>();
+    network.parameters().forEach(p -> structures.put(p.name(), p.structure()));
     Map<String, Tensor> values = new LinkedHashMap<>();
     for (Map.Entry<String, Tensor> present : network.state().entrySet()) {
       String name = present.getKey();
+      Structure structure =
+          structures.getOrDefault(name, Structure.whole(present.getValue().shape()));
       Tensor value = npz.finiteFloats(name);
-      if (!value.shape().equals(present.getValue().shape())) {
+      if (!value.shape().equals(structure.shape())) {
         throw new BadFileException(
             file.toString(),
-            ("array '" + name + "' must be " + present.getValue().shape())
+            ("array '" + name + "' must be " + structure.shape())
                 + (" for " + network.name() + ", not " + value.shape()));
       }
-      values.put(name, value);
+      values.put(name, structure.gather(value));
     }
     network.restore(values);
+  }
+
+  /** Those masks that prune something. */
+  private static Map<String, Mask> pruning(Map<String, Mask> masks) {
+    Map<String, Mask> pruning = new LinkedHashMap<>(masks);
+    pruning.values().removeIf(mask -> mask.kept() == mask.shape().size());
+    return pruning;
   }
 
   /**
@@ -132,7 +206,8 @@ public final class NetworkFile {
     Set<String> extra = new TreeSet<>(npz.names());
     extra.removeAll(expected);
     extra.remove(NETWORK);
-    extra.removeIf(name -> name.startsWith(MASK_PREFIX) || name.endsWith(NOT_NEEDED));
+    network.parameters().forEach(p -> extra.remove(MASK_PREFIX + p.name()));
+    extra.removeIf(name -> name.endsWith(NOT_NEEDED));
     if (!missing.isEmpty() || !extra.isEmpty()) {
       throw new BadFileException(
           file.toString(),

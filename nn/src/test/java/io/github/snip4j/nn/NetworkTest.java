@@ -23,6 +23,7 @@ import io.github.snip4j.nn.layer.Sequential;
 import io.github.snip4j.nn.model.LeNet300100;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,16 +108,60 @@ class NetworkTest {
   }
 
   @Test
-  void aSavedNetworkLoadsWithOrWithoutItsMasks() throws IOException {
-    Network saved = small(1);
+  void masksOfAFileAreAppliedOrRefusedButNotDropped() throws IOException {
     Path file = folder.resolve("network.npz");
-    NetworkFile.save(
-        file, saved.restructured(Map.of("fc2.bias", new Mask(Shape.of(4), new boolean[4]))));
-    Network loaded = small(2);
-    NetworkFile.load(file, loaded);
-    for (Parameter p : saved.parameters()) {
-      assertThat(loaded.parameter(p.name()).value().toArray()).isEqualTo(p.value().toArray());
+    boolean[] keep = {true, false, false, true};
+    Map<String, Mask> masks = Map.of("fc2.bias", new Mask(Shape.of(4), keep));
+    Network saved = small(1).restructured(masks);
+    NetworkFile.save(file, saved);
+
+    for (Network like : List.of(small(2), saved, small(3).restructured(masks))) {
+      Network read = NetworkFile.read(file, like);
+      assertThat(read.masks()).containsOnlyKeys("fc2.bias");
+      assertThat(read.parameter("fc2.bias").structure().positions()).containsExactly(0, 3);
+      for (Parameter p : saved.parameters()) {
+        assertThat(read.parameter(p.name()).value().toArray()).isEqualTo(p.value().toArray());
+      }
     }
+
+    Network same = small(2).restructured(masks);
+    NetworkFile.load(file, same);
+    assertThat(same.parameter("fc2.bias").value().toArray())
+        .isEqualTo(saved.parameter("fc2.bias").value().toArray());
+
+    Network whole = small(2);
+    assertThatExceptionOfType(BadFileException.class)
+        .isThrownBy(() -> NetworkFile.load(file, whole))
+        .withMessage(
+            file
+                + ": prunes 2 of fc2.bias[4], which is whole in small: expected NetworkFile.read,"
+                + " which gives a pruned network, or loadWithoutMasks, which forgets what is pruned");
+    boolean[] other = {true, true, false, true};
+    Network differently = small(2).restructured(Map.of("fc2.bias", new Mask(Shape.of(4), other)));
+    assertThatExceptionOfType(BadFileException.class)
+        .isThrownBy(() -> NetworkFile.load(file, differently))
+        .withMessage(
+            file
+                + ": has another mask for fc2.bias[4], of which small keeps 3: expected the same"
+                + " mask, or NetworkFile.read, which takes any");
+    NetworkFile.loadWithoutMasks(file, whole);
+    for (Parameter p : saved.parameters()) {
+      assertThat(whole.parameter(p.name()).value().toArray()).isEqualTo(p.dense().toArray());
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NetworkFile.loadWithoutMasks(file, same))
+        .withMessageContaining("small is pruned");
+  }
+
+  @Test
+  void aMaskOfNoParameterIsNamed() throws IOException {
+    Path file = folder.resolve("network.npz");
+    NpzWriter writer = new NpzWriter();
+    small(1).state().forEach(writer::put);
+    writer.put("mask.fc9.weight", Shape.of(4), new boolean[4]).write(file);
+    assertThatExceptionOfType(BadFileException.class)
+        .isThrownBy(() -> NetworkFile.load(file, small(2)))
+        .withMessage(file + ": does not hold the parameters of small; not known: mask.fc9.weight");
   }
 
   @Test
@@ -125,7 +170,7 @@ class NetworkTest {
     boolean[] keep = {true, false, false, true};
     NetworkFile.save(file, small(1).restructured(Map.of("fc2.bias", new Mask(Shape.of(4), keep))));
     Network loaded = small(2);
-    NetworkFile.load(file, loaded);
+    NetworkFile.loadWithoutMasks(file, loaded);
     Map<String, Mask> masks = NetworkFile.masks(file, loaded);
     assertThat(masks).containsOnlyKeys("fc2.bias");
     assertThat(masks.values()).allSatisfy(mask -> assertThat(mask.toArray()).isEqualTo(keep));

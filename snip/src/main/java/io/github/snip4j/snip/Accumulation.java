@@ -11,6 +11,10 @@ import java.util.Map;
  * {@code old} g + {@code fresh} g<sub>batch</sub>. "One can accumulate the saliency measure over
  * multiple batches or take an exponential moving average", the paper says of its Algorithm 1.
  *
+ * <p>The sensitivities of a batch are those of its mean loss. In a sum every example counts alike:
+ * batches of different sizes count by their sizes, relative to the first. In a moving average every
+ * batch counts alike, so that an example of a small one counts for more.
+ *
  * <p>Magnitudes are taken at the end: sensitivities of opposite sign cancel out, as they do within
  * a batch. The authors' later code sums so too (Lee et al., <i>A signal propagation perspective for
  * pruning neural networks at initialization</i>, ICLR 2020).
@@ -19,7 +23,7 @@ import java.util.Map;
  * @param fresh the share of the new batch
  */
 public record Accumulation(float old, float fresh) {
-  /** g = Σ g<sub>batch</sub>, which ranks as the mean does. */
+  /** g = Σ g<sub>batch</sub>, by sizes, which ranks as the mean over all examples does. */
   public static final Accumulation SUM = new Accumulation(1, 1);
 
   /**
@@ -41,18 +45,20 @@ public record Accumulation(float old, float fresh) {
         connections.network(),
         () -> {
           Map<String, Tensor> g = new LinkedHashMap<>();
+          int first = connections.batches().get(0).size();
           for (Batch batch : connections.batches()) {
+            float size = equals(SUM) ? (float) batch.size() / first : 1f;
             ConnectionSensitivity.of(connections, batch, mode)
-                .forEach((name, next) -> g.merge(name, next, this::join));
+                .forEach((name, next) -> g.merge(name, next, (a, b) -> join(a, b, size)));
           }
           return g;
         });
   }
 
-  private Tensor join(Tensor before, Tensor next) {
+  private Tensor join(Tensor before, Tensor next, float size) {
     Tensor joined = before.copy();
     for (int j = 0; j < joined.size(); j++) {
-      joined.put(j, old * joined.at(j) + fresh * next.at(j));
+      joined.put(j, old * joined.at(j) + fresh * size * next.at(j));
     }
     return joined;
   }

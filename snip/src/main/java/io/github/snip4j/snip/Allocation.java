@@ -31,7 +31,8 @@ public interface Allocation {
   /**
    * Erdős-Rényi-kernel: the density of a weight {@code [out, in, kH, kW]} goes with (out + in + kH
    * + kW) / (out in kH kW), so that thin layers keep more [Evci, Gale, Menick, Castro, Elsen,
-   * <i>Rigging the lottery: making all tickets winners</i>, ICML 2020, section 3].
+   * <i>Rigging the lottery: making all tickets winners</i>, ICML 2020, section 3]. Of a convolution
+   * in groups, in is the number of channels that a filter looks at.
    */
   static Allocation erdosRenyiKernel() {
     return Quotas.shares((layer, scores) -> Quotas.dimensions(scores));
@@ -40,8 +41,10 @@ public interface Allocation {
   /**
    * Densities of your own, layer by layer: they are to each other as these numbers, as far as the
    * layers are large enough.
+   *
+   * @param densities by layer, one for each that has scores
    */
   static Allocation perLayer(Map<String, Double> densities) {
-    return Quotas.shares((layer, scores) -> scores.size() * Quotas.given(densities, layer));
+    return Quotas.byDensity(densities);
   }
 }

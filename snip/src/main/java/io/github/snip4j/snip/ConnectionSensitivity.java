@@ -58,7 +58,8 @@ public final class ConnectionSensitivity {
 
   /** As above, of the connections in a scope. */
   public static Scores score(Network network, Batch batch, Scope scope) {
-    return Scores.of(of(network, batch, scope));
+    Connections connections = Connections.of(network, scope, List.of(batch), new Seed(0));
+    return connections.scores(of(connections, batch, Pass.Mode.EVALUATE));
   }
 
   /** As above, as a criterion: evaluation mode, and the sum over the batches if there are many. */
@@ -74,6 +75,6 @@ public final class ConnectionSensitivity {
    *     each batch; the running ones are not modified
    */
   public static Criterion criterion(Accumulation accumulation, Pass.Mode mode) {
-    return connections -> Scores.of(accumulation.over(connections, mode));
+    return connections -> connections.scores(accumulation.over(connections, mode));
   }
 }

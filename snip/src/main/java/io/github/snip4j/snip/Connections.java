@@ -4,13 +4,16 @@ import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.internal.kernel.Broadcast;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,31 +25,50 @@ public final class Connections {
   private final Scope scope;
   private final List<Batch> batches;
   private final Seed seed;
-  private final @Nullable Masks masks; // null: c = 1
+  private final @Nullable Masks existing; // null: all
+  private final @Nullable Masks masks; // null: c = 1 where they exist
 
   private Connections(
-      Network network, Scope scope, List<Batch> batches, Seed seed, @Nullable Masks masks) {
+      Network network,
+      Scope scope,
+      List<Batch> batches,
+      Seed seed,
+      @Nullable Masks existing,
+      @Nullable Masks masks) {
     this.network = network;
     this.scope = scope;
     this.batches = batches;
     this.seed = seed;
+    this.existing = existing;
     this.masks = masks;
   }
 
   /**
-   * All connections of a network, none pruned: c = 1.
+   * The connections of a network: c = 1. Of one that is pruned already they are those that it has:
+   * what was pruned stays pruned, whatever the criterion, the allocation and the number of rounds.
+   * To choose among all again, give it {@link Sparsifier#toDense}, in which what was pruned is an
+   * ordinary weight of 0.
    *
    * @param scope which parameters they are
    * @param batches may be none, for a criterion that looks at no data
    * @param seed of whatever the criterion draws
-   * @throws IllegalArgumentException if the network is pruned already
+   * @throws IllegalArgumentException if the scope names layers that the network does not have
    */
   public static Connections of(Network network, Scope scope, List<Batch> batches, Seed seed) {
-    if (!network.masks().isEmpty()) {
-      throw new IllegalArgumentException(
-          network.name() + " is pruned already: expected it whole, as Sparsifier.toDense gives it");
+    scope.check(network);
+    List<Batch> copy = List.copyOf(batches);
+    Map<String, Mask> pruned = network.masks();
+    if (pruned.isEmpty()) {
+      return new Connections(network, scope, copy, seed, null, null);
     }
-    return new Connections(network, scope, List.copyOf(batches), seed, null);
+    Map<String, Mask> existing = new LinkedHashMap<>();
+    for (Parameter parameter : network.parameters()) {
+      if (scope.prunable(parameter)) {
+        existing.put(parameter.name(), Mask.of(parameter.structure()));
+      }
+    }
+    Network dense = Sparsifier.toDense(network);
+    return new Connections(dense, scope, copy, seed, Masks.of(existing), null);
   }
 
   /** All connections of a network, weights and biases, and one batch. */
@@ -54,11 +76,38 @@ public final class Connections {
     return of(network, Biases.SCORED, List.of(batch), new Seed(0));
   }
 
-  /** The same where c is given by masks. */
+  /** The same where c is given by masks, as far as the connections exist. */
   public Connections at(Masks pruned) {
-    return new Connections(network, scope, batches, seed, pruned);
+    return new Connections(network, scope, batches, seed, existing, pruned);
   }
 
+  /** The masks of those that exist; null if nothing was pruned before. */
+  @Nullable Masks existing() {
+    return existing;
+  }
+
+  /**
+   * The scores of these connections from signed sensitivities, whose magnitudes count. What was
+   * pruned before comes after all that exists and cannot be kept.
+   *
+   * @param sensitivities by parameter name, not modified
+   * @throws IllegalArgumentException if one is infinite or not a number, or there are none
+   */
+  public Scores scores(Map<String, Tensor> sensitivities) {
+    return existing(Scores.of(sensitivities));
+  }
+
+  /** {@link #scores} of values that tell good from bad by their sign: the larger, the better. */
+  public Scores signedScores(Map<String, Tensor> values) {
+    return existing(Scores.signed(values));
+  }
+
+  /** The same scores, below which those are that do not exist. */
+  Scores existing(Scores scores) {
+    return existing == null ? scores : scores.among(existing);
+  }
+
+  /** The network, with weights of 0 where it was pruned before. */
   public Network network() {
     return network;
   }
@@ -88,8 +137,10 @@ public final class Connections {
   /** The masks c of a parameter as they are now, in its shape: 1 or 0. */
   public Tensor c(Parameter parameter) {
     Tensor c = Tensor.full(parameter.shape(), 1f);
-    if (masks != null && contain(parameter)) {
-      masks.of(parameter.name()).applyTo(c);
+    if (contain(parameter)) {
+      Stream.of(Optional.ofNullable(existing), Optional.ofNullable(masks))
+          .flatMap(Optional::stream)
+          .forEach(some -> some.of(parameter.name()).applyTo(c));
     }
     return c;
   }

@@ -8,7 +8,8 @@ public final class Kappa {
    * κ for a sparsity: m (1 - sparsity) rounded to the nearest, computed in double exactly as the
    * authors' code writes it. At 95 % of 266,610 the product is 13,330.500000000013, so 13,331.
    *
-   * @param m the number of connections
+   * @param m the number of connections, of those too that were pruned before: sparsity is relative
+   *     to all that the layers could have
    * @param sparsity the share to prune, in [0, 1)
    * @throws IllegalArgumentException if the sparsity is out of range, or nothing would be left
    */
@@ -33,6 +34,7 @@ public final class Kappa {
    *
    * @param round t, from 1 to T
    * @param rounds T; after the last one exactly kappa are left
+   * @param m how many there are before the first round
    */
   public static int after(int round, int rounds, int m, int kappa) {
     return round == rounds

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Which connections of a network are kept: c in {0, 1} for each; lives outside the network. */
 public final class Masks {
@@ -42,14 +43,11 @@ public final class Masks {
 
   /** As above; with {@link Ties#ALL} more than κ may be kept. */
   public static Masks keepTop(Scores scores, int kappa, Ties atCut) {
-    if (kappa < 1 || kappa > scores.size()) {
+    if (kappa < 1 || kappa > scores.candidates()) {
       throw new IllegalArgumentException(
-          "kappa " + kappa + ": expected 1 to " + scores.size() + " connections");
+          "kappa " + kappa + ": expected 1 to " + scores.candidates() + " connections");
     }
-    if (scores.zeros() == scores.size()) {
-      throw new IllegalArgumentException(
-          "all " + scores.size() + " scores are 0: nothing tells the connections apart");
-    }
+    scores.checkNotAllZero();
     return select(scores, kappa, atCut);
   }
 
@@ -105,13 +103,28 @@ public final class Masks {
    * initialization: why are we missing the mark?</i>, ICLR 2021, section 5].
    */
   public Masks shuffled(Seed seed) {
+    return shuffled(seed, Map.of());
+  }
+
+  /**
+   * {@link #shuffled(Seed)} among the connections that a network has.
+   *
+   * @param existing the masks of a network that was pruned before, by parameter name; a parameter
+   *     without one is whole
+   */
+  public Masks shuffled(Seed seed, Map<String, Mask> existing) {
     Map<String, Mask> shuffled = new LinkedHashMap<>();
     byName.forEach(
         (name, mask) -> {
-          int[] order = seed.child(name).permutation(mask.shape().size());
-          boolean[] keep = new boolean[order.length];
-          for (int j = 0; j < keep.length; j++) {
-            keep[j] = mask.keeps(order[j]);
+          Mask places = existing.get(name);
+          int[] at =
+              places == null
+                  ? IntStream.range(0, mask.shape().size()).toArray()
+                  : places.keptPositions();
+          int[] order = seed.child(name).permutation(at.length);
+          boolean[] keep = new boolean[mask.shape().size()];
+          for (int j = 0; j < order.length; j++) {
+            keep[at[j]] = mask.keeps(at[order[j]]);
           }
           shuffled.put(name, new Mask(mask.shape(), keep));
         });

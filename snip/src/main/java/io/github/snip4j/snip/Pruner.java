@@ -45,12 +45,12 @@ public record Pruner(Criterion criterion, Allocation allocation, int rounds, boo
   }
 
   /**
-   * Prunes; the network is not modified.
+   * Prunes; the network is not modified. Of a network that is pruned already nothing comes back.
    *
-   * @param connections none of them pruned yet
-   * @param sparsity the share to prune, in [0, 1)
-   * @throws IllegalArgumentException if nothing would be left, or nothing tells the connections
-   *     apart
+   * @param sparsity the share of all connections that is pruned in the end, in [0, 1): of those too
+   *     that were pruned before
+   * @throws IllegalArgumentException if nothing would be left, more than the network has left would
+   *     be kept, or nothing tells the connections apart
    */
   public Masks prune(Connections connections, double sparsity) {
     return scoreAndPrune(connections, sparsity).masks;
@@ -58,12 +58,25 @@ public record Pruner(Criterion criterion, Allocation allocation, int rounds, boo
 
   /** As {@link #prune}, with the scores that it came from. */
   public Pruned scoreAndPrune(Connections connections, double sparsity) {
-    Scores scores = criterion.score(connections);
-    int m = scores.size();
-    int kappa = Kappa.of(m, sparsity);
+    Scores scores = connections.existing(criterion.score(connections));
+    int m = scores.candidates();
+    int kappa = Kappa.of(scores.size(), sparsity);
+    if (kappa > m) {
+      throw new IllegalArgumentException(
+          "sparsity "
+              + sparsity
+              + " keeps "
+              + kappa
+              + " of "
+              + scores.size()
+              + " connections, but "
+              + (scores.size() - m)
+              + " are pruned already: expected at least "
+              + (1 - (double) m / scores.size()));
+    }
     Masks masks = allocation.keep(scores, Kappa.after(1, rounds, m, kappa));
     for (int round = 2; round <= rounds; round++) {
-      Scores again = criterion.score(connections.at(masks));
+      Scores again = connections.existing(criterion.score(connections.at(masks)));
       scores = revives ? again : again.among(masks);
       masks = allocation.keep(scores, Kappa.after(round, rounds, m, kappa));
     }

@@ -24,6 +24,7 @@ final class Quotas {
   /** An allocation by shares, which are functions of a layer's name and scores; at least 0. */
   static Allocation shares(ToDoubleBiFunction<String, Scores> share) {
     return (scores, kappa) -> {
+      scores.checkNotAllZero();
       List<Claim> claims = new ArrayList<>();
       parametersByLayer(scores)
           .forEach(
@@ -97,6 +98,20 @@ final class Quotas {
       }
     }
     return sum;
+  }
+
+  /**
+   * An allocation by densities that somebody wants.
+   *
+   * @throws IllegalArgumentException if one is of no layer, or a layer has none
+   */
+  static Allocation byDensity(Map<String, Double> densities) {
+    Map<String, Double> copy = new LinkedHashMap<>(densities);
+    Allocation allocation = shares((layer, scores) -> scores.size() * given(copy, layer));
+    return (scores, kappa) -> {
+      Names.check("densities", copy.keySet(), parametersByLayer(scores).keySet());
+      return allocation.keep(scores, kappa);
+    };
   }
 
   /** What somebody wants for a layer. */

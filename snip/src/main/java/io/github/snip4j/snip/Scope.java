@@ -1,5 +1,6 @@
 package io.github.snip4j.snip;
 
+import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import java.util.List;
 
@@ -13,11 +14,19 @@ public interface Scope {
   boolean prunable(Parameter parameter);
 
   /**
+   * Refuses a network that the scope cannot be meant for; takes any by default.
+   *
+   * @throws IllegalArgumentException if it names layers that the network does not have
+   */
+  default void check(Network network) {}
+
+  /**
    * The same without some layers, which are kept whole.
    *
-   * @param layers names, as in {@code fc3}
+   * @param layers names, as in {@code fc3}; {@link Connections#of} refuses those that a network
+   *     does not have
    */
   default Scope without(List<String> layers) {
-    return parameter -> prunable(parameter) && !layers.contains(parameter.layer());
+    return new ScopeWithout(this, layers);
   }
 }

@@ -43,7 +43,8 @@ public final class Scores {
   }
 
   /**
-   * The scores of signed sensitivities: their magnitudes count.
+   * The scores of signed sensitivities: their magnitudes count. A criterion makes them by {@link
+   * Connections#scores}, which knows what was pruned before.
    *
    * @param sensitivities by parameter name, not modified; their order is the order of connections
    * @throws IllegalArgumentException if one is infinite or not a number, or there are none
@@ -137,6 +138,18 @@ public final class Scores {
     Map<String, Tensor> some = new LinkedHashMap<>();
     names.forEach(name -> some.put(name, value(name)));
     return new Scores(some);
+  }
+
+  /**
+   * Refuses scores that are all 0.
+   *
+   * @throws IllegalArgumentException if they are
+   */
+  void checkNotAllZero() {
+    if (zeros() == candidates()) {
+      throw new IllegalArgumentException(
+          "all " + candidates() + " scores are 0: nothing tells the connections apart");
+    }
   }
 
   /** How many connections there are to choose from: those that were not pruned before. */

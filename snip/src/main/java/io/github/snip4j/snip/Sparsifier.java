@@ -21,7 +21,8 @@ public final class Sparsifier {
   private Sparsifier() {}
 
   /**
-   * The network without what the masks prune.
+   * The network without what the masks prune. Masks are chosen among the connections that the
+   * network has; one that it does not have any more would begin at 0.
    *
    * @throws IllegalArgumentException if they are not masks of this network
    */
@@ -36,7 +37,10 @@ public final class Sparsifier {
     return storage;
   }
 
-  /** The network with zeros where it is pruned, to export or to compare. */
+  /**
+   * The network with zeros where it is pruned, to export or to compare. It does not know any more
+   * what was pruned: a pruner may keep such a weight again.
+   */
   public static Network toDense(Network network) {
     return network.on(Parameter::unpruned);
   }

@@ -127,14 +127,41 @@ class AllocationTest {
   }
 
   @Test
-  void aNetworkThatIsPrunedAlreadyIsRefused() {
-    Network sparse =
-        Sparsifier.compile(
-            connections.network(), Pruner.of(new Magnitude()).prune(connections, 0.9));
+  void layersThatDoNotExistAreRefusedWithTheNearestNames() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> connectionsOf(sparse))
+        .isThrownBy(
+            () ->
+                Connections.of(
+                    connections.network(),
+                    Biases.SCORED.without(List.of("fc1", "fc33")).without(List.of()),
+                    List.of(),
+                    new Seed(0)))
         .withMessage(
-            "lenet-300-100 is pruned already: expected it whole, as Sparsifier.toDense gives it");
+            "scope without: no layer 'fc33' with connections: expected one of fc3, fc1, fc2");
+    Map<String, Double> densities = new LinkedHashMap<>();
+    List.of("fc1", "fc2", "fc3", "conv1").forEach(layer -> densities.put(layer, 0.1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Allocation.perLayer(densities).keep(scores, 100))
+        .withMessageStartingWith("densities: no layer 'conv1' with connections: expected one of");
+  }
+
+  @Test
+  void everyAllocationRefusesScoresThatAreAllZero() {
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    values.put("fc1.weight", Tensor.zeros(Shape.of(3, 2)));
+    values.put("fc2.weight", Tensor.zeros(Shape.of(2, 3)));
+    Scores zeros = Scores.of(values);
+    for (Allocation allocation :
+        List.of(
+            Allocation.global(),
+            Allocation.threshold(),
+            Allocation.uniform(),
+            Allocation.erdosRenyiKernel(),
+            Allocation.perLayer(Map.of("fc1", 0.5, "fc2", 0.5)))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> allocation.keep(zeros, 4))
+          .withMessage("all 12 scores are 0: nothing tells the connections apart");
+    }
   }
 
   @Test

@@ -80,7 +80,7 @@ final class EvaluateCommand implements Callable<Integer> {
         data.data()
             .on(NamedModel.of(modelName()), classes)
             .create(VarianceScaling.lecun(), new Seed(1));
-    NetworkFile.load(file, dense);
+    NetworkFile.loadWithoutMasks(file, dense);
     Map<String, Mask> masks = NetworkFile.masks(file, dense);
     Network network = dense.restructured(masks);
     Examples test = new Draws(1).splits(data.data(), data.spec()).test();

@@ -47,10 +47,16 @@ final class PruneCommand implements Callable<Integer> {
       names = "--weights",
       paramLabel = "W.npz",
       description =
-          "The parameters, under PyTorch's names and shapes; masks beside them are"
-              + " not looked at (default: drawn by --seed, as 'run'"
+          "The parameters, under PyTorch's names and shapes; what masks beside them prune stays"
+              + " pruned (default: drawn by --seed, as 'run'"
               + " does).")
   @Nullable Path weights;
+
+  @Option(
+      names = "--ignore-masks",
+      description =
+          "Choose among all connections again, those too that the masks in --weights prune.")
+  boolean ignoreMasks;
 
   @Option(
       names = "--batch",
@@ -89,6 +95,9 @@ final class PruneCommand implements Callable<Integer> {
     if (exactChanges != null && exactChanges < 1) {
       throw new UserError("--exact-changes " + exactChanges + ": expected 1 or more");
     }
+    if (ignoreMasks && weights == null) {
+      throw new UserError("--ignore-masks without --weights: drawn networks have no masks");
+    }
     DataSpec examples = data.spec(new ShowingOptions());
     Path folder = out.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
@@ -113,7 +122,11 @@ final class PruneCommand implements Callable<Integer> {
                 ? data.data().on(pruning.network.model(), pruning.network.classes)
                 : forBatch(pruning.network.model(), given));
     if (weights != null) {
-      NetworkFile.load(weights, network);
+      if (ignoreMasks) {
+        NetworkFile.loadWithoutMasks(weights, network);
+      } else {
+        network = NetworkFile.read(weights, network);
+      }
     }
     Path page = folder.resolve("report.html");
     ScoringSpec scoring = pruning.scoring.spec(pruning.criterion, true);

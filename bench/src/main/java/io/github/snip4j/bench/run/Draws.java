@@ -54,9 +54,17 @@ public final class Draws {
   /**
    * The mini-batch that connections are scored on: with true labels, and not augmented.
    *
-   * @throws IllegalArgumentException if there are no such examples
+   * @throws IllegalArgumentException if there are no such examples, or a balanced batch is too
+   *     small for one of each class
    */
   public Batch sensitivityBatch(Splits splits, int size, DataSpec spec) {
+    int classes = splits.train().data().classes();
+    if (spec.sensitivityFrom().equals("balanced") && size < classes) {
+      throw new IllegalArgumentException(
+          ("--sensitivity-from balanced: " + size + " examples cannot be of each of " + classes)
+              + (" classes: expected --sensitivity-batch " + classes + " or more, or")
+              + " --sensitivity-from random");
+    }
     Sampling sampling = SampleChoice.of(spec.sensitivityFrom(), splits.train().data().classNames());
     return splits.train().sample(size, sampling, seed.child("sensitivity"));
   }

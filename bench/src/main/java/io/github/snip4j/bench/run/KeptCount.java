@@ -29,7 +29,7 @@ public record KeptCount(String name, String role, boolean scored, int size, int 
       }
       Mask mask = masks.get(p.name());
       String role = p.role() == Parameter.Role.BIAS ? "bias" : "weight";
-      int kept = mask == null ? p.size() : mask.kept();
+      int kept = mask == null ? p.structure().count() : mask.kept();
       counts.add(new KeptCount(p.name(), role, mask != null, p.size(), kept));
     }
     return counts;

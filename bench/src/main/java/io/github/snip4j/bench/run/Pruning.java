@@ -58,7 +58,7 @@ public record Pruning(
         Connections.of(network, biases.without(spec.exclude()), batches, seed.child("criterion"));
     Pruner.Pruned pruned = pruner.scoreAndPrune(connections, sparsity);
     if (spec.sanity() == ScoringSpec.Sanity.SHUFFLE) {
-      Masks shuffled = pruned.masks().shuffled(seed.child("shuffle"));
+      Masks shuffled = pruned.masks().shuffled(seed.child("shuffle"), network.masks());
       pruned = new Pruner.Pruned(pruned.scores(), shuffled);
     }
     if (spec.sanity() == ScoringSpec.Sanity.INVERT) { // show the scores themselves
@@ -81,7 +81,7 @@ public record Pruning(
     }
     return connections -> {
       sensitivities.putAll(spec.accumulation().over(connections, spec.batchNorm()));
-      return Scores.of(sensitivities);
+      return connections.scores(sensitivities);
     };
   }
 

@@ -202,7 +202,7 @@ final class PruningSections {
                   : ", each shown as its part for red, for green and for blue.")
               + (" " + Words.count(mask.kept()) + " of their " + Words.count(mask.shape().size()))
               + " weights are kept; what is pruned is hatched.";
-      return Optional.of(new Filters(text, first.value(), mask));
+      return Optional.of(new Filters(text, first.dense(), mask));
     }
     return Optional.empty();
   }

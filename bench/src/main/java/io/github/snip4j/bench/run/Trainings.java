@@ -74,7 +74,7 @@ final class Trainings {
   /** The pruned network is read again: it may be that of a program that was interrupted. */
   private Report report(RunResult result, PruningSummary pruning) throws IOException {
     Network trained = draws.network(model);
-    NetworkFile.load(folder.network(), trained);
+    NetworkFile.loadWithoutMasks(folder.network(), trained);
     return new RunReport(result, splits)
         .report(
             pruning,

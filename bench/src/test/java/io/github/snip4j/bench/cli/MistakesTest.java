@@ -91,6 +91,34 @@ class MistakesTest extends CommandTestBase {
   }
 
   @Test
+  void aBalancedBatchHoldsEachClass() {
+    assertThat(
+            mistake(
+                "prune",
+                "--sensitivity-from=balanced",
+                "--sensitivity-batch=9",
+                "--out=" + folder.resolve("o.npz")))
+        .isEqualTo(
+            "snip4j: --sensitivity-from balanced: 9 examples cannot be of each of 10 classes:"
+                + " expected --sensitivity-batch 10 or more, or --sensitivity-from random");
+  }
+
+  @Test
+  void channelsLastAreNotTakenForChannelsFirst() throws IOException {
+    Path b = folder.resolve("nhwc.npz");
+    Tensor x = Tensor.zeros(Shape.of(20, 32, 32, 3));
+    new NpzWriter().put("x", x).put("labels", new int[20]).write(b);
+    assertThat(
+            mistake(
+                "prune", "--model=wrn-10-1", "--batch=" + b, "--out=" + folder.resolve("o.npz")))
+        .isEqualTo(
+            "snip4j: "
+                + b
+                + ": batch: [20, 32, 32, 3] with 20 labels: expected [20, 3, 32, 32] or [20, 3072];"
+                + " this looks like channels last, which x.transpose(0, 3, 1, 2) puts first");
+  }
+
+  @Test
   void pruneNamesABatchOfTheWrongSize() throws IOException {
     Path b = folder.resolve("b.npz");
     new NpzWriter().put("x", Tensor.zeros(Shape.of(2, 100))).put("labels", new int[2]).write(b);
@@ -98,8 +126,7 @@ class MistakesTest extends CommandTestBase {
         .isEqualTo(
             "snip4j: "
                 + b
-                + ": batch: [2, 100] with 2 labels: expected [2, ...] with 784 values per example"
-                + " [1, 28, 28]");
+                + ": batch: [2, 100] with 2 labels: expected [2, 1, 28, 28] or [2, 784]");
   }
 
   @Test

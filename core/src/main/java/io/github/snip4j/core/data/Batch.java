@@ -33,25 +33,15 @@ public final class Batch {
    * A batch from the layout of PyTorch and NumPy, examples first: the one place where activations
    * are transposed.
    *
-   * @param x {@code [N, example axes ...]}, not modified
-   * @param example the shape of one example here, of as many elements as one has there
-   * @throws IllegalArgumentException if the sizes or the number of labels do not fit
+   * @param x {@code [N, example axes ...]}, as {@code [N, C, H, W]}, or with all axes of an example
+   *     in one, as {@code [N, C H W]}; not modified
+   * @param example the shape of one example, {@code [C, H, W]}
+   * @throws IllegalArgumentException if x has another shape, were it of the same size, or the
+   *     number of labels differs
    */
   public static Batch fromExamplesFirst(Tensor x, Shape example, int[] labels) {
     int n = labels.length;
-    if (x.shape().rank() == 0 || x.shape().dim(0) != n || x.size() != n * example.size()) {
-      throw new IllegalArgumentException(
-          "batch: "
-              + x.shape()
-              + " with "
-              + n
-              + " labels: expected ["
-              + n
-              + ", ...] with "
-              + example.size()
-              + " values per example "
-              + example);
-    }
+    ExampleLayout.check(x.shape(), example, n);
     Tensor last = Tensor.zeros(example.append(n));
     for (int i = 0; i < n; i++) {
       for (int p = 0; p < example.size(); p++) {

@@ -36,7 +36,7 @@ import java.util.Set;
 public record BrainDamage() implements Criterion {
   @Override
   public Scores score(Connections connections) {
-    return Scores.of(saliencies(connections));
+    return connections.scores(saliencies(connections));
   }
 
   /**

@@ -29,7 +29,7 @@ import java.util.Objects;
  * step would lose more digits of the difference than it gains. All that has a kink (the {@linkplain
  * io.github.snip4j.autograd.Operation operations} say so) stays on the side where it is at w:
  * between two points with a kink in between, a difference of gradients would also see the kink. The
- * sum over all batches is taken for g and for H, which is the mean up to a factor.
+ * sum over all examples is taken for g and for H, which is the mean up to a factor.
  *
  * @param temperature what logits are divided by; 200 in the authors' code
  * @param mode whether batch norms use their running statistics or, as in the authors' code, those
@@ -57,7 +57,7 @@ public record GradientFlow(double temperature, Pass.Mode mode) implements Criter
   @Override
   public Scores score(Connections connections) {
     Map<String, Tensor> hg = hessianGradientProduct(connections);
-    return Scores.signed(
+    return connections.signedScores(
         connections.each(p -> Broadcast.multiply(connections.weights(p), of(hg, p))));
   }
 
@@ -119,7 +119,8 @@ public record GradientFlow(double temperature, Pass.Mode mode) implements Criter
     Variable cooled = Variable.constant(Tensor.scalar((float) (1 / temperature)));
     Variable logits = connections.network().forward(Variable.constant(batch.x()), pass);
     Variable loss = Losses.crossEntropy(Arithmetic.multiply(logits, cooled), batch.labels());
-    return new LossGraph(loss, connections.eachOf(pass::mask));
+    float share = (float) batch.size() / connections.batches().get(0).size();
+    return new LossGraph(loss, connections.eachOf(pass::mask), share);
   }
 
   private static Tensor of(Map<String, Tensor> byName, Parameter parameter) {

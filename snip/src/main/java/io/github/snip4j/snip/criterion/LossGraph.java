@@ -17,11 +17,12 @@ import java.util.Objects;
  * second derivatives are those that it has everywhere but on the kinks.
  *
  * @param leaves by parameter name
+ * @param share what the gradient is multiplied by, for the sum over several losses
  */
-record LossGraph(Variable loss, Map<String, Variable> leaves) {
+record LossGraph(Variable loss, Map<String, Variable> leaves, float share) {
   /** The gradient by each leaf. */
   Map<String, Tensor> gradient() {
-    Gradients gradients = loss.backward();
+    Gradients gradients = loss.backward(Tensor.full(loss.shape(), share));
     Map<String, Tensor> g = new LinkedHashMap<>();
     leaves.forEach((name, leaf) -> g.put(name, gradients.of(leaf)));
     return g;
@@ -43,7 +44,7 @@ record LossGraph(Variable loss, Map<String, Variable> leaves) {
         });
     Map<Variable, Variable> replayed =
         Replay.of("GraSP", loss, v -> become.getOrDefault(v, v), (y, f, in) -> held(f, in));
-    return new LossGraph(Objects.requireNonNull(replayed.get(loss)), moved);
+    return new LossGraph(Objects.requireNonNull(replayed.get(loss)), moved, share);
   }
 
   private static Variable held(Operation operation, List<Variable> inputs) {

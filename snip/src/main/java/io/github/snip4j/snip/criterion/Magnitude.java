@@ -12,6 +12,6 @@ import io.github.snip4j.snip.Scores;
 public record Magnitude() implements Criterion {
   @Override
   public Scores score(Connections connections) {
-    return Scores.of(connections.each(connections::weights));
+    return connections.scores(connections.each(connections::weights));
   }
 }

@@ -15,7 +15,7 @@ public record RandomScores() implements Criterion {
   @Override
   public Scores score(Connections connections) {
     Seed seed = connections.seed().child("random scores");
-    return Scores.of(connections.each(parameter -> uniform(parameter, seed)));
+    return connections.scores(connections.each(parameter -> uniform(parameter, seed)));
   }
 
   private static Tensor uniform(Parameter parameter, Seed seed) {

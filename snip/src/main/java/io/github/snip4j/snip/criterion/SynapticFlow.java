@@ -41,7 +41,7 @@ public record SynapticFlow() implements Criterion {
     Variable ones = Variable.constant(Tensor.full(network.input().append(1), 1f));
     Variable flow = Reductions.sum(network.forward(ones, pass));
     Gradients gradients = ScaledNumbers.of("SynFlow", flow).backward();
-    return Scores.of(connections.each(parameter -> gradients.of(pass.mask(parameter))));
+    return connections.scores(connections.each(parameter -> gradients.of(pass.mask(parameter))));
   }
 
   private static Tensor magnitude(Parameter parameter) {

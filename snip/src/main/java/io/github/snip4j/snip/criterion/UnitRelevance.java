@@ -1,5 +1,6 @@
 package io.github.snip4j.snip.criterion;
 
+import io.github.snip4j.core.internal.kernel.Broadcast;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Pass;
@@ -17,12 +18,12 @@ import java.util.Objects;
  * NIPS 1988, equation 5].
  *
  * <p>The gate is one c for all connections that leave the unit, so its derivative is the sum of
- * theirs: ∂L/∂α<sub>i</sub> = Σ<sub>k</sub> ∂L/∂c<sub>ki</sub>. Each connection gets the magnitude
- * of the unit that it comes from: of a weight {@code [out, in, ...]} all of one {@code in} score
- * alike; of a convolution in groups, whose weight is {@code [out, in / groups, ...]}, all of one
- * {@code in} and one group. How many groups there are, the {@linkplain
- * io.github.snip4j.autograd.Operation operation} says. The biases of a layer come from one unit
- * that is always on.
+ * theirs, of those that there are: ∂L/∂α<sub>i</sub> = Σ<sub>k</sub> c<sub>ki</sub>
+ * ∂L/∂c<sub>ki</sub>. Each connection gets the magnitude of the unit that it comes from: of a
+ * weight {@code [out, in, ...]} all of one {@code in} score alike; of a convolution in groups,
+ * whose weight is {@code [out, in / groups, ...]}, all of one {@code in} and one group. How many
+ * groups there are, the {@linkplain io.github.snip4j.autograd.Operation operation} says. The biases
+ * of a layer come from one unit that is always on.
  *
  * <p>There the error's magnitude was differentiated, and relevance averaged over time as {@link
  * Accumulation#movingAverage} does with 0.8; here it is the loss that is trained on.
@@ -40,7 +41,11 @@ public record UnitRelevance(Accumulation accumulation, Pass.Mode mode) implement
   public Scores score(Connections connections) {
     Map<String, Tensor> g = accumulation.over(connections, mode);
     Map<String, Integer> groups = Groups.of(connections);
-    return Scores.of(connections.each(p -> bySource(of(g, p.name()), of(groups, p.name()))));
+    return connections.scores(
+        connections.each(
+            p ->
+                bySource(
+                    Broadcast.multiply(connections.c(p), of(g, p.name())), of(groups, p.name()))));
   }
 
   private static <T> T of(Map<String, T> byName, String name) {

@@ -46,17 +46,26 @@ public record EffectiveConnections(Masks effective, List<Units> units) {
    */
   public record Units(String layer, int count, int withoutInput, int withoutOutput) {}
 
-  /** Follows the connections that masks keep; a parameter that has no mask is kept whole. */
+  /**
+   * Follows the connections that masks keep; a parameter that has no mask is kept as the network
+   * has it.
+   */
   public static EffectiveConnections of(Network network, Masks masks) {
-    if (!network.masks().isEmpty()) {
-      return of(Sparsifier.toDense(network), masks);
+    Map<String, Mask> kept = new LinkedHashMap<>(network.masks());
+    if (!kept.isEmpty()) {
+      kept.putAll(masks.byName());
+      return of(Sparsifier.toDense(network), masks, kept);
     }
+    return of(network, masks, masks.byName());
+  }
+
+  private static EffectiveConnections of(Network network, Masks masks, Map<String, Mask> kept) {
     Map<String, Variable> outputs = new LinkedHashMap<>();
     Pass pass =
         Pass.connections(
                 Pass.Mode.EVALUATE,
                 new Seed(0),
-                p -> c(p, masks.byName().get(p.name())),
+                p -> c(p, kept.get(p.name())),
                 p -> Tensor.full(p.shape(), 1f))
             .watchedBy(
                 (layer, x, y) -> {

@@ -3,14 +3,19 @@ package io.github.snip4j.snip.diagnosis;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.snip.Scores;
+import io.github.snip4j.snip.Sparsifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What removing single connections really does to the loss, beside their scores: ΔL<sub>j</sub> =
@@ -33,24 +38,33 @@ public record LossChanges(List<Removed> sample) {
   /**
    * Removes connections one at a time; the network is not modified. One forward pass for each.
    *
-   * @param count how many, drawn at random among those that were scored, with repetition
+   * @param count how many, drawn at random with repetition among those that were scored and exist
    * @throws IllegalArgumentException if there are none to be drawn, or the batch does not fit
    */
   public static LossChanges of(Network network, Batch batch, Scores scores, int count, Seed seed) {
     if (count < 1) {
       throw new IllegalArgumentException("loss changes: " + count + ": expected 1 or more");
     }
-    double whole = loss(network, batch, "", 0);
+    Map<String, Mask> existing = network.masks();
+    Network dense = existing.isEmpty() ? network : Sparsifier.toDense(network);
+    Map<String, int[]> positions = new LinkedHashMap<>();
+    for (String name : scores.names()) {
+      Mask mask = existing.get(name);
+      int size = network.parameter(name).size();
+      positions.put(name, mask == null ? IntStream.range(0, size).toArray() : mask.keptPositions());
+    }
+    int all = positions.values().stream().mapToInt(some -> some.length).sum();
+    double whole = loss(dense, batch, "", 0);
     List<Removed> sample = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int j = seed.below(i, scores.size());
-      for (String name : scores.names()) {
-        int size = network.parameter(name).size();
-        if (j >= 0 && j < size) {
-          double change = whole - loss(network, batch, name, j);
-          sample.add(new Removed(name, j, change, scores.of(name).at(j)));
+      int next = seed.below(i, all);
+      for (Map.Entry<String, int[]> some : positions.entrySet()) {
+        if (next >= 0 && next < some.getValue().length) {
+          int j = some.getValue()[next];
+          double change = whole - loss(dense, batch, some.getKey(), j);
+          sample.add(new Removed(some.getKey(), j, change, scores.of(some.getKey()).at(j)));
         }
-        j -= size;
+        next -= some.getValue().length;
       }
     }
     return new LossChanges(List.copyOf(sample));

@@ -14,6 +14,7 @@ import io.github.snip4j.snip.Accumulation;
 import io.github.snip4j.snip.Biases;
 import io.github.snip4j.snip.ConnectionSensitivity;
 import io.github.snip4j.snip.Connections;
+import io.github.snip4j.snip.Criterion;
 import io.github.snip4j.snip.Masks;
 import io.github.snip4j.snip.Pruner;
 import io.github.snip4j.snip.Scores;
@@ -82,6 +83,29 @@ class FirstOrderTest {
                 assertThat(added[j]).isCloseTo(2 * g.at(j), within(1e-6f));
               }
             });
+  }
+
+  /** The first batch has 20 examples, the other 5: each of the 25 counts alike. */
+  @Test
+  void examplesOfBatchesOfDifferentSizesCountAlike() {
+    Batch few = SmallNetworks.batch(network, 9, 5);
+    Batch all = SmallNetworks.joined(first, few);
+    for (Criterion criterion :
+        List.<Criterion>of(
+            ConnectionSensitivity::score,
+            new UnitRelevance(),
+            new BrainDamage(),
+            new GradientFlow(1, Pass.Mode.EVALUATE))) {
+      Scores together = criterion.score(on(all));
+      Scores apart = criterion.score(on(first, few));
+      for (String name : together.names()) {
+        Tensor expected = together.of(name);
+        Tensor actual = apart.of(name);
+        for (int j = 0; j < expected.size(); j++) {
+          assertThat(actual.at(j)).as(name).isCloseTo(expected.at(j), within(1e-5f));
+        }
+      }
+    }
   }
 
   @Test
