@@ -1,12 +1,11 @@
 package io.github.snip4j.datasets;
 
 import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.io.Png;
 import io.github.snip4j.core.tensor.Shape;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
-import javax.imageio.ImageIO;
 
 /**
  * A picture of all pictures in a batch, sorted by label. It needs no screen and no fonts.
@@ -19,9 +18,11 @@ public final class ContactSheet {
   private static final int WIDEST_ROW = 32;
   private static final int MOST_ROWS = 24;
   private static final int SMALL = 40; // pictures below this size are shown twice as large
-  private static final int WHITE = 0xffffff;
+  private static final int WHITE = 0xffffffff;
 
-  private final BufferedImage image;
+  private final int sheetWidth;
+  private final int sheetHeight;
+  private final int[] argb;
 
   /**
    * Draws a batch.
@@ -41,16 +42,10 @@ public final class ContactSheet {
     int scale = Math.max(height, width) < SMALL ? 2 : 1;
     int[][] rows = rows(batch.labels());
     int widest = Arrays.stream(rows).mapToInt(row -> row.length).max().orElse(0);
-    image =
-        new BufferedImage(
-            GAP + widest * (width * scale + GAP),
-            GAP + rows.length * (height * scale + GAP),
-            BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < image.getHeight(); y++) {
-      for (int x = 0; x < image.getWidth(); x++) {
-        image.setRGB(x, y, WHITE);
-      }
-    }
+    sheetWidth = GAP + widest * (width * scale + GAP);
+    sheetHeight = GAP + rows.length * (height * scale + GAP);
+    argb = new int[Math.multiplyExact(sheetWidth, sheetHeight)];
+    Arrays.fill(argb, WHITE);
     for (int row = 0; row < rows.length; row++) {
       for (int column = 0; column < rows[row].length; column++) {
         int left = GAP + column * (width * scale + GAP);
@@ -58,7 +53,7 @@ public final class ContactSheet {
         for (int y = 0; y < height * scale; y++) {
           for (int x = 0; x < width * scale; x++) {
             int rgb = rgb(batch, normalization, y / scale, x / scale, rows[row][column]);
-            image.setRGB(left + x, top + y, rgb);
+            argb[(top + y) * sheetWidth + left + x] = rgb;
           }
         }
       }
@@ -67,7 +62,7 @@ public final class ContactSheet {
 
   private static int rgb(Batch batch, Normalization normalization, int y, int x, int i) {
     int channels = batch.x().shape().dim(0);
-    int rgb = 0;
+    int rgb = 0xff; // opaque
     for (int c = 0; c < 3; c++) {
       int channel = Math.min(c, channels - 1);
       rgb = rgb << 8 | normalization.pixel(batch.x().get(channel, y, x, i), channel);
@@ -98,8 +93,6 @@ public final class ContactSheet {
 
   /** Writes it as PNG. */
   public void writePng(OutputStream out) throws IOException {
-    if (!ImageIO.write(image, "png", out)) {
-      throw new IOException("this Java cannot write PNG");
-    }
+    Png.write(out, sheetWidth, sheetHeight, argb);
   }
 }

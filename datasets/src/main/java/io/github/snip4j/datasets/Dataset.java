@@ -1,6 +1,9 @@
 package io.github.snip4j.datasets;
 
+import io.github.snip4j.core.io.Sha256;
 import io.github.snip4j.core.tensor.Shape;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
 
 /** Pictures as bytes with a label each, in a fixed order. Immutable. */
@@ -91,5 +94,17 @@ public final class Dataset {
 
   byte[] pixels() {
     return pixels;
+  }
+
+  /**
+   * A digest (SHA-256, in hexadecimal) of all that makes this dataset: the shape of a picture, the
+   * names of the classes, every pixel and every label. Reads all of it.
+   */
+  public String sha256() {
+    MessageDigest digest = Sha256.start();
+    digest.update((example + "\n" + classNames + "\n").getBytes(StandardCharsets.UTF_8));
+    digest.update(pixels);
+    digest.update(labels);
+    return Sha256.hex(digest);
   }
 }

@@ -30,10 +30,10 @@ public final class FashionMnist {
   /**
    * Four files of the same names as MNIST's in a folder, plain or with {@code .gz}.
    *
-   * @throws BadFileException if one is missing or is not what it should be
+   * @throws BadFileException if one is missing, is not what it should be, or is MNIST's
    * @throws IOException if one cannot be read
    */
   public static Pictures read(Path folder) throws IOException {
-    return IdxPictures.read(folder, CLASS_NAMES);
+    return IdxPictures.read(folder, "Fashion-MNIST", CLASS_NAMES);
   }
 }

@@ -29,12 +29,18 @@ final class IdxPictures {
     Source open(String name) throws IOException;
   }
 
+  /** Looks at the elements of a file, by its place and its published name. */
+  interface Check {
+    void accept(byte[] values, String place, String name) throws BadFileException;
+  }
+
   /**
    * The four files in a folder, plain or with {@code .gz}.
    *
-   * @throws BadFileException if one is missing or is not what it should be
+   * @param dataset whose files they are to be, as in {@code MNIST}
+   * @throws BadFileException if one is missing, is not what it should be, or is another dataset's
    */
-  static Pictures read(Path folder, List<String> classNames) throws IOException {
+  static Pictures read(Path folder, String dataset, List<String> classNames) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new BadFileException(folder.toString(), "there is no such folder");
     }
@@ -49,17 +55,21 @@ final class IdxPictures {
           }
           return new Source(Files.newInputStream(file), file.toString());
         },
+        (values, place, name) -> PublishedIdx.check(values, place, dataset, name),
         classNames);
   }
 
-  static Pictures read(Opener files, List<String> classNames) throws IOException {
-    return new Pictures(readSet(files, "train", classNames), readSet(files, "t10k", classNames));
+  static Pictures read(Opener files, Check check, List<String> classNames) throws IOException {
+    return new Pictures(
+        readSet(files, check, "train", classNames), readSet(files, check, "t10k", classNames));
   }
 
-  private static Dataset readSet(Opener files, String prefix, List<String> classNames)
+  private static Dataset readSet(Opener files, Check check, String prefix, List<String> classNames)
       throws IOException {
-    try (Source images = files.open(prefix + "-images-idx3-ubyte");
-        Source labels = files.open(prefix + "-labels-idx1-ubyte")) {
+    String imagesName = prefix + "-images-idx3-ubyte";
+    String labelsName = prefix + "-labels-idx1-ubyte";
+    try (Source images = files.open(imagesName);
+        Source labels = files.open(labelsName)) {
       IdxFile pixels = IdxFile.read(images.in, images.name, 3);
       IdxFile classes = IdxFile.read(labels.in, labels.name, 1);
       if (pixels.dim(0) < FEWEST) {
@@ -79,6 +89,8 @@ final class IdxPictures {
               images.name, 4 + 4 * axis, SIDE + " pixels", String.valueOf(pixels.dim(axis)));
         }
       }
+      check.accept(pixels.values(), images.name, imagesName);
+      check.accept(classes.values(), labels.name, labelsName);
       checkLabels(classes.values(), labels.name, classNames.size());
       return new Dataset(Shape.of(1, SIDE, SIDE), classNames, pixels.values(), classes.values());
     }

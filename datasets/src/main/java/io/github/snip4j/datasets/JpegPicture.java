@@ -5,6 +5,8 @@ import io.github.snip4j.core.tensor.Shape;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -15,7 +17,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  *
  * <p>Implementation note: the values are taken from the raster, not by {@code getRGB}, which would
  * treat grey ones as linear light and change them. The JDK's decoder fills up what is missing of a
- * picture that was cut short, and says so in no exception; so the mark of the end is looked for.
+ * picture that was cut short, and says so in no exception; so the mark of the end is looked for,
+ * and the decoder's own warning that a picture's data are not all there is an error.
  */
 final class JpegPicture {
   private JpegPicture() {}
@@ -32,7 +35,7 @@ final class JpegPicture {
     if (jpeg.length < 2 || (jpeg[0] & 0xff) != 0xff || (jpeg[1] & 0xff) != 0xd8) {
       throw new BadFileException(name, 0, "a JPEG picture (0xffd8)", "other bytes");
     }
-    if (!ends(jpeg)) {
+    if (!JpegMarks.end(jpeg)) {
       throw new BadFileException(
           name, jpeg.length, "the mark of a JPEG picture's end (0xffd9)", "the end of the file");
     }
@@ -54,20 +57,17 @@ final class JpegPicture {
     }
   }
 
-  /** Whether there is a mark of the end: within a picture's data it cannot occur. */
-  private static boolean ends(byte[] jpeg) {
-    for (int i = jpeg.length - 2; i >= 0; i--) {
-      if ((jpeg[i] & 0xff) == 0xff && (jpeg[i + 1] & 0xff) == 0xd9) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static Raster raster(byte[] jpeg, String name, Shape example) throws BadFileException {
     ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
+      List<String> cutShort = new ArrayList<>();
       reader.setInput(in, true, true);
+      reader.addIIOReadWarningListener(
+          (source, warning) -> {
+            if (warning.contains("remature end")) {
+              cutShort.add(warning);
+            }
+          });
       int height = reader.getHeight(0); // before memory is set aside for it
       int width = reader.getWidth(0);
       if (height != example.dim(1) || width != example.dim(2)) {
@@ -76,7 +76,11 @@ final class JpegPicture {
             ("is " + height + " x " + width + " pixels: expected ")
                 + (example.dim(1) + " x " + example.dim(2)));
       }
-      return reader.read(0).getRaster();
+      Raster raster = reader.read(0).getRaster();
+      if (!cutShort.isEmpty()) {
+        throw new BadFileException(name, "is cut short: " + cutShort.get(0));
+      }
+      return raster;
     } catch (BadFileException e) {
       throw e;
     } catch (IOException | RuntimeException e) { // the decoder throws both at damaged pictures

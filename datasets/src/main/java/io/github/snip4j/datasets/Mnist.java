@@ -31,6 +31,7 @@ public final class Mnist {
             }
             return new IdxPictures.Source(in, packed);
           },
+          (values, place, name) -> {}, // they come with this jar
           CLASS_NAMES);
     } catch (IOException e) {
       throw new UncheckedIOException("the embedded MNIST cannot be read", e);
@@ -42,10 +43,10 @@ public final class Mnist {
    * train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code t10k-images-idx3-ubyte},
    * {@code t10k-labels-idx1-ubyte}.
    *
-   * @throws BadFileException if one is missing or is not what it should be
+   * @throws BadFileException if one is missing, is not what it should be, or is Fashion-MNIST's
    * @throws IOException if one cannot be read
    */
   public static Pictures read(Path folder) throws IOException {
-    return IdxPictures.read(folder, CLASS_NAMES);
+    return IdxPictures.read(folder, "MNIST", CLASS_NAMES);
   }
 }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,13 +105,44 @@ class TinyImageNetTest {
   }
 
   @Test
+  void aPictureCutShortIsNamedThoughASmallPictureInItIsWhole() throws IOException {
+    Path file = root.resolve("train/n01/images/n01_2.JPEG");
+    try (InputStream cut = getClass().getResourceAsStream("truncated-with-thumbnail.JPEG")) {
+      Files.write(file, Objects.requireNonNull(cut).readAllBytes());
+    }
+    assertThat(problem())
+        .isEqualTo(
+            file
+                + ": at byte 1337: expected the mark of a JPEG picture's end (0xffd9), found the end"
+                + " of the file");
+  }
+
+  @Test
+  void aPictureWithoutSomeOfItsDataIsNamedThoughItsEndIsThere() throws IOException {
+    Path file = root.resolve("train/n01/images/n01_2.JPEG");
+    byte[] whole = jpeg(noise());
+    byte[] less = Arrays.copyOf(whole, whole.length / 2 + 2);
+    System.arraycopy(whole, whole.length - 2, less, less.length - 2, 2);
+    Files.write(file, less);
+    assertThat(problem()).startsWith(file + ": is cut short: ").contains("remature end");
+  }
+
+  private static BufferedImage noise() {
+    BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 64 * 64; i++) {
+      image.setRGB(i % 64, i / 64, new Seed(5).below(i, 1 << 24));
+    }
+    return image;
+  }
+
+  @Test
   void labelsThatAreMissingOrTooManyAreNamed() throws IOException {
     Path annotations = root.resolve("val/val_annotations.txt");
     Files.writeString(annotations, "val_1.JPEG\tn03\n");
     assertThat(problem()).isEqualTo(annotations + ": has no label for 'val_0.JPEG'");
     Files.writeString(annotations, "val_1.JPEG\tn03\nval_0.JPEG\tn77\n");
     assertThat(problem())
-        .isEqualTo(annotations + ": 'val_0.JPEG\tn77' names no class of wnids.txt");
+        .isEqualTo(annotations + ": 'val_0.JPEG\\u0009n77' names no class of wnids.txt");
     Files.writeString(annotations, "../../wnids.txt\tn03\n");
     assertThat(problem()).contains("'../../wnids.txt' is not in ");
     Files.writeString(root.resolve("wnids.txt"), "../..\nn01\n");

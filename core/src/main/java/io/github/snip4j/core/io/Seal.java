@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The last bytes of a file, which vouch for all before them: {@code sha256:} and the SHA-256 of
@@ -34,7 +32,7 @@ final class Seal {
    */
   static void check(Path file) throws IOException {
     long covered = Files.size(file) - LENGTH;
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.start();
     String found;
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[1 << 16];
@@ -55,7 +53,7 @@ final class Seal {
           "'" + MARK + "' and a checksum at the end",
           "none (is the file complete?)");
     }
-    if (!found.equals(MARK + hex(digest))) {
+    if (!found.equals(MARK + Sha256.hex(digest))) {
       throw new BadFileException(
           file.toString(), "is damaged: its checksum differs from the one at its end");
     }
@@ -63,7 +61,7 @@ final class Seal {
 
   /** Passes bytes on, but the last ones, for which it puts the seal. */
   static final class Output extends FilterOutputStream {
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.start();
     private final byte[] held = new byte[LENGTH];
     private int count;
 
@@ -103,19 +101,7 @@ final class Seal {
       if (!end.equals(PLACE)) {
         throw new IllegalStateException("seal: '" + end + "' is not the place of one");
       }
-      out.write((MARK + hex(digest)).getBytes(StandardCharsets.ISO_8859_1));
-    }
-  }
-
-  private static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      out.write((MARK + Sha256.hex(digest)).getBytes(StandardCharsets.ISO_8859_1));
     }
   }
 }
