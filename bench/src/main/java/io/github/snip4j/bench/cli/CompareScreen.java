@@ -12,6 +12,7 @@ import io.github.snip4j.bench.run.RunOptions;
 import io.github.snip4j.bench.run.RunResult;
 import io.github.snip4j.datasets.Splits;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,11 @@ final class CompareScreen implements Comparing.Observer {
     out.flush();
   }
 
+  @Override
+  public void noPage(Path page, Throwable why) {
+    screen.noPage(page, why);
+  }
+
   private static String name(CriterionKind criterion, double sparsity, long seed) {
     return criterion + " at " + sparsity + ", seed " + seed;
   }
@@ -83,7 +89,7 @@ final class CompareScreen implements Comparing.Observer {
     out.println(
         "mean and standard deviation over seeds, after the last step; written to "
             + file
-            + ", report.html");
+            + (Files.isRegularFile(file.resolveSibling("report.html")) ? ", report.html" : ""));
   }
 
   private static String cell(Comparison.Row row) {
@@ -109,7 +115,7 @@ final class CompareScreen implements Comparing.Observer {
     }
 
     @Override
-    public void data(RunOptions options, Splits splits) {}
+    public void data(RunOptions options, Splits splits, boolean published) {}
 
     @Override
     public void pruned(RunOptions options, Pruning pruning) {}
@@ -120,6 +126,11 @@ final class CompareScreen implements Comparing.Observer {
     @Override
     public Experiment.Progress training(String what, RunOptions options, long done) {
       return Screen.progress(name + ", " + what, options, done, err);
+    }
+
+    @Override
+    public void noPage(Path page, Throwable why) {
+      screen.noPage(page, why);
     }
 
     @Override

@@ -90,7 +90,7 @@ final class DatasetsShowCommand implements Callable<Integer> {
     data.sensitivityFrom = "random";
     DataSpec shown = data.spec(showing);
     Draws draws = new Draws(seed);
-    Splits splits = draws.labelled(draws.splits(data.data(), shown), shown);
+    Splits splits = draws.labelled(draws.splits(data.data().read(shown), shown), shown);
     Batch batch = draws.shown(splits, examples, choice, showing.augment);
     ContactSheet sheet = new ContactSheet(batch, splits.train().normalization());
     AtomicFile.write(out, sheet::writePng);

@@ -52,7 +52,7 @@ final class Errors {
     return mistake ? USERS_MISTAKE : FAILURE;
   }
 
-  private static String sentence(Throwable e) {
+  static String sentence(Throwable e) {
     if (e instanceof CollapsedException) {
       return e.getMessage() + "; --allow-collapse trains all the same";
     }

@@ -83,7 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
     NetworkFile.loadWithoutMasks(file, dense);
     Map<String, Mask> masks = NetworkFile.masks(file, dense);
     Network network = dense.restructured(masks);
-    Examples test = new Draws(1).splits(data.data(), data.spec()).test();
+    Examples test = new Draws(1).splits(data.data().read(data.spec()), data.spec()).test();
     int most = Math.min(batch, test.size());
 
     Evaluation evaluation = Evaluation.of(network, test.inOrder(most));

@@ -131,7 +131,7 @@ final class PruneCommand implements Callable<Integer> {
     Path page = folder.resolve("report.html");
     ScoringSpec scoring = pruning.scoring.spec(pruning.criterion, true);
     if (given == null) {
-      Splits splits = draws.splits(data.data(), examples);
+      Splits splits = draws.splits(data.data().read(examples), examples);
       List<Batch> batches =
           draws.sensitivityBatches(
               splits, pruning.scoring.sensitivityBatch, scoring.batches(), examples);

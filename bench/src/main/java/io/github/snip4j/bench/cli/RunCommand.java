@@ -46,7 +46,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--overwrite",
-      description = "Replace the results of an earlier run in that folder (default: off).")
+      description =
+          "Replace an earlier run in that folder, once there is something to replace it with"
+              + " (default: off).")
   boolean overwrite;
 
   @Mixin private ResumeOptions resume = new ResumeOptions();
@@ -62,7 +64,18 @@ final class RunCommand implements Callable<Integer> {
   private int begin() throws IOException {
     Model network = pruning.network.model();
     RunOptions options = options();
-    Path path = out == null ? RunFolder.defaultPath(network.name()) : out;
+    Data dataset = data.data();
+    Machine machine = engine.start();
+    try (RunFolder folder = out == null ? RunFolder.create(network.name()) : RunFolder.open(out)) {
+      checkFree(folder.path());
+      Screen screen = screen(machine, folder);
+      Experiment.run(network, dataset, options, resume.checkpointEvery, folder, screen);
+    }
+    return 0;
+  }
+
+  /** Says what is in a folder that would be replaced. */
+  private void checkFree(Path path) {
     if (!overwrite && RunFolder.holdsCheckpoint(path)) {
       throw new UserError(
           (path + " holds a run that is not finished: --resume " + path + " goes on with it,")
@@ -72,35 +85,28 @@ final class RunCommand implements Callable<Integer> {
       throw new UserError(
           path + " holds the results of an earlier run: choose another --out, or --overwrite");
     }
-    if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw new UserError("--out " + path + ": expected a folder, not a file");
-    }
-    Machine machine = engine.start();
-    RunFolder folder = RunFolder.open(path);
-    Screen screen = screen(machine, folder);
-    Experiment.run(network, data.data(), options, resume.checkpointEvery, folder, screen);
-    return 0;
   }
 
   private int goOn(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       throw new UserError("--resume " + path + ": there is no such folder");
     }
-    if (!RunFolder.holdsCheckpoint(path)) {
-      throw new UserError(
-          RunFolder.holdsResults(path)
-              ? path + ": the run is finished, there is nothing to resume"
-              : path + ": there is no checkpoint.npz to resume a run from");
+    try (RunFolder folder = RunFolder.open(path)) {
+      if (!RunFolder.holdsCheckpoint(path)) {
+        throw new UserError(
+            RunFolder.holdsResults(path)
+                ? path + ": the run is finished, there is nothing to resume"
+                : path + ": there is no checkpoint.npz to resume a run from");
+      }
+      Interrupted run = Interrupted.load(folder, resume.checkpointEvery);
+      Ranges.check(run.options());
+      SameOptions.check(spec.commandLine().getParseResult(), options(), run.options(), path);
+      Model network = NamedModel.of(run.options().model());
+      Data dataset = DataOptions.named(run.options().data().name());
+      Interrupted here = data.dir == null ? run : run.withDataDir(data.dir.toString());
+      Screen screen = screen(engine.start(), folder);
+      Experiment.resume(network, dataset, here, folder, screen);
     }
-    RunFolder folder = RunFolder.open(path);
-    Interrupted run = Interrupted.load(folder, resume.checkpointEvery);
-    Ranges.check(run.options());
-    SameOptions.check(spec.commandLine().getParseResult(), options(), run.options(), path);
-    Model network = NamedModel.of(run.options().model());
-    Data dataset = DataOptions.named(run.options().data().name());
-    Interrupted here = data.dir == null ? run : run.withDataDir(data.dir.toString());
-    Screen screen = screen(engine.start(), folder);
-    Experiment.resume(network, dataset, here, folder, screen);
     return 0;
   }
 

@@ -17,6 +17,7 @@ import io.github.snip4j.snip.diagnosis.EffectiveConnections;
 import io.github.snip4j.snip.diagnosis.LossChanges;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,10 +45,12 @@ final class Screen implements Experiment.Observer {
   }
 
   @Override
-  public void data(RunOptions options, Splits splits) {
+  public void data(RunOptions options, Splits splits, boolean published) {
     line(
         "data: %s, %,d to train on, %,d to validate on, %,d to test on",
-        options.data().name() + (options.data().invert() ? ", inverted" : ""),
+        options.data().name()
+            + (published ? "" : " (not the published pictures: your own)")
+            + (options.data().invert() ? ", inverted" : ""),
         splits.train().size(),
         splits.validation().size(),
         splits.test().size());
@@ -180,6 +183,16 @@ final class Screen implements Experiment.Observer {
   }
 
   @Override
+  public void noPage(Path page, Throwable why) {
+    err.println(
+        "snip4j: warning: "
+            + page
+            + " could not be made ("
+            + Errors.sentence(why)
+            + "); the results are written, and nothing is missing in them");
+  }
+
+  @Override
   public void finished(RunResult result, RunFolder folder) {
     TextTable table = new TextTable("error in %", "step", "training", "validation", "test");
     rows(table, "pruned", result.pruned());
@@ -196,12 +209,10 @@ final class Screen implements Experiment.Observer {
         dense == null ? "" : String.format(Locale.ROOT, ", dense %.1f s", dense.trainingSeconds()),
         100 * result.pruned().waitShare(),
         result.totalSeconds());
+    String page = Files.isRegularFile(folder.report()) ? folder.report().getFileName() + ", " : "";
     line(
-        "written to %s: %s, %s, %s",
-        folder.path(),
-        folder.report().getFileName(),
-        folder.result().getFileName(),
-        folder.network().getFileName());
+        "written to %s: %s%s, %s",
+        folder.path(), page, folder.result().getFileName(), folder.network().getFileName());
   }
 
   private void cost(RunResult result) {

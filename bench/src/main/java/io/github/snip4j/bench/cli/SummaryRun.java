@@ -26,7 +26,7 @@ import picocli.CommandLine;
 /** {@code bench --summary}: measures, with a line per figure, and writes. */
 final class SummaryRun {
   private final List<Job> jobs;
-  private final Path folder;
+  private final @Nullable Path out;
 
   /**
    * Chooses what to measure.
@@ -43,7 +43,7 @@ final class SummaryRun {
               + " for the benchmarks themselves");
     }
     jobs = arguments.isEmpty() ? Plan.jobs() : chosen(arguments.get(0));
-    folder = out == null ? RunFolder.defaultPath("summary") : out;
+    this.out = out;
   }
 
   private static List<Job> chosen(String regex) {
@@ -73,8 +73,13 @@ final class SummaryRun {
 
   int run(CommandLine command) throws IOException {
     PrintWriter err = command.getErr();
+    try (RunFolder folder = out == null ? RunFolder.create("summary") : RunFolder.open(out)) {
+      return run(command, err, folder.path());
+    }
+  }
+
+  private int run(CommandLine command, PrintWriter err, Path target) throws IOException {
     long start = System.nanoTime();
-    Path target = RunFolder.open(folder).path();
     Place place = Place.here(LocalDate.now(ZoneId.systemDefault()).toString());
     Measuring measuring = Measuring.shortly(place.coreType());
     List<Figure> figures = new ArrayList<>();

@@ -20,19 +20,26 @@ public interface DiskSpace {
   }
 
   /**
-   * Checks that there is room for so many bytes more.
+   * Checks that there is room for so many bytes more, and for {@link #MARGIN}.
    *
    * @throws FileSystemException if not
    */
   default void require(Path folder, long bytes) throws IOException {
+    requireExactly(folder, bytes + MARGIN);
+  }
+
+  /**
+   * Checks that there is room for so many bytes more.
+   *
+   * @throws FileSystemException if not
+   */
+  default void requireExactly(Path folder, long bytes) throws IOException {
     long usable = usable(folder);
-    if (usable < bytes + MARGIN) {
+    if (usable < bytes) {
       throw new FileSystemException(
           folder.toString(),
           null,
-          ("too little room: "
-                  + megabytes(bytes + MARGIN)
-                  + " are needed, with some to spare, and ")
+          ("too little room: " + megabytes(bytes) + " are needed, with some to spare, and ")
               + (megabytes(usable) + " are free"));
     }
   }

@@ -1,13 +1,12 @@
 package io.github.snip4j.bench.report;
 
 import io.github.snip4j.bench.page.Html;
-import java.awt.image.BufferedImage;
+import io.github.snip4j.core.io.Png;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Map;
-import javax.imageio.ImageIO;
 
 /**
  * A picture of few pixels, which a page shows enlarged and with sharp edges. It needs no screen and
@@ -57,13 +56,9 @@ public final class Picture {
   }
 
   private byte[] png() {
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-    image.setRGB(0, 0, width, height, argb, 0, width);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      if (!ImageIO.write(image, "png", out)) {
-        throw new IllegalStateException("this Java cannot write PNG");
-      }
+      Png.write(out, width, height, argb);
     } catch (IOException e) {
       throw new UncheckedIOException("a picture in memory", e);
     }

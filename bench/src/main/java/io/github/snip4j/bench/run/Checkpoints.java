@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.core.io.Sha256;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.train.Callback;
@@ -34,7 +35,7 @@ final class Checkpoints {
 
   /** The pruned network is trained and written; the next training begins. */
   void pruned(Trained trained) throws IOException {
-    state = state.withPruned(trained, Fingerprint.of(folder.network()));
+    state = state.withPruned(trained, Sha256.of(folder.trained()));
   }
 
   /** How long the run has taken, interruptions not counted. */
@@ -68,7 +69,10 @@ final class Checkpoints {
     }
     long begin = System.nanoTime();
     String about = Json.write(state.at(spent, curve.soFar(), totalSeconds()));
-    if (Checkpoint.save(folder.checkpoint(), network, optimizer, curve.best(), about)) {
+    boolean written =
+        folder.write(
+            () -> Checkpoint.save(folder.checkpoint(), network, optimizer, curve.best(), about));
+    if (written) {
       folder.resumableFrom(optimizer.steps());
     }
     double took = (System.nanoTime() - begin) / 1e9;

@@ -1,5 +1,7 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.report.Report;
+import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.train.DivergedException;
 import io.github.snip4j.snip.diagnosis.CollapsedException;
@@ -19,6 +21,7 @@ public final class Comparing {
   private final Data data;
   private final Path root;
   private final @Nullable Integer checkpointEvery;
+  private @Nullable String dataSha256;
 
   /**
    * @param root the folder for compare.json, and for a folder for each run
@@ -47,6 +50,9 @@ public final class Comparing {
      * @param before whether it was finished already
      */
     void done(int number, Comparison.Cell cell, boolean before);
+
+    /** The page for people could not be made; the numbers are written. */
+    void noPage(Path page, Throwable why);
   }
 
   /**
@@ -55,13 +61,24 @@ public final class Comparing {
    *
    * @param runs their options
    * @throws IllegalArgumentException if a folder holds a run with other options
+   * @throws BadFileException if one holds a run on other data, or the folder is a single run's
    * @throws IOException if data cannot be read or results not be written
    */
   public Comparison run(List<RunOptions> runs, Observer observer) throws IOException {
+    if (RunFolder.isOfRun(root)) {
+      throw new BadFileException(
+          root.toString(), "is the folder of a single run: choose another --out");
+    }
     for (RunOptions options : runs) {
       finished(options); // what contradicts is found before the work
     }
-    Files.createDirectories(root);
+    try (RunFolder folder = RunFolder.open(root)) {
+      return runIn(folder, runs, observer);
+    }
+  }
+
+  private Comparison runIn(RunFolder folder, List<RunOptions> runs, Observer observer)
+      throws IOException {
     List<Comparison.Cell> cells = new ArrayList<>();
     Comparison comparison = Comparison.of(runs.get(0), cells);
     for (RunOptions options : runs) {
@@ -73,12 +90,30 @@ public final class Comparing {
               ? Comparison.Cell.of(options, name(options), result)
               : cell(options, observer.begins(number, options));
       cells.add(cell);
-      comparison = Comparison.of(runs.get(0), cells);
-      comparison.write(file(root));
+      Comparison soFar = Comparison.of(runs.get(0), cells);
+      comparison =
+          folder.write(
+              () -> {
+                soFar.write(file(root));
+                return soFar;
+              });
       observer.done(number, cell, before);
     }
-    new ComparisonPage(comparison).report().report().write(root.resolve("report.html"));
+    page(folder, comparison, observer);
     return comparison;
+  }
+
+  private void page(RunFolder folder, Comparison comparison, Observer observer) {
+    try {
+      Report page = new ComparisonPage(comparison).report().report();
+      folder.write(
+          () -> {
+            page.write(folder.report());
+            return folder.report();
+          });
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+      observer.noPage(folder.report(), e);
+    }
   }
 
   /** Where the comparison is written; a page for people, report.html, is beside it. */
@@ -99,13 +134,29 @@ public final class Comparing {
     }
     RunResult result = RunResult.read(file);
     checkSame(folder, options, result.options());
+    String sha256 = result.dataSha256();
+    if (sha256 != null && !sha256.equals(dataSha256(options))) {
+      throw new BadFileException(
+          file.toString(),
+          ("is of other data than the " + data.name() + " that is here now, and cannot be compared")
+              + " with it: choose another --out");
+    }
     return result;
+  }
+
+  /** The digest of the data, which are read for it once, and only where a run is finished. */
+  private String dataSha256(RunOptions options) throws IOException {
+    String known = dataSha256;
+    if (known == null) {
+      known = data.read(options.data()).sha256();
+      dataSha256 = known;
+    }
+    return known;
   }
 
   private Comparison.Cell cell(RunOptions options, Experiment.Observer watching)
       throws IOException {
-    RunFolder folder = RunFolder.open(root.resolve(name(options)));
-    try {
+    try (RunFolder folder = RunFolder.open(root.resolve(name(options)))) {
       return Comparison.Cell.of(options, name(options), result(options, folder, watching));
     } catch (CollapsedException | DivergedException e) {
       return Comparison.Cell.failed(options, name(options), String.valueOf(e.getMessage()));

@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
  * Criteria beside each other: {@code compare.json}. Errors are shares in [0, 1], on the test set
  * after the last step.
  *
+ * @param schema the number of this form, which is 1 since there are numbers
  * @param options of the first run; the others differ in criterion, rounds, sparsity and seed
  * @param cells one for each run, in the order they are done
  * @param rows one for each criterion and sparsity
  */
-public record Comparison(RunOptions options, Machine machine, List<Cell> cells, List<Row> rows) {
+public record Comparison(
+    int schema, RunOptions options, Machine machine, List<Cell> cells, List<Row> rows) {
+  private static final int SCHEMA = 1;
+
   /**
    * One run.
    *
@@ -108,7 +112,7 @@ public record Comparison(RunOptions options, Machine machine, List<Cell> cells, 
       rows.add(Row.of(alike));
       left.removeAll(alike);
     }
-    return new Comparison(options, Machine.here(), List.copyOf(cells), rows);
+    return new Comparison(SCHEMA, options, Machine.here(), List.copyOf(cells), rows);
   }
 
   /** Writes it, whole or not at all. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param example the shape of one picture
  * @param signs names of files or folders of which one tells that it is there
  * @param download null where it is built in
+ * @param sha256 {@link Pictures#sha256} of the published pictures; null where nobody computed it
  */
 public record Data(
     String name,
@@ -32,7 +33,8 @@ public record Data(
     int classes,
     List<String> signs,
     Reader reader,
-    @Nullable Download download) {
+    @Nullable Download download,
+    @Nullable String sha256) {
   /** Reads a folder of its files. */
   @FunctionalInterface
   public interface Reader {
@@ -46,7 +48,15 @@ public record Data(
 
   /** Handwritten digits; built in. */
   public static final Data MNIST =
-      new Data("mnist", "60,000 + 10,000", GREY, 10, IDX, Mnist::read, null);
+      new Data(
+          "mnist",
+          "60,000 + 10,000",
+          GREY,
+          10,
+          IDX,
+          Mnist::read,
+          null,
+          "f2ac151564e0c39de0e2e0eb5b3062de4b47bd292ce359548c3ee43ea49c500c");
 
   private static final List<Data> ALL =
       List.of(
@@ -58,7 +68,8 @@ public record Data(
               10,
               IDX,
               FashionMnist::read,
-              Download.fashionMnist()),
+              Download.fashionMnist(),
+              "e8ac7d2be873b9f6404979f3abb36520eec75cdd409f8cd3db17fdcf156d29e6"),
           new Data(
               "cifar-10",
               "50,000 + 10,000",
@@ -66,7 +77,8 @@ public record Data(
               10,
               List.of("cifar-10-batches-bin", "data_batch_1.bin"),
               Cifar10::read,
-              Download.cifar10()),
+              Download.cifar10(),
+              null),
           new Data(
               "tiny-imagenet",
               "100,000 + 10,000",
@@ -74,7 +86,8 @@ public record Data(
               200,
               List.of("tiny-imagenet-200", "wnids.txt"),
               TinyImageNet::read,
-              Download.tinyImageNet()));
+              Download.tinyImageNet(),
+              null));
 
   /** All of them. */
   public static List<Data> all() {
@@ -115,6 +128,22 @@ public record Data(
       throw new BadFileException(DataFolder.of(given).toString(), absent(given));
     }
     return reader.read(folder);
+  }
+
+  /** Reads it from where a run has it. */
+  public Pictures read(DataSpec spec) throws IOException {
+    String dir = spec.dir();
+    return read(dir == null ? null : Path.of(dir));
+  }
+
+  /**
+   * Whether pictures are the published ones of this dataset, or nobody knows; others are somebody's
+   * own in the same format.
+   *
+   * @param digest their {@link Pictures#sha256}
+   */
+  boolean mayBePublished(String digest) {
+    return sha256 == null || sha256.equals(digest);
   }
 
   private String absent(@Nullable Path given) {

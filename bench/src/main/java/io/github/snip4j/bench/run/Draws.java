@@ -9,8 +9,6 @@ import io.github.snip4j.datasets.augment.Augmentation;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.model.Model;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,8 +36,7 @@ public final class Draws {
   }
 
   /** The parts of a dataset, under their true labels. */
-  public Splits splits(Data data, DataSpec spec) throws IOException {
-    Pictures pictures = data.read(spec.dir() == null ? null : Path.of(spec.dir()));
+  public Splits splits(Pictures pictures, DataSpec spec) {
     Splits splits = (spec.invert() ? pictures.inverted() : pictures).split(seed.child("data"));
     return spec.limit() == null ? splits : splits.limited(spec.limit());
   }

@@ -1,12 +1,15 @@
 package io.github.snip4j.bench.run;
 
 import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.datasets.Pictures;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.train.Callback;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +19,18 @@ public final class Experiment {
   static final String PRUNED = "pruned";
   static final String DENSE = "dense";
 
+  private static final long PAGE_BYTES = 2 << 20;
+
   private Experiment() {}
 
   /** Somebody who watches. */
   public interface Observer {
-    /** The data are read and split. */
-    void data(RunOptions options, Splits splits);
+    /**
+     * The data are read and split.
+     *
+     * @param published whether they are known to be, or may be, the dataset's published files
+     */
+    void data(RunOptions options, Splits splits, boolean published);
 
     /** The network is pruned. */
     void pruned(RunOptions options, Pruning pruning);
@@ -38,6 +47,13 @@ public final class Experiment {
      */
     Progress training(String what, RunOptions options, long done);
 
+    /**
+     * The page for people could not be made; the numbers are written.
+     *
+     * @param page where it should have gone
+     */
+    void noPage(Path page, Throwable why);
+
     /** Everything is done and written. */
     void finished(RunResult result, RunFolder folder);
   }
@@ -49,7 +65,9 @@ public final class Experiment {
   }
 
   /**
-   * Runs all of it. Each file is written whole or not at all, {@code result.json} last.
+   * Runs all of it. Each file is written whole or not at all; results of an earlier run in the
+   * folder stay until these are there. {@code result.json} and {@code network.npz} come first; the
+   * page is no condition of a run.
    *
    * @param checkpointEvery steps between checkpoints; 0 for none; null for as often as costs little
    * @throws IOException if the data cannot be read or the results not be written
@@ -65,12 +83,14 @@ public final class Experiment {
       Observer observer)
       throws IOException {
     long start = System.nanoTime();
-    folder.removeCheckpoint(); // an earlier run's
     Model model = data.on(kind, options.classes());
     Draws draws = new Draws(options.seed());
     Network scored = draws.network(model);
-    Splits splits = splits(data, options, draws);
-    observer.data(options, splits);
+    folder.require(room(scored, options));
+    Pictures pictures = data.read(options.data());
+    String sha256 = pictures.sha256();
+    Splits splits = splits(pictures, options, draws);
+    observer.data(options, splits, data.mayBePublished(sha256));
     ScoringSpec scoring = options.scoring();
     List<Batch> batches =
         draws.sensitivityBatches(
@@ -84,10 +104,11 @@ public final class Experiment {
     }
     RunState state =
         new RunState(
+            RunState.SCHEMA.now(),
             options,
             checkpointEvery,
             Machine.here(),
-            Fingerprint.of(batch),
+            sha256,
             pruning.summary(),
             options.kernels().choose(scored, pruning.masks(), batch),
             null,
@@ -114,17 +135,29 @@ public final class Experiment {
     Draws draws = new Draws(options.seed());
     Network network = draws.network(model);
     Map<String, Mask> masks = run.checkpoint().masks(network);
-    Splits splits = splits(data, options, draws);
-    Batch batch = draws.sensitivityBatch(splits, options.sensitivityBatch(), options.data());
-    run.check(Fingerprint.of(batch), folder);
-    observer.data(options, splits);
+    folder.require(room(network, options));
+    run.check(folder);
+    Pictures pictures = data.read(options.data());
+    String sha256 = pictures.sha256();
+    run.check(sha256);
+    Splits splits = splits(pictures, options, draws);
+    observer.data(options, splits, data.mayBePublished(sha256));
     observer.resumed(run);
     return new Trainings(model, splits, draws, checkpoints, folder, observer)
         .run(masks, run.checkpoint());
   }
 
-  private static Splits splits(Data data, RunOptions options, Draws draws) throws IOException {
-    Splits splits = draws.splits(data, options.data());
+  /** The most that the network, a checkpoint and the one that follows it take, and a page. */
+  private static long room(Network network, RunOptions options) {
+    long values = network.state().values().stream().mapToLong(Tensor::size).sum();
+    int states = options.optimizer().create(options.weightDecay()).stateArrays();
+    long masked = (Float.BYTES + 1) * values;
+    long checkpoint = masked + (1L + states) * Float.BYTES * values;
+    return masked + 2 * checkpoint + PAGE_BYTES;
+  }
+
+  private static Splits splits(Pictures pictures, RunOptions options, Draws draws) {
+    Splits splits = draws.splits(pictures, options.data());
     checkFits("--batch", options.batch(), splits);
     checkFits("--sensitivity-batch", options.sensitivityBatch(), splits);
     return splits;

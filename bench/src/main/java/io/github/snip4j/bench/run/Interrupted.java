@@ -2,6 +2,8 @@ package io.github.snip4j.bench.run;
 
 import com.google.gson.JsonParseException;
 import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.Sha256;
+import io.github.snip4j.datasets.Pictures;
 import io.github.snip4j.nn.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +26,7 @@ public final class Interrupted {
    * Reads the checkpoint of a run.
    *
    * @param changed steps between checkpoints from here on; null for as many as before
-   * @throws BadFileException if it is damaged, or of another version
+   * @throws BadFileException if it is damaged, or of a version that is not read here
    * @throws IOException if it cannot be read
    */
   public static Interrupted load(RunFolder folder, @Nullable Integer changed) throws IOException {
@@ -32,11 +34,10 @@ public final class Interrupted {
     Checkpoint checkpoint = Checkpoint.load(file);
     RunState state;
     try {
-      state = Json.read(checkpoint.about(), RunState.class);
+      state = Json.read(checkpoint.about(), RunState.class, RunState.SCHEMA);
     } catch (JsonParseException e) {
       throw new BadFileException(
-          file.toString(),
-          "does not describe a run as snip4j " + Machine.version() + " does: " + e.getMessage());
+          file.toString(), "holds no run that can be gone on with: " + e.getMessage());
     }
     folder.resumableFrom(checkpoint.step());
     return new Interrupted(file, checkpoint, changed == null ? state : state.every(changed));
@@ -76,25 +77,33 @@ public final class Interrupted {
   }
 
   /**
-   * Checks that what the run depends on is as it was.
+   * Checks that the data are as they were.
    *
-   * @throws BadFileException if the data are others, or the network that is done is gone or changed
+   * @param sha256 of the data that are here now, {@link Pictures#sha256}
+   * @throws BadFileException if they are others
    */
-  void check(String data, RunFolder folder) throws IOException {
-    if (!data.equals(state.data())) {
+  void check(String sha256) throws BadFileException {
+    if (!sha256.equals(state.dataSha256())) {
       throw new BadFileException(
-          file.toString(), "was trained on other data than " + options().data().name() + " here");
+          file.toString(),
+          ("was begun with other data than the " + options().data().name() + " that is here now:")
+              + " a picture, a label or the name of a class differs");
     }
+  }
+
+  /**
+   * Checks that the network whose training is done is as it was, if there is one.
+   *
+   * @throws BadFileException if it is gone or changed
+   */
+  void check(RunFolder folder) throws IOException {
     String network = state.network();
-    if (network == null) {
-      return;
+    Path now = folder.networkNow();
+    if (network != null && !Files.exists(now)) {
+      throw new BadFileException(now.toString(), "is not there, though the run had written it");
     }
-    if (!Files.exists(folder.network())) {
-      throw new BadFileException(
-          folder.network().toString(), "is not there, though the run had written it");
-    }
-    if (!Fingerprint.of(folder.network()).equals(network)) {
-      throw new BadFileException(folder.network().toString(), "is not as the run had written it");
+    if (network != null && !network.equals(Sha256.of(now))) {
+      throw new BadFileException(now.toString(), "is not as the run had written it");
     }
   }
 }

@@ -3,11 +3,15 @@ package io.github.snip4j.bench.run;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Map;
 
 /** Records as text, all fields, enums in small letters: what result files and checkpoints hold. */
 final class Json {
@@ -33,24 +37,59 @@ final class Json {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads what {@link #write} wrote, now or when the file had an older form.
    *
    * @throws JsonParseException if the text is anything else: a field more or less, or of another
-   *     type
+   *     type, or of a form that is not read here
    */
-  static <T> T read(String text, Class<T> type) {
+  static <T> T read(String text, Class<T> type, Schema schema) {
+    JsonElement json = JsonParser.parseString(text);
+    if (!json.isJsonObject()) {
+      throw new JsonParseException("it holds no fields");
+    }
+    schema.bringUp(json.getAsJsonObject());
+    return read(json, type);
+  }
+
+  /** Reads what has no schema of its own, being a part of something else; errors alike. */
+  static <T> T read(JsonElement json, Class<T> type) {
     T value;
     try {
-      value = GSON.fromJson(text, type);
+      value = GSON.fromJson(json, type);
     } catch (JsonParseException e) {
       throw e;
     } catch (RuntimeException e) { // a number that is none, or what a record refuses to hold
       throw new JsonParseException(String.valueOf(e.getMessage()), e);
     }
-    if (value == null || !write(value).equals(text)) {
-      throw new JsonParseException("its fields are not those of " + type.getSimpleName());
-    }
+    checkSame("", GSON.toJsonTree(value), json);
     return value;
+  }
+
+  /** Checks that a value holds all that was read and nothing else. */
+  private static void checkSame(String place, JsonElement value, JsonElement read) {
+    if (!(value instanceof JsonObject known) || !(read instanceof JsonObject found)) {
+      if (!value.equals(read)) {
+        throw new JsonParseException("its field '" + place + "' is not what it should be");
+      }
+      return;
+    }
+    for (String name : found.keySet()) {
+      if (!known.has(name)) {
+        throw new JsonParseException("its field '" + inside(place, name) + "' is not known");
+      }
+    }
+    for (Map.Entry<String, JsonElement> field : known.entrySet()) {
+      JsonElement there = found.get(field.getKey());
+      if (there == null) {
+        throw new JsonParseException(
+            "its field '" + inside(place, field.getKey()) + "' is missing");
+      }
+      checkSame(inside(place, field.getKey()), field.getValue(), there);
+    }
+  }
+
+  private static String inside(String place, String name) {
+    return place.isEmpty() ? name : place + "." + name;
   }
 
   private static Enum<?> constant(Type type, String name) {

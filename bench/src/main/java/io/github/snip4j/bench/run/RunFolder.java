@@ -1,110 +1,140 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.data.DiskSpace;
 import io.github.snip4j.core.io.AtomicFile;
+import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.HeldException;
+import io.github.snip4j.core.io.LockFile;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder that a run writes to. It is made at the start, so that a place that cannot be written
- * is found before the work; if the program ends without results, what was made goes away again.
+ * The folder that a run writes to, which no other run can write to until it is closed or the
+ * program ends. It is made at the start, so that a place that cannot be written is found before the
+ * work; if the program ends without results, what was made goes away again.
  */
-public final class RunFolder {
-  private static final Pattern WRITER = Pattern.compile("-([0-9]{1,18})\\.part$");
+public final class RunFolder implements AutoCloseable {
+  /** The file in it that is locked, with the number of the process in it. */
+  public static final String LOCK = ".snip4j.lock";
 
   private final Path path;
+  private final FolderTidying tidying;
+  private final DiskSpace space;
+  private LockFile lock;
   private volatile long resumableFrom = -1; // read by the thread that ends the program
 
-  private RunFolder(Path path) {
+  private RunFolder(Path path, FolderTidying tidying, DiskSpace space, LockFile lock) {
     this.path = path;
+    this.tidying = tidying;
+    this.space = space;
+    this.lock = lock;
   }
 
-  /** {@code runs/<time>-<model>} below the working folder. */
-  public static Path defaultPath(String model) {
-    LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
-    String time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(now);
-    Path path = Path.of("runs", time + "-" + model);
-    for (int i = 2; Files.exists(path); i++) {
-      path = Path.of("runs", time + "-" + model + "-" + i);
-    }
-    return path;
+  /** Writes something into the folder, and tells what came of it. */
+  @FunctionalInterface
+  interface Writing<T> {
+    T write() throws IOException;
   }
 
   /** Whether a folder holds results of an earlier run that is finished. */
   public static boolean holdsResults(Path path) {
-    RunFolder folder = new RunFolder(path);
     return !holdsCheckpoint(path)
-        && Stream.of(folder.result(), folder.report(), folder.network()).anyMatch(Files::exists);
+        && Stream.of("result.json", "report.html", "network.npz")
+            .anyMatch(name -> Files.exists(path.resolve(name)));
   }
 
   /** Whether a folder belongs to a run, finished or not, with its report. */
   public static boolean isOfRun(Path path) {
-    return holdsCheckpoint(path) || Files.exists(new RunFolder(path).result());
+    return holdsCheckpoint(path) || Files.exists(path.resolve("result.json"));
   }
 
   /** Whether a folder holds a run that was interrupted, and can go on. */
   public static boolean holdsCheckpoint(Path path) {
-    return Files.exists(new RunFolder(path).checkpoint());
+    return Files.exists(path.resolve("checkpoint.npz"));
+  }
+
+  /**
+   * Makes a new folder, {@code runs/<time>-<name>} below the working folder: never one that is
+   * there already, not even if two are made at the same moment.
+   *
+   * @throws IOException if it cannot be made or written to
+   */
+  public static RunFolder create(String name) throws IOException {
+    LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
+    String time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(now);
+    return createIn(Path.of("runs"), time + "-" + name);
+  }
+
+  static RunFolder createIn(Path runs, String name) throws IOException {
+    List<Path> made = FolderTidying.missing(runs);
+    Files.createDirectories(runs);
+    for (int i = 1; ; i++) {
+      Path path = runs.resolve(i == 1 ? name : name + "-" + i);
+      try {
+        Files.createDirectory(path);
+      } catch (FileAlreadyExistsException e) {
+        continue; // another run's
+      }
+      made.add(0, path);
+      return hold(path, made, DiskSpace.real());
+    }
   }
 
   /**
    * Makes the folder unless it is there, and sees that it can be written to.
    *
-   * @throws IOException if not
+   * @throws FileSystemException if another run has it, naming the process
+   * @throws IOException if it cannot be made or written to
    */
   public static RunFolder open(Path path) throws IOException {
-    List<Path> made = new ArrayList<>(); // innermost first
-    for (Path p = path.toAbsolutePath(); p != null && !Files.exists(p); p = p.getParent()) {
-      made.add(p);
+    return open(path, DiskSpace.real());
+  }
+
+  static RunFolder open(Path path, DiskSpace space) throws IOException {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new BadFileException(path.toString(), "is a file: expected a folder, or a new name");
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(path, made)));
+    List<Path> made = FolderTidying.missing(path);
     Files.createDirectories(path);
-    removeLeftovers(path);
-    Files.delete(Files.createTempFile(path, ".probe", AtomicFile.ownSuffix()));
-    return new RunFolder(path);
+    return hold(path, made, space);
   }
 
-  /** Removes what programs were writing when they were killed. */
-  private static void removeLeftovers(Path path) throws IOException {
-    try (DirectoryStream<Path> parts = Files.newDirectoryStream(path, ".*-*.part")) {
-      for (Path part : parts) {
-        Matcher writer = WRITER.matcher(part.getFileName().toString());
-        if (writer.find() && ProcessHandle.of(Long.parseLong(writer.group(1))).isEmpty()) {
-          Files.deleteIfExists(part);
-        }
-      }
-    }
-  }
-
-  /** Runs when the program ends, also by Ctrl-C in the middle of writing. */
-  private static void cleanUp(Path path, List<Path> made) {
+  private static RunFolder hold(Path path, List<Path> made, DiskSpace space) throws IOException {
+    LockFile lock = lock(path);
+    FolderTidying tidying = new FolderTidying(path, made, lock);
     try {
-      if (Files.isDirectory(path)) {
-        try (DirectoryStream<Path> parts =
-            Files.newDirectoryStream(path, ".*" + AtomicFile.ownSuffix())) {
-          for (Path part : parts) {
-            Files.deleteIfExists(part);
-          }
-        }
-      }
-      for (Path folder : made) {
-        Files.deleteIfExists(folder);
-      }
-    } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-      // it holds results, or somebody was faster: both are as they should be
+      tidying.removeLeftovers();
+      Files.delete(Files.createTempFile(path, ".probe", AtomicFile.ownSuffix()));
     } catch (IOException e) {
-      System.err.println("snip4j: " + path + " could not be tidied up: " + e);
+      lock.close();
+      throw e;
+    }
+    return new RunFolder(path, tidying, space, lock);
+  }
+
+  /**
+   * Keeps other runs from writing to a folder.
+   *
+   * @throws FileSystemException if one does, naming its process
+   */
+  public static LockFile lock(Path path) throws IOException {
+    try {
+      return LockFile.hold(path.resolve(LOCK));
+    } catch (HeldException e) {
+      throw new FileSystemException(
+          path.toString(),
+          null,
+          e.holder()
+              + " is writing its results here: wait until it ends, or choose another folder");
     }
   }
 
@@ -112,7 +142,7 @@ public final class RunFolder {
     return path;
   }
 
-  /** Where the facts of the run go: the last file to be written. */
+  /** Where the facts of the run go. */
   public Path result() {
     return path.resolve("result.json");
   }
@@ -132,6 +162,66 @@ public final class RunFolder {
     return path.resolve("checkpoint.npz");
   }
 
+  /** Where the trained network is until the results are there. */
+  Path trained() {
+    return path.resolve(FolderTidying.TRAINED);
+  }
+
+  /** Where the trained network is now. */
+  Path networkNow() {
+    return Files.exists(trained()) ? trained() : network();
+  }
+
+  /**
+   * Writes something. If somebody deleted the folder meanwhile it is made again, unless another run
+   * has taken its place. While the program is being ended nothing is written, and this waits.
+   */
+  <T> T write(Writing<T> writing) throws IOException {
+    return tidying.untilTheEnd(
+        () -> {
+          if (!lock.isThere()) {
+            Files.createDirectories(path);
+            lock.close();
+            lock = lock(path);
+            tidying.holds(lock);
+          }
+          return writing.write();
+        });
+  }
+
+  /**
+   * Puts the results in place of those of an earlier run, which stay until these are on the disk.
+   *
+   * @param result of the network that {@link #networkNow} says
+   */
+  RunResult finish(RunResult result) throws IOException {
+    return write(
+        () -> {
+          Path staged = path.resolve(FolderTidying.STAGED_RESULT);
+          result.write(staged);
+          if (Files.exists(trained())) { // else it was moved before an interruption
+            Files.move(trained(), network(), StandardCopyOption.REPLACE_EXISTING);
+          }
+          Files.move(staged, result(), StandardCopyOption.REPLACE_EXISTING);
+          return result;
+        });
+  }
+
+  /** Takes the checkpoint away: all is written. */
+  void removeCheckpoint() throws IOException {
+    resumableFrom = -1;
+    write(() -> Files.deleteIfExists(checkpoint()));
+  }
+
+  /**
+   * Sees that there is room for what the run will write.
+   *
+   * @throws FileSystemException if there is too little
+   */
+  void require(long bytes) throws IOException {
+    space.requireExactly(path, bytes);
+  }
+
   /** The step that a resumed run would go on from; -1 if there is nothing to resume. */
   public long resumableFrom() {
     return resumableFrom;
@@ -147,9 +237,9 @@ public final class RunFolder {
     resumableFrom = -1;
   }
 
-  /** Takes the checkpoint away: the results are here, or it is another run's. */
-  void removeCheckpoint() throws IOException {
-    resumableFrom = -1;
-    Files.deleteIfExists(checkpoint());
+  /** Lets other runs write here. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
   }
 }

@@ -1,9 +1,12 @@
 package io.github.snip4j.bench.run;
 
+import com.google.gson.JsonNull;
 import com.google.gson.JsonParseException;
 import io.github.snip4j.bench.report.Histogram;
 import io.github.snip4j.core.io.AtomicFile;
 import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.Sha256;
+import io.github.snip4j.datasets.Pictures;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Storage;
 import java.io.IOException;
@@ -18,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is known of a run: {@code result.json}. Errors are shares in [0, 1].
  *
+ * @param schema the number of this form, see {@link #SCHEMA}
+ * @param dataSha256 of the data, {@link Pictures#sha256}; null in files of schema 0, which did not
+ *     say it
+ * @param networkSha256 of the file {@code network.npz} that belongs to this result; null likewise
  * @param m the number of connections that were scored
  * @param kappa how many of them were kept
  * @param zeroScores how many have score 0
@@ -33,10 +40,13 @@ import org.jspecify.annotations.Nullable;
  * @param totalSeconds from start to end, reading the data included
  */
 public record RunResult(
+    int schema,
     RunOptions options,
     Machine machine,
     Method method,
     Sizes examples,
+    @Nullable String dataSha256,
+    @Nullable String networkSha256,
     int m,
     int kappa,
     int zeroScores,
@@ -51,6 +61,16 @@ public record RunResult(
     @Nullable Trained dense,
     double pruningSeconds,
     double totalSeconds) {
+  /** Its forms. */
+  static final Schema SCHEMA =
+      new Schema(
+          "result.json",
+          List.of(
+              json -> {
+                json.add("dataSha256", JsonNull.INSTANCE);
+                json.add("networkSha256", JsonNull.INSTANCE);
+              }));
+
   /**
    * What the options do not say.
    *
@@ -77,15 +97,29 @@ public record RunResult(
   /** How many examples each part of the data has. */
   public record Sizes(int training, int validation, int test) {}
 
+  /**
+   * The result of a run that is done.
+   *
+   * @param network the file with the pruned network
+   */
   static RunResult of(
-      RunState state, Splits splits, Trained pruned, @Nullable Trained dense, double totalSeconds) {
+      RunState state,
+      Splits splits,
+      Path network,
+      Trained pruned,
+      @Nullable Trained dense,
+      double totalSeconds)
+      throws IOException {
     RunOptions options = state.options();
     PruningSummary pruning = state.pruning();
     return new RunResult(
+        SCHEMA.now(),
         options,
         Machine.here(),
         Method.of(options),
         new Sizes(splits.train().size(), splits.validation().size(), splits.test().size()),
+        state.dataSha256(),
+        Sha256.of(network),
         pruning.m(),
         pruning.kappa(),
         pruning.zeroScores(),
@@ -103,18 +137,17 @@ public record RunResult(
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads what {@link #write} wrote, or an earlier version did.
    *
    * @throws BadFileException if the file holds anything else
    * @throws IOException if it cannot be read
    */
   public static RunResult read(Path file) throws IOException {
     try {
-      return Json.read(Files.readString(file), RunResult.class);
+      return Json.read(Files.readString(file), RunResult.class, SCHEMA);
     } catch (JsonParseException | CharacterCodingException e) {
       throw new BadFileException(
-          file.toString(),
-          "does not describe a run as snip4j " + Machine.version() + " does: " + e.getMessage());
+          file.toString(), "is no result of a run that can be read: " + e.getMessage());
     }
   }
 

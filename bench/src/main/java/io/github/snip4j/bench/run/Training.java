@@ -17,6 +17,7 @@ import io.github.snip4j.nn.train.Evaluation;
 import io.github.snip4j.nn.train.FirstNonFinite;
 import io.github.snip4j.nn.train.Trainer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,16 @@ final class Training {
     }
     Schedule schedule = options.schedule().create(options.lr(), steps, options.warmUp());
     try (Loader loader = new Loader(batches, AHEAD, optimizer.steps())) {
-      Callback validated = clock.startLoop(loader, curve);
+      Callback validated =
+          clock.startLoop(
+              loader,
+              step -> {
+                curve.afterStep(step);
+                double loss = best.latest().loss();
+                if (!Double.isFinite(loss)) { // the batches may not show it yet
+                  throw diverged(network, batches, schedule, step.number(), loss);
+                }
+              });
       Trainer.fit(
           network,
           loader,
@@ -81,13 +91,12 @@ final class Training {
     Cost cost = Cost.of(network, optimizer, spent, steps, options.batch(), heap.bytes());
 
     Trained.Point last = point(steps, network);
-    if (!Double.isFinite(last.training().loss())) { // the last update itself went wrong
-      String first = FirstNonFinite.of(network, batches.at(steps), draws.training());
-      throw new DivergedException(steps, last.training().loss(), schedule.at(steps - 1L), first);
-    }
+    Diverging diverging = (step, loss) -> diverged(network, batches, schedule, step, loss);
+    diverging.check(last); // the last update itself may have gone wrong
     Map<String, Tensor> values = network.snapshot();
     network.restore(best.best().values());
     Trained.Point bestPoint = point(best.best().step(), network);
+    diverging.check(bestPoint);
     network.restore(values);
     return new Trained(
         last,
@@ -97,6 +106,25 @@ final class Training {
         spent.training(),
         spent.waiting() / spent.steps(),
         spent.checkpoints());
+  }
+
+  /** What to throw of a loss that is not finite. */
+  private interface Diverging {
+    DivergedException at(long step, double loss);
+
+    default void check(Trained.Point point) {
+      for (Trained.Score score : List.of(point.training(), point.validation(), point.test())) {
+        if (!Double.isFinite(score.loss())) {
+          throw at(point.step(), score.loss());
+        }
+      }
+    }
+  }
+
+  private DivergedException diverged(
+      Network network, BatchSource batches, Schedule schedule, long step, double loss) {
+    String first = FirstNonFinite.of(network, batches.at(step), draws.training());
+    return new DivergedException(step, loss, schedule.at(Math.max(0, step - 1)), first);
   }
 
   private Trained.Point point(long step, Network network) {

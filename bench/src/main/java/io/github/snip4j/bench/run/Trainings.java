@@ -50,25 +50,66 @@ final class Trainings {
    */
   RunResult run(Map<String, Mask> masks, @Nullable Checkpoint from) throws IOException {
     Checkpoint interrupted = from;
-    Trained pruned = checkpoints.state().pruned();
-    if (pruned == null) {
-      Network sparse = first().restructured(masks, checkpoints.state().kernels());
-      pruned = train(sparse, Experiment.PRUNED, interrupted);
-      NetworkFile.save(folder.network(), sparse);
-      Files.deleteIfExists(folder.result()); // an earlier run's, which no longer fits the network
-      Files.deleteIfExists(folder.report());
-      checkpoints.pruned(pruned);
+    Trained before = checkpoints.state().pruned();
+    Network sparse = null;
+    if (before == null) {
+      sparse = first().restructured(masks, checkpoints.state().kernels());
+      before = train(sparse, Experiment.PRUNED, interrupted);
       interrupted = null;
+      if (options.withDense()) {
+        save(sparse);
+        checkpoints.pruned(before);
+        sparse = null;
+      }
     }
     Trained dense = options.withDense() ? train(first(), Experiment.DENSE, interrupted) : null;
-
-    RunResult result =
-        RunResult.of(checkpoints.state(), splits, pruned, dense, checkpoints.totalSeconds());
-    report(result, checkpoints.state().pruning()).write(folder.report());
-    result.write(folder.result());
+    RunResult result = finish(sparse, before, dense);
+    report(result);
     folder.removeCheckpoint();
     observer.finished(result, folder);
     return result;
+  }
+
+  private void save(Network sparse) throws IOException {
+    folder.write(
+        () -> {
+          NetworkFile.save(folder.trained(), sparse);
+          return folder.trained();
+        });
+  }
+
+  /** Writes the numbers: whatever happens to the page, they are there. */
+  private RunResult finish(@Nullable Network unsaved, Trained pruned, @Nullable Trained dense)
+      throws IOException {
+    return folder.write(
+        () -> {
+          if (unsaved != null) {
+            save(unsaved);
+          }
+          return folder.finish(
+              RunResult.of(
+                  checkpoints.state(),
+                  splits,
+                  folder.networkNow(),
+                  pruned,
+                  dense,
+                  checkpoints.totalSeconds()));
+        });
+  }
+
+  /** Writes the page. The run is done without it, whatever goes wrong here. */
+  private void report(RunResult result) {
+    try {
+      folder.write(() -> Files.deleteIfExists(folder.report())); // an earlier run's
+      Report report = report(result, checkpoints.state().pruning());
+      folder.write(
+          () -> {
+            report.write(folder.report());
+            return folder.report();
+          });
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+      observer.noPage(folder.report(), e);
+    }
   }
 
   /** The pruned network is read again: it may be that of a program that was interrupted. */

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunResult;
+import io.github.snip4j.core.io.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +107,37 @@ class CompareTest extends CommandTestBase {
   }
 
   @Test
+  void runsOnOtherDataAreNotMixedIn() throws IOException {
+    arguments.set(1, "--criteria=snip");
+    arguments.set(2, "--sparsities=0.5");
+    assertThat(compare()).as(err.toString()).isZero();
+    Path labels = folder.resolve("data/t10k-labels-idx1-ubyte");
+    byte[] others = Files.readAllBytes(labels);
+    others[30] ^= 1;
+    Files.write(labels, others);
+    assertThat(mistake(arguments.toArray(String[]::new)))
+        .isEqualTo(
+            ("snip4j: " + root.resolve("snip-0.5-1/result.json") + ": is of other data than the")
+                + " mnist that is here now, and cannot be compared with it: choose another --out");
+  }
+
+  @Test
+  void aFolderThatIsWrittenToByAnotherIsRefused() throws IOException {
+    try (LockFile other = RunFolder.lock(Files.createDirectory(root))) {
+      assertThat(mistake(arguments.toArray(String[]::new)))
+          .isEqualTo(
+              "snip4j: "
+                  + root
+                  + ": this process is writing its results here: wait until it ends, or choose"
+                  + " another folder");
+      assertThat(other.isThere()).isTrue();
+    }
+    Files.writeString(root.resolve("result.json"), "of a run");
+    assertThat(mistake(arguments.toArray(String[]::new)))
+        .isEqualTo("snip4j: " + root + ": is the folder of a single run: choose another --out");
+  }
+
+  @Test
   void aCriterionThatCollapsesIsToldAndTheOthersRun() throws IOException {
     arguments.set(1, "--criteria=magnitude,snip");
     arguments.set(2, "--sparsities=0.99");
@@ -113,8 +146,8 @@ class CompareTest extends CommandTestBase {
         .contains("no result: nothing is left of fc1.weight: no signal passes there")
         .containsPattern("magnitude +no result\\R");
     assertThat(Files.readString(root.resolve("report.html")))
-        .contains("2 of 4 runs have no result (–): nothing was left of a layer")
-        .contains("<td>magnitude</td><td class=\"number\">–</td>");
+        .contains("2 of 4 runs have no result (&ndash;): nothing was left of a layer")
+        .contains("<td>magnitude</td><td class=\"number\">&ndash;</td>");
     JsonObject cell = json().getAsJsonArray("cells").get(0).getAsJsonObject();
     assertThat(cell.get("error").isJsonNull()).isTrue();
     assertThat(cell.get("failure").getAsString()).startsWith("nothing is left of fc1.weight");

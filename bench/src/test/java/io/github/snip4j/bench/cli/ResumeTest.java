@@ -2,15 +2,22 @@ package io.github.snip4j.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.snip4j.bench.run.RunFolder;
+import io.github.snip4j.bench.run.RunResult;
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.io.NpzWriter;
+import io.github.snip4j.core.io.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +33,8 @@ class ResumeTest extends CommandTestBase {
   @TempDir static Path before;
   private static Path data;
   private static Path killed;
+  private static long running;
+  private static final List<String> WHILE_RUNNING = new ArrayList<>();
   private Path run;
 
   /** Kills one run, for all tests. */
@@ -41,6 +50,17 @@ class ResumeTest extends CommandTestBase {
     for (int i = 0; i < 600 && !Files.exists(killed.resolve("checkpoint.npz")); i++) {
       Thread.sleep(50);
     }
+    running = process.pid();
+    for (List<String> words :
+        List.of(
+            List.of("run", "--resume=" + killed),
+            List.of("run", "--overwrite", "--iterations=1", "--out=" + killed),
+            List.of("prune", "--out=" + killed.resolve("masks.npz")))) {
+      StringWriter message = new StringWriter();
+      PrintWriter err = new PrintWriter(message, true);
+      int code = Snip4j.execute(err, err, words.toArray(String[]::new));
+      WHILE_RUNNING.add(code + " " + message.toString().strip());
+    }
     process.destroyForcibly().waitFor();
   }
 
@@ -48,6 +68,60 @@ class ResumeTest extends CommandTestBase {
   void copy() throws IOException {
     run = Files.createDirectory(folder.resolve("run"));
     Files.copy(killed.resolve("checkpoint.npz"), checkpoint());
+  }
+
+  @Test
+  void aRunThatIsGoingOnIsNotDisturbedAndItsProcessIsNamed() {
+    String sentence =
+        (": process " + running + " is writing its results here: wait until it ends, or choose")
+            + " another folder";
+    assertThat(WHILE_RUNNING.get(0)).isEqualTo("2 snip4j: " + killed + sentence);
+    assertThat(WHILE_RUNNING.get(1)).isEqualTo("2 snip4j: " + killed + sentence);
+    assertThat(WHILE_RUNNING.get(2)).startsWith("2 snip4j: --out ").contains("the folder of a run");
+    assertThat(killed.resolve(RunFolder.LOCK)).hasContent(running + "\n"); // it was killed
+  }
+
+  @Test
+  void whatARunLeftThatWasKilledKeepsNobodyOut() throws IOException {
+    Files.copy(killed.resolve(RunFolder.LOCK), run.resolve(RunFolder.LOCK));
+    assertThat(snip4j("run", "--iterations=1", "--overwrite", "--out=" + run)).isZero();
+    assertThat(run.resolve(RunFolder.LOCK)).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--data-dir=/nowhere, 2",
+    "--batch=60000, 2",
+    "--sparsity=0.9999999, 2",
+    "--lr=1e30, 1",
+  })
+  void whatIsOverwrittenStaysUntilThereIsSomethingInItsPlace(String option, int code)
+      throws IOException {
+    for (String name : List.of("result.json", "report.html", "network.npz")) {
+      Files.writeString(run.resolve(name), "earlier");
+    }
+    byte[] before = Files.readAllBytes(checkpoint());
+    assertThat(snip4j("run", "--iterations=20", "--overwrite", option, "--out=" + run))
+        .as(err.toString())
+        .isEqualTo(code);
+    assertThat(checkpoint()).hasBinaryContent(before);
+    for (String name : List.of("result.json", "report.html", "network.npz")) {
+      assertThat(run.resolve(name)).hasContent("earlier");
+    }
+  }
+
+  @Test
+  void aPageThatCannotBeMadeIsAWarningAndTheNumbersAreThere() throws IOException {
+    Files.delete(checkpoint());
+    Path inTheWay = Files.createDirectories(run.resolve("report.html/full")).getParent();
+    assertThat(snip4j("run", "--iterations=1", "--overwrite", "--out=" + run)).isZero();
+    assertThat(err.toString())
+        .contains("snip4j: warning: " + inTheWay + " could not be made (" + inTheWay + ": ")
+        .contains("); the results are written, and nothing is missing in them");
+    assertThat(RunResult.read(run.resolve("result.json")).networkSha256())
+        .isEqualTo(Sha256.of(run.resolve("network.npz")));
+    assertThat(checkpoint()).doesNotExist();
+    assertThat(out.toString()).contains("written to " + run + ": result.json, network.npz");
   }
 
   @Test
@@ -151,8 +225,8 @@ class ResumeTest extends CommandTestBase {
     rewrite("", "\"sparsity\"", "\"density\"");
     assertThat(mistake("run", "--resume=" + run))
         .isEqualTo(
-            ("snip4j: " + checkpoint() + ": does not describe a run as snip4j development does:")
-                + " its fields are not those of RunState");
+            ("snip4j: " + checkpoint() + ": holds no run that can be gone on with: its field")
+                + " 'options.density' is not known");
   }
 
   @Test
@@ -162,40 +236,62 @@ class ResumeTest extends CommandTestBase {
         .isEqualTo("snip4j: --sparsity 1.98: expected 0 to below 1");
     rewrite("", "\"sparsity\": 1.98", "\"sparsity\": \"much\"");
     assertThat(mistake("run", "--resume=" + run))
-        .startsWith("snip4j: " + checkpoint() + ": does not describe a run as snip4j ");
+        .startsWith("snip4j: " + checkpoint() + ": holds no run that can be gone on with: ");
     rewrite("", "\"much\"", "null");
     assertThat(mistake("run", "--resume=" + run))
-        .startsWith("snip4j: " + checkpoint() + ": does not describe a run as snip4j ");
+        .startsWith("snip4j: " + checkpoint() + ": holds no run that can be gone on with: ");
     rewrite("", "\"lenet-300-100\"", "null");
     assertThat(mistake("run", "--resume=" + run))
-        .startsWith("snip4j: " + checkpoint() + ": does not describe a run as snip4j ");
+        .startsWith("snip4j: " + checkpoint() + ": holds no run that can be gone on with: ");
     copyAgain();
     rewrite("", "momentum", "lion");
     assertThat(mistake("run", "--resume=" + run))
-        .startsWith("snip4j: " + checkpoint() + ": does not describe a run as snip4j ");
+        .startsWith("snip4j: " + checkpoint() + ": holds no run that can be gone on with: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train-images-idx3-ubyte, 39000",
+    "train-labels-idx1-ubyte, 55",
+    "t10k-images-idx3-ubyte, 16",
+    "t10k-labels-idx1-ubyte, 57",
+  })
+  void oneOtherByteOfTheDataIsNoticed(String file, int at) throws IOException {
+    Path other = SmallMnist.write(folder.resolve("other"));
+    byte[] bytes = Files.readAllBytes(other.resolve(file));
+    bytes[at] ^= 1;
+    Files.write(other.resolve(file), bytes);
+    assertThat(mistake("run", "--resume=" + run, "--data-dir=" + other))
+        .isEqualTo(
+            ("snip4j: " + checkpoint() + ": was begun with other data than the mnist that is here")
+                + " now: a picture, a label or the name of a class differs");
   }
 
   @Test
-  void otherDataAreNoticed() throws IOException {
+  void dataThatAreNotThereAreNamed() {
     assertThat(mistake("run", "--resume=" + run, "--data-dir=" + before.resolve("none")))
         .isEqualTo("snip4j: " + before.resolve("none") + ": there is no such folder");
-    Path other = SmallMnist.write(folder.resolve("other"));
-    assertThat(mistake("run", "--resume=" + run, "--data-dir=" + changed(other)))
-        .isEqualTo("snip4j: " + checkpoint() + ": was trained on other data than mnist here");
+  }
+
+  @Test
+  void aCheckpointOfAnotherSchemaIsRefusedByItsNumber() throws IOException {
+    rewrite("", "\"schema\": 1", "\"schema\": 7");
+    assertThat(mistake("run", "--resume=" + run))
+        .isEqualTo(
+            ("snip4j: " + checkpoint() + ": holds no run that can be gone on with: it is of schema")
+                + " 7, and this snip4j reads schemas 0 to 1: use the version that wrote it");
+    try (InputStream old = RunResult.class.getResourceAsStream("schema-0/checkpoint.npz")) {
+      Files.copy(Objects.requireNonNull(old), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
+    }
+    assertThat(mistake("run", "--resume=" + run))
+        .isEqualTo(
+            ("snip4j: " + checkpoint() + ": holds no run that can be gone on with: it is of schema")
+                + " 0, which does not tell all of the data that the run was begun with: go on with"
+                + " the version that wrote it, or begin anew with --overwrite");
   }
 
   private void copyAgain() throws IOException {
     Files.copy(killed.resolve("checkpoint.npz"), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static Path changed(Path other) throws IOException {
-    Path images = other.resolve("train-images-idx3-ubyte");
-    byte[] bytes = Files.readAllBytes(images);
-    for (int i = 16; i < bytes.length; i += 784) {
-      bytes[i] ^= 1;
-    }
-    Files.write(images, bytes);
-    return other;
   }
 
   private void rewrite(String leftOut, String in, String replacement) throws IOException {

@@ -2,6 +2,8 @@ package io.github.snip4j.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.data.BatchSource;
 import io.github.snip4j.core.random.Seed;
@@ -50,7 +52,7 @@ class LearningCurveTest {
     for (int at = 1; at < 7; at++) {
       LearningCurve first = curve(3, 7, LearningCurve.SoFar.NOTHING);
       steps(first, 1, at);
-      String saved = Json.write(first.soFar());
+      JsonElement saved = JsonParser.parseString(Json.write(first.soFar()));
       LearningCurve second = curve(3, 7, Json.read(saved, LearningCurve.SoFar.class));
       steps(second, at + 1, 7);
       assertThat(second.soFar()).isEqualTo(whole.soFar());

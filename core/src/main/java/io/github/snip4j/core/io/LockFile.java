@@ -28,10 +28,12 @@ public final class LockFile implements AutoCloseable {
   private static final long LOCKED_BYTE = 1L << 40;
 
   private final Path file;
+  private final Object identity;
   private final FileChannel channel;
 
-  private LockFile(Path file, FileChannel channel) {
+  private LockFile(Path file, Object identity, FileChannel channel) {
     this.file = file;
+    this.identity = identity;
     this.channel = channel;
   }
 
@@ -68,7 +70,7 @@ public final class LockFile implements AutoCloseable {
       byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
       channel.truncate(0).write(ByteBuffer.wrap(pid));
       isHeld = true;
-      return new LockFile(file, channel);
+      return new LockFile(file, before, channel);
     } catch (NoSuchFileException e) { // whoever held it has just let go
       return null;
     } finally {
@@ -111,17 +113,26 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
-  /** Whether the file still has its name: somebody may have deleted it, or its folder. */
-  public boolean isThere() {
-    return Files.exists(file);
+  /**
+   * Whether the file still has its name: somebody may have deleted it, or its folder, and somebody
+   * else may have made another.
+   */
+  public boolean isThere() throws IOException {
+    try {
+      return identity.equals(identity(file));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
-  /** Lets go, and deletes the file. */
+  /** Lets go, and deletes the file if it is still this one. */
   @Override
   public void close() throws IOException {
     if (channel.isOpen()) {
       try (channel) {
-        Files.deleteIfExists(file);
+        if (isThere()) {
+          Files.deleteIfExists(file);
+        }
       }
     }
   }

@@ -46,6 +46,19 @@ class LockFileTest {
   }
 
   @Test
+  void whatSomebodyElseMadeInItsPlaceIsNotTakenForIt() throws IOException {
+    Path file = folder.resolve(".lock");
+    LockFile first = LockFile.hold(file);
+    Files.delete(file);
+    assertThat(first.isThere()).isFalse();
+    try (LockFile second = LockFile.hold(file)) {
+      assertThat(first.isThere()).isFalse();
+      first.close();
+      assertThat(second.isThere()).isTrue();
+    }
+  }
+
+  @Test
   void aFolderThatIsNotThereIsNamed() {
     assertThatExceptionOfType(NoSuchFileException.class)
         .isThrownBy(() -> LockFile.hold(folder.resolve("no/.lock")));

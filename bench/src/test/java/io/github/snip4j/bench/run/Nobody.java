@@ -1,0 +1,37 @@
+package io.github.snip4j.bench.run;
+
+import io.github.snip4j.datasets.Splits;
+import java.nio.file.Path;
+
+/** Watches a run that must not get far. */
+final class Nobody implements Experiment.Observer {
+  @Override
+  public void data(RunOptions options, Splits splits, boolean published) {
+    throw new AssertionError("the data were read");
+  }
+
+  @Override
+  public void pruned(RunOptions options, Pruning pruning) {
+    throw new AssertionError("the network was pruned");
+  }
+
+  @Override
+  public void resumed(Interrupted run) {
+    throw new AssertionError("the run went on");
+  }
+
+  @Override
+  public Experiment.Progress training(String what, RunOptions options, long done) {
+    throw new AssertionError("training began");
+  }
+
+  @Override
+  public void noPage(Path page, Throwable why) {
+    throw new AssertionError(why);
+  }
+
+  @Override
+  public void finished(RunResult result, RunFolder folder) {
+    throw new AssertionError("the run ended well");
+  }
+}
