@@ -9,8 +9,11 @@ import io.github.snip4j.bench.run.ScoringSpec;
 import io.github.snip4j.bench.run.Spelling;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.snip.Biases;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -18,6 +21,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Turns options into values, and says what they should have been in words of everyday. */
 final class Converters {
+  private static final Set<String> ASCII = Set.of("ANSI_X3.4-1968", "US-ASCII", "646");
+
   private Converters() {}
 
   static void register(CommandLine command) {
@@ -27,6 +32,7 @@ final class Converters {
     command.registerConverter(Double.class, real);
     command.registerConverter(int.class, whole);
     command.registerConverter(Integer.class, whole);
+    command.registerConverter(Path.class, Converters::path);
     command.registerConverter(long.class, number("a whole number", Long::valueOf));
     command.registerConverter(Rule.class, oneOf(Rule.values()));
     command.registerConverter(RateSchedule.class, oneOf(RateSchedule.values()));
@@ -39,6 +45,25 @@ final class Converters {
     command.registerConverter(KernelOptions.Sparse.class, oneOf(KernelOptions.Sparse.values()));
     command.registerConverter(KernelOptions.Choice.class, oneOf(KernelOptions.Choice.values()));
     command.registerConverter(DataSpec.Labels.class, oneOf(DataSpec.Labels.values()));
+  }
+
+  private static Path path(String text) {
+    if (text.isBlank()) {
+      throw new TypeConversionException("'" + text + "' is no name of a file or folder");
+    }
+    String charset = System.getProperty("sun.jnu.encoding", "");
+    boolean lost = text.indexOf('?') >= 0 || text.indexOf('\ufffd') >= 0;
+    if (lost && ASCII.contains(charset)) {
+      throw new TypeConversionException(
+          ("'" + text + "': the locale knows " + charset + " only, and letters of this name are")
+              + " lost: start with LC_ALL=C.UTF-8");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is no name of a file or folder here: " + e.getReason());
+    }
   }
 
   private static <T> ITypeConverter<T> number(String kind, Function<String, T> parse) {

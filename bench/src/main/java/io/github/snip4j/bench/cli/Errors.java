@@ -2,6 +2,7 @@ package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.data.FetchException;
 import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.Printable;
 import io.github.snip4j.nn.train.DivergedException;
 import io.github.snip4j.snip.diagnosis.CollapsedException;
 import java.nio.file.AccessDeniedException;
@@ -22,7 +23,7 @@ final class Errors {
   static int ofParameters(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     String help = command.getCommandSpec().qualifiedName() + " --help";
-    command.getErr().println("snip4j: " + sentence(e, command) + " (see: " + help + ")");
+    command.getErr().println(line(sentence(e, command) + " (see: " + help + ")"));
     return USERS_MISTAKE;
   }
 
@@ -40,7 +41,7 @@ final class Errors {
   }
 
   static int report(Throwable e, CommandLine command, boolean debug) {
-    command.getErr().println("snip4j: " + sentence(e));
+    command.getErr().println(line(sentence(e)));
     if (debug) {
       e.printStackTrace(command.getErr());
     }
@@ -50,6 +51,11 @@ final class Errors {
             || e instanceof FileSystemException
             || e instanceof IllegalArgumentException; // the library's checks of what it was given
     return mistake ? USERS_MISTAKE : FAILURE;
+  }
+
+  /** One line, whatever is in a sentence. */
+  private static String line(String sentence) {
+    return "snip4j: " + Printable.of(sentence);
   }
 
   static String sentence(Throwable e) {

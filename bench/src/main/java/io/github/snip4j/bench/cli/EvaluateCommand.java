@@ -2,6 +2,8 @@ package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.run.Draws;
 import io.github.snip4j.bench.run.InferenceSpeed;
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.datasets.Examples;
 import io.github.snip4j.nn.Mask;
@@ -9,6 +11,7 @@ import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
 import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.train.Evaluation;
+import io.github.snip4j.nn.train.FirstNonFinite;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -87,6 +90,7 @@ final class EvaluateCommand implements Callable<Integer> {
     int most = Math.min(batch, test.size());
 
     Evaluation evaluation = Evaluation.of(network, test.inOrder(most));
+    checkFinite(evaluation, network, test.inOrder(most).at(0));
     int kept = masks.values().stream().mapToInt(Mask::kept).sum();
     out.printf(
         Locale.ROOT,
@@ -108,6 +112,19 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     table.print(out);
     return 0;
+  }
+
+  /** A network whose answers are no numbers has no error to tell. */
+  private void checkFinite(Evaluation evaluation, Network network, Batch first)
+      throws BadFileException {
+    if (!Double.isFinite(evaluation.loss())) {
+      String where = FirstNonFinite.of(network, first, new Seed(1));
+      throw new BadFileException(
+          file.toString(),
+          ("gives no finite answers on " + data.data().name() + ": the mean cross-entropy is ")
+              + (evaluation.loss() + (where.isEmpty() ? "" : "; " + where))
+              + ": its weights are too large, or of another network");
+    }
   }
 
   private String modelName() throws IOException {

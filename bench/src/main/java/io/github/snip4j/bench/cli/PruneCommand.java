@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.report.Report;
 import io.github.snip4j.bench.run.DataSpec;
 import io.github.snip4j.bench.run.Draws;
 import io.github.snip4j.bench.run.PruneReport;
@@ -8,6 +9,7 @@ import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.ScoringSpec;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.LockFile;
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -24,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +45,8 @@ final class PruneCommand implements Callable<Integer> {
   @Mixin private PruningOptions pruning = new PruningOptions();
 
   @Mixin private DataOptions data = new DataOptions();
+
+  private static final String PAGE = "report.html";
 
   @Option(
       names = "--weights",
@@ -103,6 +108,9 @@ final class PruneCommand implements Callable<Integer> {
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
       throw new UserError("--out " + out + ": expected a file in a folder that exists");
     }
+    checkReplaces(folder.resolve(PAGE), "is where the page goes, which is written beside it");
+    checkReplaces(weights, "is the file of --weights, which would be lost");
+    checkReplaces(batch, "is the file of --batch, which would be lost");
     if (RunFolder.isOfRun(folder)) {
       throw new UserError(
           "--out "
@@ -111,6 +119,32 @@ final class PruneCommand implements Callable<Integer> {
               + folder
               + " is the folder of a run, which has its own report.html");
     }
+    LockFile lock = RunFolder.lock(folder);
+    try (lock) {
+      return prune(examples, folder.resolve(PAGE));
+    }
+  }
+
+  /** Says if the file to be written is one that must not be. */
+  private void checkReplaces(@Nullable Path other, String why) throws IOException {
+    if (other == null) {
+      return;
+    }
+    boolean bothAreThere = Files.exists(out) && Files.exists(other);
+    boolean same =
+        bothAreThere
+            ? Files.isSameFile(out, other)
+            : written(out).equalsIgnoreCase(written(other)); // some file systems take them for one
+    if (same) {
+      throw new UserError("--out " + out + ": " + why + ": expected another name, as masks.npz");
+    }
+  }
+
+  private static String written(Path path) {
+    return path.toAbsolutePath().normalize().toString();
+  }
+
+  private int prune(DataSpec examples, Path page) throws IOException {
     Screen screen = new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
     screen.machine(engine.start());
 
@@ -128,22 +162,36 @@ final class PruneCommand implements Callable<Integer> {
         network = NetworkFile.read(weights, network);
       }
     }
-    Path page = folder.resolve("report.html");
     ScoringSpec scoring = pruning.scoring.spec(pruning.criterion, true);
     if (given == null) {
       Splits splits = draws.splits(data.data().read(examples), examples);
       List<Batch> batches =
           draws.sensitivityBatches(
               splits, pruning.scoring.sensitivityBatch, scoring.batches(), examples);
-      prune(network, batches, scoring, draws, screen)
-          .drawn(batches.get(0), examples, splits, draws, pruning.scoring.biases)
-          .write(page);
+      PruneReport report = prune(network, batches, scoring, draws, screen);
+      page(
+          page,
+          () -> report.drawn(batches.get(0), examples, splits, draws, pruning.scoring.biases),
+          screen);
     } else {
       List<Batch> batches = List.of(read(given, network));
-      prune(network, batches, scoring, draws, screen).given(batches.get(0)).write(page);
+      PruneReport report = prune(network, batches, scoring, draws, screen);
+      page(page, () -> report.given(batches.get(0)), screen);
     }
-    spec.commandLine().getOut().println("written: " + out + ", " + page.getFileName());
+    spec.commandLine()
+        .getOut()
+        .println("written: " + out + (Files.isRegularFile(page) ? ", " + page.getFileName() : ""));
     return 0;
+  }
+
+  /** Writes the page; the masks are there without it, whatever goes wrong here. */
+  private static void page(Path page, Supplier<Report> report, Screen screen) {
+    try {
+      Files.deleteIfExists(page); // an earlier one's
+      report.get().write(page);
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+      screen.noPage(page, e);
+    }
   }
 
   private PruneReport prune(

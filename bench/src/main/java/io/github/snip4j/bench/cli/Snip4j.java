@@ -8,6 +8,7 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /** The {@code snip4j} command. */
@@ -48,6 +49,12 @@ public final class Snip4j {
     return new PrintWriter(stream, true, Charset.defaultCharset());
   }
 
+  private static boolean asksForHelp(ParseResult parsed) {
+    return parsed.isUsageHelpRequested()
+        || parsed.commandSpec().helpCommand()
+        || (parsed.hasSubcommand() && asksForHelp(parsed.subcommand()));
+  }
+
   /**
    * Runs the command.
    *
@@ -55,12 +62,22 @@ public final class Snip4j {
    */
   static int execute(PrintWriter out, PrintWriter err, String... args) {
     Snip4j root = new Snip4j();
-    CommandLine command = new CommandLine(root).setOut(out).setErr(err);
+    PrintWriter shown = new PrintWriter(new PlainWriter(out), true);
+    PrintWriter shownErrors = new PrintWriter(new PlainWriter(err), true);
+    CommandLine command = new CommandLine(root).setOut(out).setErr(shownErrors);
     Converters.register(command);
     CommandLine bench = new CommandLine(new BenchCommand());
     bench.setUnmatchedOptionsArePositionalParams(true); // they are JMH's
-    bench.setOut(out).setErr(err);
+    bench.setOut(out).setErr(shownErrors);
     command.addSubcommand("bench", bench);
+    command.setExecutionStrategy(
+        parsed -> {
+          ListOptions.check(parsed);
+          if (!asksForHelp(parsed)) { // help alone has colours
+            command.setOut(shown);
+          }
+          return new CommandLine.RunLast().execute(parsed);
+        });
     command.setParameterExceptionHandler(Errors::ofParameters);
     command.setExecutionExceptionHandler(
         (failure, failed, parsed) -> Errors.report(failure, failed, root.debug));

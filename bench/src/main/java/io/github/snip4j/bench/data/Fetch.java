@@ -1,21 +1,18 @@
 package io.github.snip4j.bench.data;
 
 import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.HeldException;
+import io.github.snip4j.core.io.LockFile;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a dataset to this computer: download, check, unpack aside, move into place.
@@ -57,7 +54,7 @@ public final class Fetch {
     Path target = root.resolve(name);
     Files.createDirectories(root);
     Path lockFile = root.resolve("." + name + ".lock");
-    FileChannel lock = lock(lockFile);
+    LockFile lock = lock(lockFile);
     try (lock) {
       if (download.archive() == Archive.Kind.NONE) {
         Files.createDirectories(target);
@@ -69,8 +66,6 @@ public final class Fetch {
         fetchArchive(download, root, target);
       }
       return target;
-    } finally {
-      Files.deleteIfExists(lockFile);
     }
   }
 
@@ -153,24 +148,13 @@ public final class Fetch {
     return missing;
   }
 
-  private static FileChannel lock(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    @Nullable FileLock lock = null;
+  private static LockFile lock(Path file) throws IOException {
     try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null; // by another thread of this program
-    } finally {
-      if (lock == null) {
-        channel.close();
-      }
-    }
-    if (lock == null) {
+      return LockFile.hold(file);
+    } catch (HeldException e) {
       throw new FileSystemException(
-          file.toString(), null, "is locked: it is being fetched already");
+          file.toString(), null, "is locked: " + e.holder() + " is fetching it already");
     }
-    return channel;
   }
 
   private static void delete(Path folder) throws IOException {

@@ -1,25 +1,17 @@
 package io.github.snip4j.bench.data;
 
 import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A published file.
  *
  * @param bytes its length
- * @param algorithm of the digest, {@code SHA-256} or {@code MD5}
- * @param digest in hexadecimal
+ * @param sha256 its SHA-256, in hexadecimal
  */
-public record RemoteFile(String name, long bytes, String algorithm, String digest) {
-  private static final int BUFFER = 1 << 16;
-
+public record RemoteFile(String name, long bytes, String sha256) {
   /**
    * Checks that a file here is this one.
    *
@@ -27,27 +19,11 @@ public record RemoteFile(String name, long bytes, String algorithm, String diges
    * @throws BadFileException if it is not
    */
   public void verify(Path file, String source) throws IOException {
-    String found = digestOf(file);
-    if (!found.equals(digest)) {
+    String found = Sha256.of(file);
+    if (!found.equals(sha256)) {
       throw new BadFileException(
           source,
-          ("is not the published " + name + ": expected " + algorithm + " " + digest)
-              + (", found " + found));
-    }
-  }
-
-  private String digestOf(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest sum = MessageDigest.getInstance(algorithm);
-      DigestInputStream digesting = new DigestInputStream(in, sum);
-      byte[] buffer = new byte[BUFFER];
-      int read = 0;
-      while (read >= 0) {
-        read = digesting.read(buffer);
-      }
-      return HexFormat.of().formatHex(sum.digest());
-    } catch (NoSuchAlgorithmException e) { // every Java has both
-      throw new IllegalStateException(e);
+          ("is not the published " + name + ": expected SHA-256 " + sha256) + (", found " + found));
     }
   }
 }

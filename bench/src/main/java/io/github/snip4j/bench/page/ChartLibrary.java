@@ -2,7 +2,7 @@ package io.github.snip4j.bench.page;
 
 /** uPlot, which draws the charts in the reader's browser, to be put into a page as it is. */
 public final class ChartLibrary {
-  private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
+  private static final String UPLOT = "uplot-1.6.32/"; // README.md there says where it is from
 
   private ChartLibrary() {}
 
@@ -13,12 +13,12 @@ public final class ChartLibrary {
 
   /** Its style sheet. */
   public static Html style() {
-    return resource("dist/uPlot.min.css");
+    return resource("uPlot.min.css");
   }
 
   /** Its script. */
   public static Html script() {
-    return resource("dist/uPlot.iife.min.js");
+    return resource("uPlot.iife.min.js");
   }
 
   private static Html resource(String name) {

@@ -1,9 +1,16 @@
 package io.github.snip4j.bench.page;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonSerializationContext;
+import com.google.gson.JsonSerializer;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,7 +29,11 @@ public record Html(String markup) {
   public static final Html NOTHING = new Html("");
 
   private static final Pattern PER_CENT = Pattern.compile("(\\d) %");
-  private static final Gson GSON = new Gson(); // writes < and > of a text as escapes
+  private static final Gson GSON = // writes < and > of a text as escapes
+      new GsonBuilder()
+          .registerTypeHierarchyAdapter(
+              Map.class, (JsonSerializer<Map<?, ?>>) (map, type, context) -> inOrder(map, context))
+          .create();
 
   /** Text; no line breaks between a number and its per cent. */
   public static Html text(String text) {
@@ -57,6 +68,16 @@ public record Html(String markup) {
   /** An element without attributes around each text. */
   public static Html lines(Collection<String> texts, String tag) {
     return each(texts, t -> new Html("<" + tag + ">" + text(t).markup() + "</" + tag + ">"));
+  }
+
+  /** A map that has no order of its own, which differs from one Java to the next, by its names. */
+  private static JsonElement inOrder(Map<?, ?> map, JsonSerializationContext context) {
+    Map<String, Object> ordered =
+        map instanceof LinkedHashMap ? new LinkedHashMap<>() : new TreeMap<>();
+    map.forEach((name, value) -> ordered.put(String.valueOf(name), value));
+    JsonObject json = new JsonObject();
+    ordered.forEach((name, value) -> json.add(name, context.serialize(value)));
+    return json;
   }
 
   /** Data for a script: no text in it can end the element that it stands in. */

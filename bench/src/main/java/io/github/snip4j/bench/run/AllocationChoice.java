@@ -33,7 +33,11 @@ public final class AllocationChoice {
     for (String pair : word.split(",", -1)) {
       int at = pair.indexOf('=');
       try {
-        densities.put(pair.substring(0, Math.max(0, at)), Double.valueOf(pair.substring(at + 1)));
+        String layer = pair.substring(0, Math.max(0, at));
+        if (densities.put(layer, Double.valueOf(pair.substring(at + 1))) != null) {
+          throw new IllegalArgumentException(
+              "--allocation " + word + ": names " + layer + " twice");
+        }
       } catch (NumberFormatException e) {
         throw new IllegalArgumentException(
             ("--allocation "

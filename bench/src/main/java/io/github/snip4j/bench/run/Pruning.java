@@ -3,6 +3,7 @@ package io.github.snip4j.bench.run;
 import io.github.snip4j.bench.report.Histogram;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.NpzWriter;
+import io.github.snip4j.core.io.Printable;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Network;
@@ -95,7 +96,7 @@ public record Pruning(
     for (String layer : layers) {
       if (!known.contains(layer)) {
         throw new IllegalArgumentException(
-            "--exclude " + layer + ": expected layers among " + String.join(", ", known));
+            "--exclude " + layer + ": expected layers among " + Printable.list(known));
       }
     }
   }

@@ -56,7 +56,8 @@ class DatasetsCommandTest extends CommandTestBase {
                 + " there by hand and run this again");
     assertThat(mistake("run", "--data=fashion-mnist", "--data-dir=" + folder, "--out=" + folder))
         .contains("there is no fashion-mnist here: 'snip4j datasets fetch fashion-mnist")
-        .contains("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/")
+        .contains(
+            "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/")
         .contains("train-images-idx3-ubyte.gz")
         .endsWith("into " + folder.resolve("fashion-mnist") + " by hand");
     assertThat(mistake("datasets", "fetch", "cifar")).contains("did you mean cifar-10?");

@@ -6,10 +6,17 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.io.NpzWriter;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.NetworkFile;
+import io.github.snip4j.nn.init.VarianceScaling;
+import io.github.snip4j.nn.model.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +69,23 @@ class EvaluateCommandTest extends CommandTestBase {
     lying.write(file);
     assertThat(snip4j("evaluate", "--network=" + file, "--model=lenet-300-100")).isEqualTo(2);
     assertThat(err.toString()).containsPattern("'mask.fc3.weight' prunes position \\d+, where");
+  }
+
+  @Test
+  void aNetworkWhoseAnswersAreNoNumbersHasNoError() throws IOException {
+    Path file = folder.resolve("huge.npz");
+    Network linear =
+        Objects.requireNonNull(Models.named("linear")).create(VarianceScaling.lecun(), new Seed(1));
+    Tensor weight = linear.parameter("fc.weight").value();
+    for (int i = 0; i < weight.size(); i++) {
+      weight.put(i, i % 2 == 0 ? 3e38f : -3e38f);
+    }
+    NetworkFile.save(file, linear);
+    assertThat(mistake("evaluate", "--network=" + file))
+        .startsWith(
+            "snip4j: " + file + ": gives no finite answers on mnist: the mean cross-entropy")
+        .contains("the output of fc was the first to be ");
+    assertThat(out.toString()).doesNotContain("error");
   }
 
   private Path train(String sparse) {

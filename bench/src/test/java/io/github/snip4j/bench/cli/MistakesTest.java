@@ -2,6 +2,8 @@ package io.github.snip4j.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.snip4j.bench.run.RunFolder;
+import io.github.snip4j.core.io.LockFile;
 import io.github.snip4j.core.io.NpzWriter;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -9,6 +11,8 @@ import io.github.snip4j.nn.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +51,10 @@ class MistakesTest extends CommandTestBase {
         "--sparsit                  | did you mean",
         "--data-dir=/nowhere       | /nowhere: there is no such folder",
         "--data=cifar-10           | lenet-300-100 takes [1, 28, 28] and tells 10 classes apart: cifar-10 has [3, 32, 32] and 10 classes",
+        "--exclude=,               | --exclude ,: expected names or numbers with commas between them, and none of them empty",
+        "--exclude=fc1,            | --exclude fc1,: expected names or numbers with commas",
+        "--allocation=fc1=1,fc1=2  | --allocation fc1=1,fc1=2: names fc1 twice",
+        "--data-dir=               | '' is no name of a file or folder",
         "--limit=0                 | --limit 0: expected 1 or more",
         "--limit=54001             | 54001 examples: expected 1 to 54000, all there are",
         "--labels=wrong            | 'wrong': there is true, random",
@@ -66,6 +74,70 @@ class MistakesTest extends CommandTestBase {
     Path file = Files.writeString(folder.resolve("file"), "mine");
     assertThat(mistake("run", "--out=" + file)).contains(file.toString());
     assertThat(file).hasContent("mine");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "run, --out=",
+    "run, --resume=",
+    "prune, --out=",
+    "prune, --out=o.npz;--weights=",
+    "compare, --out=",
+    "evaluate, --network=",
+    "datasets, --data-dir="
+  })
+  void anEmptyNameOfAFileIsNone(String command, String options) {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.addAll(List.of(options.split(";")));
+    assertThat(mistake(words.toArray(String[]::new))).contains("'' is no name of a file or folder");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "--criteria=,",
+        "--criteria=snip,",
+        "--sparsities=,",
+        "--sparsities=0.5, ",
+        "--exclude=,"
+      })
+  void aListWithNothingBetweenItsCommasIsNamed(String option) {
+    assertThat(mistake("compare", option, "--out=" + folder.resolve("c")))
+        .contains("snip4j: " + option.replace('=', ' ').strip().replaceAll(",$", ","))
+        .contains("none of them empty");
+    assertThat(folder.resolve("c")).doesNotExist();
+  }
+
+  @Test
+  void pruneDoesNotWriteOverItsPageOrItsInputs() throws IOException {
+    for (String name : List.of("report.html", "Report.HTML")) {
+      assertThat(mistake("prune", "--out=" + folder.resolve(name)))
+          .endsWith(
+              name
+                  + ": is where the page goes, which is written beside it: expected another name, as"
+                  + " masks.npz");
+    }
+    Path w = Files.writeString(folder.resolve("w.npz"), "mine");
+    Path link = Files.createSymbolicLink(folder.resolve("link.npz"), w);
+    assertThat(mistake("prune", "--weights=" + w, "--out=" + link))
+        .contains(": is the file of --weights, which would be lost");
+    assertThat(mistake("prune", "--batch=" + w, "--out=" + folder.resolve("./w.npz")))
+        .contains(": is the file of --batch, which would be lost");
+    assertThat(w).hasContent("mine");
+  }
+
+  @Test
+  void twoProgramsDoNotPruneIntoOneFolder() throws IOException {
+    try (LockFile other = RunFolder.lock(folder)) {
+      assertThat(mistake("prune", "--out=" + folder.resolve("o.npz")))
+          .isEqualTo(
+              "snip4j: "
+                  + folder
+                  + ": this process is writing its results here: wait until it ends, or choose"
+                  + " another folder");
+      assertThat(other.isThere()).isTrue();
+    }
   }
 
   @Test

@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.Sha256;
 import io.github.snip4j.core.random.Seed;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
@@ -127,7 +125,7 @@ class FetchTest {
     content[77] ^= 1; // after the digest was published
     assertThatExceptionOfType(BadFileException.class)
         .isThrownBy(() -> fetch(download))
-        .withMessageStartingWith(address + ": is not the published a.bin: expected MD5 ");
+        .withMessageStartingWith(address + ": is not the published a.bin: expected SHA-256 ");
     assertThat(everything()).containsExactly("set");
   }
 
@@ -199,7 +197,7 @@ class FetchTest {
     Files.write(folder.resolve("set/a.bin"), new byte[3]);
     assertThatExceptionOfType(BadFileException.class)
         .isThrownBy(this::fetch)
-        .withMessageContaining("set/a.bin: is not the published a.bin: expected MD5 ");
+        .withMessageContaining("set/a.bin: is not the published a.bin: expected SHA-256 ");
     assertThat(folder.resolve("set/a.bin")).hasSize(3); // it is the user's
   }
 
@@ -236,7 +234,7 @@ class FetchTest {
   }
 
   private Download archive(byte[] bytes, long unpacked) {
-    RemoteFile file = new RemoteFile("a.bin", bytes.length, "MD5", md5(bytes));
+    RemoteFile file = new RemoteFile("a.bin", bytes.length, Sha256.of(bytes));
     return new Download(server().address(), List.of(file), Archive.Kind.TAR_GZ, unpacked);
   }
 
@@ -260,7 +258,7 @@ class FetchTest {
     }
     assertThatExceptionOfType(FileSystemException.class)
         .isThrownBy(this::fetch)
-        .withMessageEndingWith("is locked: it is being fetched already");
+        .withMessageEndingWith("is locked: this process is fetching it already");
     join(other);
   }
 
@@ -325,17 +323,9 @@ class FetchTest {
   private Download download() {
     return new Download(
         server().address(),
-        List.of(new RemoteFile("a.bin", LENGTH, "MD5", md5(content))),
+        List.of(new RemoteFile("a.bin", LENGTH, Sha256.of(content))),
         Archive.Kind.NONE,
         0);
-  }
-
-  static String md5(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private List<String> everything() throws IOException {
@@ -352,10 +342,9 @@ class FetchTest {
     for (Download download :
         List.of(Download.fashionMnist(), Download.cifar10(), Download.tinyImageNet())) {
       for (RemoteFile file : download.files()) {
-        assertThat(file.digest()).hasSize(file.algorithm().equals("MD5") ? 32 : 64);
-        assertThat(file.digest()).matches("[0-9a-f]+");
+        assertThat(file.sha256()).matches("[0-9a-f]{64}");
       }
-      assertThat(download.address()).matches("https?://.*/");
+      assertThat(download.address()).matches("https://.*/");
       String only = download.files().get(0).name();
       assertThat(download.from("http://mirror/x").address()).isEqualTo("http://mirror/x/");
       if (download.files().size() == 1) {
