@@ -43,7 +43,7 @@ final class CompareScreen implements Comparing.Observer {
   }
 
   @Override
-  public void done(int number, Comparison.Cell cell, boolean before) {
+  public void done(int number, Comparison.Cell cell, Comparing.Finished when) {
     out.printf(
         Locale.ROOT,
         "%3d of %d  %s: %s%s%n",
@@ -53,8 +53,16 @@ final class CompareScreen implements Comparing.Observer {
         cell.error() == null
             ? "no result: " + cell.failure()
             : String.format(Locale.ROOT, "test error %.2f %%", 100 * cell.error()),
-        before ? ", was finished" : "");
+        words(when));
     out.flush();
+  }
+
+  private static String words(Comparing.Finished when) {
+    return switch (when) {
+      case NOW -> "";
+      case BEFORE -> ", was finished";
+      case BEFORE_ON_UNKNOWN_DATA -> ", was finished; on which data was not recorded then";
+    };
   }
 
   @Override

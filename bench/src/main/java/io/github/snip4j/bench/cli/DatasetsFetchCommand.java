@@ -61,7 +61,7 @@ final class DatasetsFetchCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Path folder =
         new Fetch(new TransferScreen(err)).fetch(download, DataFolder.of(dir), data.name());
-    out.println(name + " is in " + folder + ", checked against its published digest");
+    out.println(name + " is in " + folder + ", every file checked by its SHA-256");
     return 0;
   }
 

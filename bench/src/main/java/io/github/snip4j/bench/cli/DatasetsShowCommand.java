@@ -91,6 +91,10 @@ final class DatasetsShowCommand implements Callable<Integer> {
     DataSpec shown = data.spec(showing);
     Draws draws = new Draws(seed);
     Splits splits = draws.labelled(draws.splits(data.data().read(shown), shown), shown);
+    int most = splits.train().size();
+    if (examples < 1 || examples > most) {
+      throw new UserError("--examples " + examples + ": expected 1 to " + most);
+    }
     Batch batch = draws.shown(splits, examples, choice, showing.augment);
     ContactSheet sheet = new ContactSheet(batch, splits.train().normalization());
     AtomicFile.write(out, sheet::writePng);

@@ -60,7 +60,9 @@ final class Errors {
 
   static String sentence(Throwable e) {
     if (e instanceof CollapsedException) {
-      return e.getMessage() + "; --allow-collapse trains all the same";
+      return e.getMessage()
+          + "; a lower --sparsity or another --allocation may leave something, --allow-collapse trains"
+          + " all the same";
     }
     if (e instanceof UserError
         || e instanceof BadFileException

@@ -34,6 +34,16 @@ public final class Comparing {
     this.checkpointEvery = checkpointEvery;
   }
 
+  /** When a run was finished. */
+  public enum Finished {
+    /** By this program. */
+    NOW,
+    /** By an earlier one, on the same data. */
+    BEFORE,
+    /** By an earlier one that did not record its data, which therefore cannot be compared. */
+    BEFORE_ON_UNKNOWN_DATA
+  }
+
   /** Somebody who watches. */
   public interface Observer {
     /**
@@ -47,9 +57,9 @@ public final class Comparing {
     /**
      * A run is done.
      *
-     * @param before whether it was finished already
+     * @param when it was finished
      */
-    void done(int number, Comparison.Cell cell, boolean before);
+    void done(int number, Comparison.Cell cell, Finished when);
 
     /** The page for people could not be made; the numbers are written. */
     void noPage(Path page, Throwable why);
@@ -84,7 +94,6 @@ public final class Comparing {
     for (RunOptions options : runs) {
       int number = cells.size() + 1;
       RunResult result = finished(options);
-      boolean before = result != null;
       Comparison.Cell cell =
           result != null
               ? Comparison.Cell.of(options, name(options), result)
@@ -97,10 +106,16 @@ public final class Comparing {
                 soFar.write(file(root));
                 return soFar;
               });
-      observer.done(number, cell, before);
+      observer.done(number, cell, when(result));
     }
     page(folder, comparison, observer);
     return comparison;
+  }
+
+  private static Finished when(@Nullable RunResult before) {
+    return before == null
+        ? Finished.NOW
+        : before.dataSha256() == null ? Finished.BEFORE_ON_UNKNOWN_DATA : Finished.BEFORE;
   }
 
   private void page(RunFolder folder, Comparison comparison, Observer observer) {

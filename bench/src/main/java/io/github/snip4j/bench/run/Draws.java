@@ -35,10 +35,23 @@ public final class Draws {
     return model.create(VarianceScaling.lecun(), seed.child("redraw"));
   }
 
-  /** The parts of a dataset, under their true labels. */
+  /**
+   * The parts of a dataset, under their true labels.
+   *
+   * @throws IllegalArgumentException if there are fewer to train on than are asked for
+   */
   public Splits splits(Pictures pictures, DataSpec spec) {
     Splits splits = (spec.invert() ? pictures.inverted() : pictures).split(seed.child("data"));
-    return spec.limit() == null ? splits : splits.limited(spec.limit());
+    Integer limit = spec.limit();
+    if (limit == null) {
+      return splits;
+    }
+    if (limit > splits.train().size()) {
+      throw new IllegalArgumentException(
+          ("--limit " + limit + ": expected at most " + splits.train().size())
+              + ", the number of training examples");
+    }
+    return splits.limited(limit);
   }
 
   /** The same under the labels that are trained on. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
@@ -179,14 +180,23 @@ public final class RunFolder implements AutoCloseable {
   <T> T write(Writing<T> writing) throws IOException {
     return tidying.untilTheEnd(
         () -> {
-          if (!lock.isThere()) {
-            Files.createDirectories(path);
-            lock.close();
-            lock = lock(path);
-            tidying.holds(lock);
+          makeAgainIfNeeded();
+          try {
+            return writing.write();
+          } catch (NoSuchFileException e) { // deleted just now, or something else is missing
+            makeAgainIfNeeded();
+            return writing.write();
           }
-          return writing.write();
         });
+  }
+
+  private void makeAgainIfNeeded() throws IOException {
+    if (!lock.isThere()) {
+      Files.createDirectories(path);
+      lock.close();
+      lock = lock(path);
+      tidying.holds(lock);
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.snip4j.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -119,6 +120,20 @@ class CompareTest extends CommandTestBase {
         .isEqualTo(
             ("snip4j: " + root.resolve("snip-0.5-1/result.json") + ": is of other data than the")
                 + " mnist that is here now, and cannot be compared with it: choose another --out");
+  }
+
+  @Test
+  void aRunThatDidNotRecordItsDataIsTakenAndSaidToBeSo() throws IOException {
+    arguments.set(1, "--criteria=snip");
+    arguments.set(2, "--sparsities=0.5");
+    arguments.set(3, "--seeds=1");
+    assertThat(compare()).as(err.toString()).isZero();
+    Path file = root.resolve("snip-0.5-1/result.json");
+    JsonObject old = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    List.of("schema", "dataSha256", "networkSha256").forEach(old::remove);
+    Files.writeString(file, new GsonBuilder().serializeNulls().create().toJson(old));
+    assertThat(compare()).as(err.toString()).isZero();
+    assertThat(out.toString()).contains(", was finished; on which data was not recorded then");
   }
 
   @Test

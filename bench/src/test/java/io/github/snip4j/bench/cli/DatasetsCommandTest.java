@@ -83,7 +83,7 @@ class DatasetsCommandTest extends CommandTestBase {
     }
     assertThat(out.toString()).contains("airplane, automobile, bird, cat, deer");
     assertThat(mistake("datasets", "show", "mnist", "--examples=0", "--out=" + file))
-        .contains("batch size 0: expected 1 to 54000");
+        .contains("--examples 0: expected 1 to 54000");
     assertThat(mistake("datasets", "show", "mnist", "--choose=class:11", "--out=" + file))
         .contains("class:K with K from 0 to 9");
   }

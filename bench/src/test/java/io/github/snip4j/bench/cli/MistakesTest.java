@@ -56,7 +56,7 @@ class MistakesTest extends CommandTestBase {
         "--allocation=fc1=1,fc1=2  | --allocation fc1=1,fc1=2: names fc1 twice",
         "--data-dir=               | '' is no name of a file or folder",
         "--limit=0                 | --limit 0: expected 1 or more",
-        "--limit=54001             | 54001 examples: expected 1 to 54000, all there are",
+        "--limit=54001             | --limit 54001: expected at most 54000, the number of training examples",
         "--labels=wrong            | 'wrong': there is true, random",
         "--augment=much            | 'much': there is none, paper, authors, affine",
         "--sensitivity-from=most   | --sensitivity-from most: expected random, balanced or class:K",

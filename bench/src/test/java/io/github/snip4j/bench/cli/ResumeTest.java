@@ -290,6 +290,20 @@ class ResumeTest extends CommandTestBase {
                 + " the version that wrote it, or begin anew with --overwrite");
   }
 
+  @Test
+  void aRunOfSchemaOneIsGoneOnWith() throws IOException {
+    putCheckpoint("schema-1");
+    assertThat(snip4j("run", "--resume=" + run, "--data-dir=" + data)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("going on with step 36 of 40 of training the pruned");
+    assertThat(RunResult.read(run.resolve("result.json")).kappa()).isEqualTo(785);
+  }
+
+  private void putCheckpoint(String schema) throws IOException {
+    try (InputStream in = RunResult.class.getResourceAsStream(schema + "/checkpoint.npz")) {
+      Files.copy(Objects.requireNonNull(in), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
   private void copyAgain() throws IOException {
     Files.copy(killed.resolve("checkpoint.npz"), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
   }

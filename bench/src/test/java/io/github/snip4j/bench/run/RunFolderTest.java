@@ -77,6 +77,25 @@ class RunFolderTest {
   }
 
   @Test
+  void aFolderThatIsDeletedInTheMiddleOfWritingIsMadeAgain() throws IOException {
+    Path path = folder.resolve("a");
+    try (RunFolder run = RunFolder.open(path)) {
+      boolean[] deleted = new boolean[1];
+      run.write(
+          () -> {
+            if (!deleted[0]) {
+              deleted[0] = true;
+              Files.delete(path.resolve(RunFolder.LOCK));
+              Files.delete(path);
+            }
+            return Files.writeString(run.network(), "mine");
+          });
+      assertThat(run.network()).hasContent("mine");
+      assertThat(path.resolve(RunFolder.LOCK)).exists();
+    }
+  }
+
+  @Test
   void aFolderThatAnotherRunTookMeanwhileIsLeftToIt() throws IOException {
     Path path = folder.resolve("a");
     try (RunFolder run = RunFolder.open(path)) {

@@ -39,6 +39,15 @@ class SchemaTest {
     assertThat(Files.readString(again)).startsWith("{\n  \"schema\": 1,\n");
   }
 
+  @Test
+  void aResultOfSchemaOneIsRead() throws IOException {
+    RunResult result = RunResult.read(copy("schema-1/result.json", folder));
+    assertThat(result.schema()).isEqualTo(RunResult.SCHEMA.now());
+    assertThat(result.kappa()).isEqualTo(785);
+    assertThat(result.dataSha256()).startsWith("0ebd1a745bd969e3");
+    assertThat(result.networkSha256()).hasSize(64);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
