@@ -33,6 +33,7 @@ class PlainWriterTest extends CommandTestBase {
                 "show",
                 "tiny-imagenet",
                 "--data-dir=" + root,
+                "--examples=4",
                 "--choose=class:9",
                 "--out=" + sheet))
         .contains("as in class:go\\u001b[31mld\\u202efish");
