@@ -33,8 +33,10 @@ public final class Gradients {
     if (gradient == null) {
       throw new IllegalArgumentException(
           leaf.isLeaf()
-              ? "gradient: the result does not depend on this leaf of shape " + leaf.shape()
-              : "gradient: the variable of shape " + leaf.shape() + " is not a leaf");
+              ? ("gradient: the result does not depend on this leaf of shape " + leaf.shape())
+                  + ": it was not used in computing the result, or is of another computation"
+              : ("gradient: the variable of shape " + leaf.shape() + " is not a leaf:")
+                  + " only those of Variable.leaf have a gradient");
     }
     return gradient;
   }

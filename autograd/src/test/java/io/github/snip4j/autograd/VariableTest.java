@@ -68,7 +68,9 @@ class VariableTest {
     Variable between = Reductions.sum(x);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> gradients.of(other))
-        .withMessage("gradient: the result does not depend on this leaf of shape []");
+        .withMessage(
+            "gradient: the result does not depend on this leaf of shape []: it was not used in"
+                + " computing the result, or is of another computation");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> gradients.of(between))
         .withMessageContaining("is not a leaf");

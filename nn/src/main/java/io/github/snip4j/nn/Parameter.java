@@ -36,6 +36,7 @@ public final class Parameter {
   private final Role role;
   private final Structure structure;
   private final Tensor value;
+  private int changes;
 
   /**
    * @param name layer and kind, as in {@code fc1.weight}
@@ -128,6 +129,20 @@ public final class Parameter {
    */
   public Tensor value() {
     return value;
+  }
+
+  /**
+   * Says that the numbers have been written to. Optimisers and {@link Network#restore} do; so must
+   * whoever else writes into {@link #value}, or a {@link Pass} that knows the numbers of before
+   * would go on with them.
+   */
+  public void changed() {
+    changes++;
+  }
+
+  /** How often they have been written to. */
+  int changes() {
+    return changes;
   }
 
   /** All numbers in their places, 0 where pruned; the {@link #value} itself if nothing is. */

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * One evaluation of a network: how its parameters enter the graph, whether it is training, and
  * where its random draws come from.
  *
- * <p>A pass serves one forward computation and its gradients, on one thread; the next one takes a
- * new pass.
+ * <p>A pass serves one step, on one thread: a forward computation, its gradients, an update. The
+ * next one takes a new pass, as this one knows the parameters as they were.
  */
 public final class Pass {
   /** Whether layers that tell the two apart behave as in training or as in use. */
@@ -50,6 +50,8 @@ public final class Pass {
   private final Map<Parameter, Weight> weights = new HashMap<>();
   private final Map<Parameter, Variable> masks = new HashMap<>();
   private final Set<String> drawn = new HashSet<>();
+  private final Map<Parameter, Integer> changes = new HashMap<>(); // when they entered
+  private int depth; // of layers that are computing
 
   private Pass(Mode mode, Seed seed, BiFunction<Parameter, Pass, Variable> entry) {
     this(mode, seed, entry, Layer::forward);
@@ -130,8 +132,13 @@ public final class Pass {
    * whatever is wrong is told under the layer's name.
    *
    * @throws IllegalArgumentException if the layer does not take this input
+   * @throws IllegalStateException if a parameter has changed since this pass first used it
    */
   public Variable through(Layer layer, Variable x) {
+    if (depth == 0) {
+      changes.forEach(Pass::checkUnchanged);
+    }
+    depth++;
     try {
       return substitute.forward(layer, x, this);
     } catch (LayerException e) { // an inner layer has said it
@@ -141,6 +148,16 @@ public final class Pass {
         throw e;
       }
       throw new LayerException(layer.name(), e);
+    } finally {
+      depth--;
+    }
+  }
+
+  private static void checkUnchanged(Parameter parameter, int changesBefore) {
+    if (parameter.changes() != changesBefore) {
+      throw new IllegalStateException(
+          ("pass: " + parameter + " has changed since this pass first used it:")
+              + " take a new Pass for each step");
     }
   }
 
@@ -178,7 +195,18 @@ public final class Pass {
    * the same variable each time.
    */
   public Variable values(Parameter parameter) {
-    return entered.computeIfAbsent(parameter, p -> entry.apply(p, this));
+    Variable present = entered.get(parameter);
+    if (present == null) {
+      present = entry.apply(parameter, this);
+      entered.put(parameter, present);
+      changes.put(parameter, parameter.changes());
+    }
+    return present;
+  }
+
+  /** Whether a parameter has been asked for: layers ask for those that they compute with. */
+  public boolean isUsed(Parameter parameter) {
+    return entered.containsKey(parameter);
   }
 
   /**
@@ -202,7 +230,13 @@ public final class Pass {
   public Variable mask(Parameter parameter) {
     Variable c = masks.get(parameter);
     if (c == null) {
-      throw new IllegalArgumentException("parameter " + parameter + " has no mask in this pass");
+      throw new IllegalArgumentException(
+          "pass: "
+              + parameter
+              + " has no mask here: "
+              + (isUsed(parameter)
+                  ? "this pass gives it none"
+                  : "no layer has used it in this pass"));
     }
     return c;
   }

@@ -71,7 +71,7 @@ class NetworkTest {
     assertThat(pass.mask(network.parameter("fc1.weight")).shape()).isEqualTo(Shape.of(5, 6));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pass.mask(network.parameter("fc1.bias")))
-        .withMessage("parameter fc1.bias[5] has no mask in this pass");
+        .withMessage("pass: fc1.bias[5] has no mask here: this pass gives it none");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.snip4j.core.tensor;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An array of floats with a {@link Shape}: row-major and contiguous in a {@code float[]}, from an
@@ -8,29 +9,34 @@ import java.util.Arrays;
  *
  * <p>{@link #reshape} and {@link #slice} share the array; nothing else does, but what {@link
  * Workspace} says. Tensors live on the heap and need no closing. They are mutable, and not
- * synchronised.
+ * synchronised. All that reads or writes elements throws {@link IllegalStateException} if the
+ * tensor was made in a step of a {@code Workspace} that is over.
  */
 public final class Tensor {
   private final Shape shape;
   private final float[] data;
   private final int offset;
+  private final int size;
+  private final @Nullable WorkspaceStep step; // null: the array is its own
 
-  private Tensor(Shape shape, float[] data, int offset) {
+  private Tensor(Shape shape, float[] data, int offset, @Nullable WorkspaceStep step) {
     this.shape = shape;
     this.data = data;
     this.offset = offset;
+    this.size = shape.size();
+    this.step = step;
   }
 
   /** A new tensor of zeros. */
   public static Tensor zeros(Shape shape) {
     int length = Math.addExact(shape.size(), CacheLine.BEGIN);
-    return new Tensor(shape, Workspace.zeros(length), CacheLine.BEGIN);
+    return new Tensor(shape, Workspace.zeros(length), CacheLine.BEGIN, Workspace.currentStep());
   }
 
   /** A new tensor of arbitrary values, for a result that is written whole. */
   public static Tensor uninitialized(Shape shape) {
     int length = Math.addExact(shape.size(), CacheLine.BEGIN);
-    return new Tensor(shape, Workspace.floats(length), CacheLine.BEGIN);
+    return new Tensor(shape, Workspace.floats(length), CacheLine.BEGIN, Workspace.currentStep());
   }
 
   /** A new tensor with one value everywhere. */
@@ -42,7 +48,7 @@ public final class Tensor {
 
   /** A new tensor of shape {@code []}. */
   public static Tensor scalar(float value) {
-    return new Tensor(Shape.scalar(), new float[] {value}, 0);
+    return new Tensor(Shape.scalar(), new float[] {value}, 0, null);
   }
 
   /**
@@ -56,7 +62,7 @@ public final class Tensor {
       throw new IllegalArgumentException(
           "tensor " + shape + " takes " + shape.size() + " values, not " + values.length);
     }
-    return new Tensor(shape, values, 0);
+    return new Tensor(shape, values, 0, null);
   }
 
   public Shape shape() {
@@ -65,12 +71,19 @@ public final class Tensor {
 
   /** The number of elements. */
   public int size() {
-    return shape.size();
+    return size;
   }
 
   /** The array that holds the elements, shared; they start at {@link #offset()}. */
   public float[] data() {
+    checkStep();
     return data;
+  }
+
+  private void checkStep() {
+    if (step != null) {
+      step.check(shape);
+    }
   }
 
   /** Where in {@link #data()} the first element is. */
@@ -78,14 +91,27 @@ public final class Tensor {
     return offset;
   }
 
-  /** Element i in row-major order. */
+  /**
+   * Element i in row-major order.
+   *
+   * @throws IndexOutOfBoundsException if there is none
+   */
   public float at(int i) {
-    return data[offset + i];
+    return data[element(i)];
   }
 
-  /** Sets element i in row-major order. */
+  /** Sets element i in row-major order; errors as {@link #at}. */
   public void put(int i, float value) {
-    data[offset + i] = value;
+    data[element(i)] = value;
+  }
+
+  private int element(int i) {
+    checkStep();
+    if (i < 0 || i >= size) {
+      throw new IndexOutOfBoundsException(
+          "tensor " + shape + ": element " + i + " is not among its " + size);
+    }
+    return offset + i;
   }
 
   /**
@@ -104,6 +130,7 @@ public final class Tensor {
   }
 
   private int position(int[] index) {
+    checkStep();
     if (index.length != shape.rank()) {
       throw new IllegalArgumentException(
           "tensor " + shape + " takes " + shape.rank() + " coordinates, not " + index.length);
@@ -129,6 +156,7 @@ public final class Tensor {
     if (size() != 1) {
       throw new IllegalStateException("item: tensor " + shape + " has " + size() + " elements");
     }
+    checkStep();
     return data[offset];
   }
 
@@ -142,7 +170,7 @@ public final class Tensor {
       throw new IllegalArgumentException(
           "reshape: " + shape + " has " + size() + " elements, " + to + " has " + to.size());
     }
-    return new Tensor(to, data, offset);
+    return new Tensor(to, data, offset, step);
   }
 
   /**
@@ -159,14 +187,15 @@ public final class Tensor {
     int[] dims = shape.toArray();
     dims[0] = to - from;
     int stride = length == 0 ? 0 : size() / length;
-    return new Tensor(Shape.of(dims), data, offset + from * stride);
+    return new Tensor(Shape.of(dims), data, offset + from * stride, step);
   }
 
   /** A tensor of the same shape with an array of its own, also within a {@link Workspace}. */
   public Tensor copy() {
+    checkStep();
     float[] own = new float[Math.addExact(CacheLine.BEGIN, size())];
     System.arraycopy(data, offset, own, CacheLine.BEGIN, size());
-    return new Tensor(shape, own, CacheLine.BEGIN);
+    return new Tensor(shape, own, CacheLine.BEGIN, null);
   }
 
   /**
@@ -178,17 +207,21 @@ public final class Tensor {
     if (!shape.equals(source.shape)) {
       throw new IllegalArgumentException("copy: " + source.shape + " into " + shape);
     }
-    System.arraycopy(source.data, source.offset, data, offset, size());
+    checkStep();
+    System.arraycopy(source.data(), source.offset, data, offset, size());
   }
 
   /** The elements in row-major order, as a new array. */
   public float[] toArray() {
-    return Arrays.copyOfRange(data, offset, offset + size());
+    return Arrays.copyOfRange(data(), offset, offset + size());
   }
 
   /** The shape and the first few elements. */
   @Override
   public String toString() {
+    if (step != null && step.isOver()) {
+      return "Tensor" + shape + " of a step that is over";
+    }
     int shown = Math.min(size(), 6);
     String head = Arrays.toString(Arrays.copyOfRange(data, offset, offset + shown));
     return "Tensor" + shape + " " + (shown < size() ? head.replace("]", ", ...]") : head);

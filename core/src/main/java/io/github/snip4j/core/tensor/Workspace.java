@@ -1,6 +1,8 @@
 package io.github.snip4j.core.tensor;
 
+import io.github.snip4j.core.internal.checks.Checks;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +11,19 @@ import org.jspecify.annotations.Nullable;
  * state allocates next to nothing.
  *
  * <p>What {@link Tensor#zeros} and the operations make within {@link #run} belongs to that step,
- * and is overwritten by the next. What is to outlive it has an array of its own: that of a {@link
- * Tensor#copy}, or one made before. Outside of {@code run} every tensor has an array of its own.
+ * and is overwritten by the next: to use one then is an {@link IllegalStateException}. What is to
+ * outlive it has an array of its own: that of a {@link Tensor#copy}, or one made before. Outside of
+ * {@code run} every tensor has an array of its own.
  *
- * <p>Of one thread at a time; a step's tensors may be read and written by others meanwhile.
+ * <p>Of one thread at a time; a step's tensors may be read and written by others meanwhile. A
+ * {@code float[]} that was taken from a tensor by {@link Tensor#data} knows nothing of its step:
+ * {@code -Dsnip4j.checks=true} fills arrays with NaN before they are used again, so that it shows.
  */
 public final class Workspace {
   private static final ThreadLocal<@Nullable Workspace> CURRENT = new ThreadLocal<>();
 
+  private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
+  private WorkspaceStep step = new WorkspaceStep();
   private Pile[] piles = new Pile[16]; // few sizes: searching them in order is quick
   private int sizes;
 
@@ -61,18 +68,43 @@ public final class Workspace {
    * Computes one step. Steps of different workspaces may be nested.
    *
    * @return what the step returns; a tensor among it is valid until the next step
+   * @throws IllegalStateException if a step of this workspace is being computed, by this thread or
+   *     another
    */
-  public <T> T run(Supplier<T> step) {
+  public <T> T run(Supplier<T> work) {
+    begin();
     Workspace outer = CURRENT.get();
     CURRENT.set(this);
     try {
-      return step.get();
+      return work.get();
     } finally {
       for (int i = 0; i < sizes; i++) {
         piles[i].used = 0;
       }
       CURRENT.set(outer);
+      user.set(null);
     }
+  }
+
+  private void begin() {
+    Thread caller = Thread.currentThread();
+    Thread other = user.compareAndExchange(null, caller);
+    if (other != null) {
+      throw new IllegalStateException(
+          other == caller
+              ? "workspace: run is called within a run of the same workspace, and would write over"
+                  + " its tensors: give the inner one a workspace of its own"
+              : ("workspace: the thread '" + other.getName() + "' computes in it:")
+                  + " give each thread a workspace of its own");
+    }
+    step.end();
+    step = new WorkspaceStep();
+  }
+
+  /** The step that this thread computes; null outside of any. */
+  static @Nullable WorkspaceStep currentStep() {
+    Workspace current = CURRENT.get();
+    return current == null ? null : current.step;
   }
 
   private Pile pile(int length, boolean floats) {
@@ -91,13 +123,15 @@ public final class Workspace {
   /** An array with arbitrary values: of this thread's step, or a new one outside of any. */
   public static float[] floats(int length) {
     Workspace current = CURRENT.get();
-    return current == null ? new float[length] : (float[]) current.pile(length, true).take();
+    return Checks.poisoned(
+        current == null ? new float[length] : (float[]) current.pile(length, true).take());
   }
 
   /** As {@link #floats}. */
   public static int[] ints(int length) {
     Workspace current = CURRENT.get();
-    return current == null ? new int[length] : (int[]) current.pile(length, false).take();
+    return Checks.poisoned(
+        current == null ? new int[length] : (int[]) current.pile(length, false).take());
   }
 
   /** As {@link #floats}, with zeros. */

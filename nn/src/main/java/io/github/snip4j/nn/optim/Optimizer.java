@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Applies an {@link UpdateRule} to the parameters of a network.
@@ -42,14 +43,52 @@ public final class Optimizer {
    * Moves every parameter one step.
    *
    * @param pass the training pass that the gradients come from
-   * @param rate learning rate
-   * @throws IllegalArgumentException if a parameter took no part in the loss
+   * @param rate learning rate, at least 0
+   * @throws IllegalArgumentException if a parameter took no part in the loss, or the rate is
+   *     negative, infinite or NaN; nothing is changed then
    */
   public void step(Pass pass, Gradients gradients, double rate) {
+    if (!(rate >= 0 && rate <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          ("optimizer: learning rate " + rate + " in step " + (steps + 1))
+              + ": expected at least 0; see its schedule");
+    }
+    for (Trained values : trained) {
+      Parameter p = values.parameter;
+      boolean has = pass.isUsed(p) && gradients.contains(pass.values(p));
+      if (!has && p.value().size() > 0) { // nothing can reach one that is pruned whole
+        throw new IllegalArgumentException("optimizer: " + whyThereIsNoGradient(p, pass));
+      }
+    }
     steps++;
     for (Trained values : trained) {
       values.update(gradients.of(pass.values(values.parameter)), rate);
+      values.parameter.changed();
     }
+  }
+
+  private String whyThereIsNoGradient(Parameter parameter, Pass pass) {
+    if (trained.stream().noneMatch(values -> pass.isUsed(values.parameter))) {
+      return "no parameter of this optimiser took part in this pass: it was made for another network"
+          + " (a copy or a pruned network takes an optimiser of its own), or this is not the pass"
+          + " that the loss was computed in";
+    }
+    if (!pass.isUsed(parameter)) {
+      return parameter
+          + " took no part in the loss: no layer used it in this pass; leave it out of"
+          + " parameters() of its layer, or use it in forward";
+    }
+    return pass.values(parameter).requiresGradient()
+        ? parameter
+            + " was used in this pass, but the loss does not depend on it: what is computed"
+            + " from it goes nowhere, or the gradients are of another loss or pass, or the pass is not of"
+            + " Pass.training"
+        : parameter + " is a constant in this pass: train with Pass.training";
+  }
+
+  /** What moves the parameters. */
+  public UpdateRule rule() {
+    return rule;
   }
 
   /** How many steps were done. */
@@ -74,20 +113,26 @@ public final class Optimizer {
   /**
    * Goes on where another optimiser of the same rule, parameters and masks was.
    *
+   * @param madeBy the {@link UpdateRule#description} of its rule
    * @param done its {@link #steps}
    * @param saved its {@link #state}, copied
-   * @throws IllegalArgumentException if an array is missing or has another length
+   * @throws IllegalArgumentException if its rule was another, done is negative, or an array is
+   *     missing, superfluous or of another length; nothing is changed then
    */
-  public void restore(long done, Map<String, Tensor> saved) {
-    state()
-        .forEach(
-            (name, array) -> {
-              Tensor values = saved.get(name);
-              if (values == null) {
-                throw new IllegalArgumentException("optimizer: there is no state " + name);
-              }
-              array.copyFrom(values);
-            });
+  public void restore(String madeBy, long done, Map<String, Tensor> saved) {
+    if (!madeBy.equals(rule.description())) {
+      throw new IllegalArgumentException(
+          ("optimizer: the state is of " + madeBy + ", and means something else to ")
+              + (rule.description() + ": go on with the same rule, or begin without a state"));
+    }
+    Map<String, Tensor> state = state();
+    if (done < 0 || !saved.keySet().equals(state.keySet())) {
+      throw new IllegalArgumentException(
+          ("optimizer: the state after " + done + " steps has " + saved.keySet())
+              + (": expected 0 steps or more and " + state.keySet()));
+    }
+    state.forEach((name, array) -> checkShape(name, array, saved));
+    state.forEach((name, array) -> array.copyFrom(Objects.requireNonNull(saved.get(name))));
     steps = done;
   }
 
@@ -112,6 +157,15 @@ public final class Optimizer {
       optimizer.trained.get(i).carryOver(trained.get(i));
     }
     return optimizer;
+  }
+
+  private static void checkShape(String name, Tensor array, Map<String, Tensor> saved) {
+    Shape shape = Objects.requireNonNull(saved.get(name)).shape();
+    if (!shape.equals(array.shape())) {
+      throw new IllegalArgumentException(
+          ("optimizer: the state " + name + " is " + shape + ": expected " + array.shape())
+              + ", as many as the parameter has kept");
+    }
   }
 
   /** One parameter's values and their state. */

@@ -9,6 +9,15 @@ public interface UpdateRule {
   /** How many arrays of state it keeps, each as long as the numbers, zero at first. */
   int stateArrays();
 
+  /**
+   * The rule and its constants in words, as in {@code Sgd[momentum=0.9, nesterov=false,
+   * weightDecay=5.0E-4]}. State goes on only under a rule with the same description, so it must say
+   * all that the numbers in it depend on. By default {@code toString()}, which says so of records.
+   */
+  default String description() {
+    return toString();
+  }
+
   /** The same rule without weight decay, for numbers that have no business at 0. */
   UpdateRule withoutDecay();
 

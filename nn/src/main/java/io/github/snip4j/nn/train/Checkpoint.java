@@ -69,7 +69,8 @@ public final class Checkpoint {
     writer.put(ABOUT, about);
     writer.put(
         NUMBERS,
-        new CheckpointNumbers(network.name(), optimizer.steps(), best.step(), best.evaluation())
+        new CheckpointNumbers(
+                network.name(), optimizer.steps(), best.step(), best.evaluation(), rule(optimizer))
             .toString());
     values.forEach((name, value) -> writer.put(NETWORK + name, value));
     network
@@ -131,13 +132,22 @@ public final class Checkpoint {
    * @param network pruned by the {@link #masks}
    * @param optimizer made for this network
    * @return what was best on validation
-   * @throws BadFileException if the arrays are not those of this network and this optimiser, which
-   *     are then as before
+   * @throws BadFileException if the arrays are not those of this network and this optimiser, or its
+   *     rule was another; both are then as before
    * @throws IOException if it cannot be read
    */
   public Best restore(Network network, Optimizer optimizer) throws IOException {
     Map<String, Mask> masks = network.masks();
     checkMasks(masks, masks(network));
+    if (!numbers.rule().isEmpty() && !numbers.rule().equals(rule(optimizer))) {
+      throw new BadFileException(
+          file,
+          "holds the state of "
+              + numbers.rule()
+              + ", which "
+              + rule(optimizer)
+              + " cannot go on with");
+    }
     Map<String, Tensor> now = network.snapshot();
     Set<String> expected = new TreeSet<>(List.of(ABOUT, NUMBERS));
     masks.keySet().forEach(name -> expected.add(NetworkFile.MASK_PREFIX + name));
@@ -149,8 +159,13 @@ public final class Checkpoint {
     Map<String, Tensor> state = arrays(OPTIMIZER, optimizer.state(), false);
     Map<String, Tensor> best = arrays(BEST, now, true);
     network.restore(values);
-    optimizer.restore(numbers.step(), state);
+    optimizer.restore(optimizer.rule().description(), numbers.step(), state);
     return new Best(numbers.bestStep(), numbers.best(), best);
+  }
+
+  /** In one line. */
+  private static String rule(Optimizer optimizer) {
+    return optimizer.rule().description().replaceAll("\\R", " ");
   }
 
   private void checkMasks(Map<String, Mask> ours, Map<String, Mask> saved) throws BadFileException {

@@ -6,30 +6,35 @@ import java.util.List;
 
 /**
  * What a checkpoint says in words: a line {@code name = value} for each, after the number of the
- * schema that the whole file follows. Files that begin with another line are of schema 0, which has
- * the same lines and arrays.
+ * schema that the whole file follows. Files that begin with another line are of schema 0, which
+ * does not say what the optimiser's rule was.
  *
  * @param network its name
  * @param step how many steps were done
  * @param bestStep how many were done when it did best on validation
  * @param best how well it then did
+ * @param rule whose state the optimiser's is; empty in schema 0
  */
-record CheckpointNumbers(String network, long step, long bestStep, Evaluation best) {
+record CheckpointNumbers(String network, long step, long bestStep, Evaluation best, String rule) {
   private static final int SCHEMA = 1;
   private static final String BETWEEN = " = ";
   private static final String SCHEMA_LINE = "schema" + BETWEEN;
   private static final List<String> NAMES =
-      List.of("network", "step", "best.step", "best.loss", "best.wrong", "best.examples");
+      List.of(
+          "network", "step", "best.step", "best.loss", "best.wrong", "best.examples", "optimizer");
 
   /** Reads what {@link #toString} wrote. */
   static CheckpointNumbers parse(String file, String text) throws BadFileException {
     String[] lines = withoutSchema(file, text).split("\n", -1);
-    if (lines.length != NAMES.size() + 1) {
-      throw bad(file, lines.length - 1 + " lines instead of " + NAMES.size());
+    boolean first = !text.startsWith(SCHEMA_LINE);
+    List<String> names = first ? NAMES.subList(0, NAMES.size() - 1) : NAMES;
+    if (lines.length != names.size() + 1) {
+      throw bad(file, lines.length - 1 + " lines instead of " + names.size());
     }
     String[] values = new String[NAMES.size()];
-    for (int i = 0; i < values.length; i++) {
-      String start = NAMES.get(i) + BETWEEN;
+    values[NAMES.size() - 1] = "";
+    for (int i = 0; i < names.size(); i++) {
+      String start = names.get(i) + BETWEEN;
       if (!lines[i].startsWith(start)) {
         throw bad(file, "'" + lines[i] + "' where '" + start + "' was expected");
       }
@@ -43,7 +48,8 @@ record CheckpointNumbers(String network, long step, long bestStep, Evaluation be
           new Evaluation(
               Double.parseDouble(values[3]),
               Math.toIntExact(notNegative(values[4])),
-              Math.toIntExact(notNegative(values[5]))));
+              Math.toIntExact(notNegative(values[5]))),
+          values[6]);
     } catch (NumberFormatException | ArithmeticException e) {
       throw bad(file, "what is not a number, or not one that can be: " + e.getMessage());
     }
@@ -80,7 +86,7 @@ record CheckpointNumbers(String network, long step, long bestStep, Evaluation be
   @Override
   public String toString() {
     Object[] values = {
-      network, step, bestStep, best.loss(), best.wrong(), best.examples(),
+      network, step, bestStep, best.loss(), best.wrong(), best.examples(), rule,
     };
     StringBuilder text = new StringBuilder(SCHEMA_LINE + SCHEMA + "\n");
     for (int i = 0; i < values.length; i++) {
