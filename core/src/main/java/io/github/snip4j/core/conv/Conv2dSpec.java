@@ -1,5 +1,8 @@
 package io.github.snip4j.core.conv;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a filter moves over an image, as PyTorch's {@code conv2d}, but with padding per side. What it
  * computes is the cross-correlation, as everywhere in the field: the filter is not flipped.
@@ -39,6 +42,22 @@ public record Conv2dSpec(
     check("padding", padBottom, 0);
     check("padding", padLeft, 0);
     check("padding", padRight, 0);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) { // not the JDK's: it is part of a Layout.Key
+    return other instanceof Conv2dSpec spec && Arrays.equals(numbers(), spec.numbers());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(numbers());
+  }
+
+  private int[] numbers() {
+    return new int[] {
+      strideH, strideW, dilationH, dilationW, groups, padTop, padBottom, padLeft, padRight
+    };
   }
 
   private static void check(String what, int value, int least) {

@@ -14,12 +14,12 @@ final class PlainIndirectGemm implements IndirectGemmKernels {
   private static final int STRETCH = 512; // of a run: a row of sums and eight of x stay in L1
   private static final int TERMS = 64; // copied at a time: 128 KiB, in L2
 
-  private static final class Scratch {
-    final float[][] x = new float[TERMS][STRETCH];
-    final float[] sum = new float[STRETCH];
-  }
-
-  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+  /**
+   * Rows of x, then a row of sums. Arrays alone stay behind in the threads of others, no class of
+   * ours, which would keep its class loader alive with all that it has loaded.
+   */
+  private final ThreadLocal<float[][]> scratch =
+      ThreadLocal.withInitial(() -> new float[TERMS + 1][STRETCH]);
 
   @Override
   public void taps(
@@ -37,37 +37,38 @@ final class PlainIndirectGemm implements IndirectGemmKernels {
       int yAt,
       int yStep,
       boolean add) {
-    Scratch block = scratch.get();
+    float[][] block = scratch.get();
+    float[] sum = block[TERMS];
     for (int i = 0; i < run; i += STRETCH) {
       int n = Math.min(STRETCH, run - i);
       for (int p = from; p < to || p == from; p += TERMS) {
         int terms = Math.max(0, Math.min(TERMS, to - p));
         for (int q = 0; q < terms; q++) {
-          System.arraycopy(x, xAt + offsets[p + q] + i, block.x[q], 0, n);
+          System.arraycopy(x, xAt + offsets[p + q] + i, block[q], 0, n);
         }
         for (int r = 0; r < rows; r++) {
           int weights = wAt + r / MR * wStep + r % MR + (p - from) * MR;
           int row = yAt + r * yStep + i;
           if (add || p > from) {
-            System.arraycopy(y, row, block.sum, 0, n);
+            System.arraycopy(y, row, sum, 0, n);
           } else {
-            Arrays.fill(block.sum, 0, n, 0f);
+            Arrays.fill(sum, 0, n, 0f);
           }
           addTerms(n, terms, w, weights, block);
-          System.arraycopy(block.sum, 0, y, row, n);
+          System.arraycopy(sum, 0, y, row, n);
         }
       }
     }
   }
 
-  private static void addTerms(int n, int terms, float[] w, int wAt, Scratch block) {
-    float[][] x = block.x;
+  private static void addTerms(int n, int terms, float[] w, int wAt, float[][] x) {
+    float[] sum = x[TERMS];
     int q = 0;
     for (; q + 8 <= terms; q += 8) {
-      addEight(n, w, wAt + q * MR, x, q, block.sum);
+      addEight(n, w, wAt + q * MR, x, q, sum);
     }
     for (; q < terms; q++) {
-      addOne(n, w[wAt + q * MR], x[q], block.sum);
+      addOne(n, w[wAt + q * MR], x[q], sum);
     }
   }
 

@@ -29,6 +29,16 @@ final class SparseConvPlan implements Layout {
     public SparseConvPlan make(SparsePattern pattern) {
       return new SparseConvPlan(pattern, new ConvShape(x, pattern.shape(), spec));
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) { // not the JDK's: see Layout.Key
+      return other instanceof Key key && x.equals(key.x) && spec.equals(key.spec);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * x.hashCode() + spec.hashCode();
+    }
   }
 
   /** How many weights there are. */

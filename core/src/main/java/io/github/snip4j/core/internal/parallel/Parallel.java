@@ -10,19 +10,48 @@ import java.util.function.IntConsumer;
  * number of threads.
  *
  * <p>{@code -Dsnip4j.threads=N} sets the number, the caller included; the default is the number of
- * processors. It is read once, at first use. Several programs' threads may call at the same time:
- * one of them gets the workers, the others compute their pieces themselves.
+ * processors. A worker that has run out of work spins before it sleeps, where jobs follow each
+ * other fast enough for that to pay: up to 50 microseconds, or what {@code -Dsnip4j.spin} says; 0
+ * forbids it, for programs that would rather have the processor time than the speed. Both are read
+ * once, at first use. Several programs' threads may call at the same time: one of them gets the
+ * workers, the others compute their pieces themselves.
+ *
+ * <p>Workers' threads end after a second without work, and are started again when there is some.
  */
 public final class Parallel {
   /** The system property with the number of threads. */
   public static final String THREADS_PROPERTY = "snip4j.threads";
 
-  private static final WorkerPool POOL = new WorkerPool(threadsFromProperty());
+  /** The system property with the microseconds that an idle worker spins at most. */
+  public static final String SPIN_PROPERTY = "snip4j.spin";
+
+  private static final long IDLE = 1_000_000_000; // nanoseconds
+
+  private static final ThreadSettings SETTINGS =
+      ThreadSettings.of(
+          System.getProperty(THREADS_PROPERTY),
+          System.getProperty(SPIN_PROPERTY),
+          Runtime.getRuntime().availableProcessors());
+
+  private static final WorkerPool POOL =
+      new WorkerPool(SETTINGS.threads(), SETTINGS.spinNanos(), IDLE);
 
   private Parallel() {}
 
-  /** The number of threads that compute, the caller included. */
+  /**
+   * Checks what the system properties say; so does each use.
+   *
+   * @throws IllegalStateException if one is wrong: which, and what would be right
+   */
+  public static void check() {
+    if (SETTINGS.mistake() != null) {
+      throw new IllegalStateException(SETTINGS.mistake());
+    }
+  }
+
+  /** The number of threads that compute, the caller included; errors as {@link #check}. */
   public static int threads() {
+    check();
     return POOL.threads();
   }
 
@@ -32,6 +61,7 @@ public final class Parallel {
    * @throws RuntimeException what a piece threw, the first to do so
    */
   public static void forEach(int pieces, IntConsumer body) {
+    check();
     POOL.forEach(pieces, body);
   }
 
@@ -47,6 +77,7 @@ public final class Parallel {
    * @param grain elements per piece: enough to be worth a hand-over, about 50 microseconds of work
    */
   public static void forRange(int n, int grain, RangeBody body) {
+    check();
     if (n <= grain) {
       if (n > 0) {
         body.run(0, n);
@@ -55,12 +86,5 @@ public final class Parallel {
     }
     int pieces = (n - 1) / grain + 1;
     forEach(pieces, p -> body.run(p * grain, (int) Math.min(n, (long) (p + 1) * grain)));
-  }
-
-  private static int threadsFromProperty() {
-    Integer asked = Integer.getInteger(THREADS_PROPERTY);
-    return asked == null
-        ? Runtime.getRuntime().availableProcessors()
-        : Math.max(1, Math.min(asked, 1024));
   }
 }

@@ -8,32 +8,56 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed set of daemon threads that share out the pieces of one job at a time.
+ * A fixed number of workers that share out the pieces of one job at a time.
  *
  * <p>Implementation note: the kernels of a small network follow each other within microseconds, and
- * waking a parked thread costs several. So a worker that has run out of work looks for more for a
- * while before it parks.
+ * waking a sleeping thread costs tens of them. So a worker that has run out of work looks for more
+ * for a while before it sleeps: for some four times as long as jobs have lately been apart, and not
+ * at all where they are far apart, as it would find nothing.
  */
 final class WorkerPool {
-  private static final int SPINS = 4_000; // about 50 microseconds
+  private static final int GAPS = 4; // how many times the usual gap between jobs a worker spins
 
   private final int threads;
+  private final long mostSpin; // in nanoseconds
   private final Worker[] workers;
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile @Nullable Job current;
-  private long jobs; // written by whoever holds `busy`
 
-  WorkerPool(int threads) {
+  // written by whoever holds `busy`
+  private long jobs;
+  private long lastEnd = System.nanoTime();
+  private volatile long spin; // in nanoseconds
+
+  /**
+   * Starts no thread yet.
+   *
+   * @param threads the caller included
+   * @param mostSpin how long a worker spins at most, in nanoseconds; 0 for not at all
+   * @param idle after how many nanoseconds without work a worker's thread ends
+   */
+  WorkerPool(int threads, long mostSpin, long idle) {
     this.threads = threads;
+    this.mostSpin = mostSpin;
+    this.spin = mostSpin;
     this.workers = new Worker[threads - 1];
     for (int i = 0; i < workers.length; i++) {
-      workers[i] = new Worker("snip4j-worker-" + (i + 1));
-      workers[i].start();
+      workers[i] = new Worker(this, "snip4j-worker-" + (i + 1), idle);
     }
   }
 
   int threads() {
     return threads;
+  }
+
+  /** How long a worker spins now, in nanoseconds. */
+  long spin() {
+    return spin;
+  }
+
+  /** The job that is being computed, if any. */
+  @Nullable Job current() {
+    return current;
   }
 
   void forEach(int pieces, IntConsumer body) {
@@ -44,6 +68,7 @@ final class WorkerPool {
       return;
     }
     try {
+      adapt(System.nanoTime() - lastEnd);
       Job job = new Job(++jobs, pieces, body);
       current = job;
       int helpers = Math.min(workers.length, pieces - 1);
@@ -51,16 +76,24 @@ final class WorkerPool {
         workers[i].wake();
       }
       job.work();
-      job.awaitDone();
+      job.awaitDone(mostSpin);
     } finally {
       current = null;
+      lastEnd = System.nanoTime();
       busy.set(false);
     }
   }
 
+  /** Learns from the time that has passed between two jobs. */
+  private void adapt(long gap) {
+    long pays = gap <= mostSpin ? Math.min(mostSpin, GAPS * gap) : 0;
+    long now = spin;
+    spin = now + (pays - now) / 8;
+  }
+
   /** One call of {@link #forEach}: pieces are claimed by counting up, and counted when done. */
-  private static final class Job {
-    private final long number;
+  static final class Job {
+    final long number;
     private final int pieces;
     private final IntConsumer body;
     private final AtomicInteger claimed = new AtomicInteger();
@@ -87,12 +120,15 @@ final class WorkerPool {
       }
     }
 
-    void awaitDone() {
-      for (int spin = 0; done.get() < pieces; spin++) {
-        if (spin < SPINS) {
-          Thread.onSpinWait();
-        } else {
-          LockSupport.parkNanos(20_000); // a worker was taken off its processor in mid-piece
+    void awaitDone(long spin) {
+      if (done.get() < pieces) {
+        long begin = System.nanoTime();
+        while (done.get() < pieces) {
+          if (System.nanoTime() - begin < spin) {
+            Thread.onSpinWait();
+          } else {
+            LockSupport.parkNanos(20_000); // a worker was taken off its processor in mid-piece
+          }
         }
       }
       Throwable thrown = failure.get();
@@ -100,51 +136,6 @@ final class WorkerPool {
         throw e;
       } else if (thrown instanceof Error e) {
         throw e;
-      }
-    }
-  }
-
-  private final class Worker extends Thread {
-    private volatile boolean parked;
-
-    Worker(String name) {
-      super(name);
-      setDaemon(true);
-    }
-
-    void wake() {
-      if (parked) {
-        LockSupport.unpark(this);
-      }
-    }
-
-    @Override
-    @SuppressWarnings("InfiniteLoopStatement") // a daemon: it ends with the program
-    public void run() {
-      long last = 0; // a number, not the job: an idle worker must not keep its arrays alive
-      while (true) {
-        last = workOnOther(last);
-      }
-    }
-
-    private long workOnOther(long last) {
-      int spin = 0;
-      while (true) {
-        Job job = current;
-        if (job != null && job.number != last) {
-          job.work();
-          return job.number;
-        }
-        if (spin++ < SPINS) {
-          Thread.onSpinWait();
-        } else {
-          parked = true;
-          if (current == job) { // looked at again: wake() may have come before parked was set
-            LockSupport.park(this);
-          }
-          parked = false;
-          spin = 0;
-        }
       }
     }
   }

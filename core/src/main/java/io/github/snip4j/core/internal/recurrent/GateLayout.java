@@ -1,5 +1,7 @@
 package io.github.snip4j.core.internal.recurrent;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a cell's matrix multiplies, and where the products go.
  *
@@ -13,6 +15,20 @@ package io.github.snip4j.core.internal.recurrent;
  * @param states per unit: 1, or 2 if the last gate has its own
  */
 record GateLayout(String operation, int gates, int sums, int states) {
+  @Override
+  public boolean equals(@Nullable Object other) { // not the JDK's: it is part of a Layout.Key
+    return other instanceof GateLayout layout
+        && operation.equals(layout.operation)
+        && gates == layout.gates
+        && sums == layout.sums
+        && states == layout.states;
+  }
+
+  @Override
+  public int hashCode() {
+    return operation.hashCode();
+  }
+
   /** The sum that a gate's product with these columns is part of. */
   int sum(int gate, InputOrState columns) {
     return columns == InputOrState.STATE && gate == gates - 1 ? sums - 1 : gate;

@@ -3,6 +3,7 @@ package io.github.snip4j.core.internal.recurrent;
 import io.github.snip4j.core.internal.sparse.Layout;
 import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.CacheLine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the values of a sparse gate matrix lie in slices of one width; those of a slice and of
@@ -34,6 +35,20 @@ final class SparseGatePlan implements Layout {
     @Override
     public SparseGatePlan make(SparsePattern pattern) {
       return new SparseGatePlan(this, pattern);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) { // not the JDK's: see Layout.Key
+      return other instanceof Key key
+          && gates.equals(key.gates)
+          && features == key.features
+          && units == key.units
+          && width == key.width;
+    }
+
+    @Override
+    public int hashCode() {
+      return (((gates.hashCode() * 31) + features) * 31 + units) * 31 + width;
     }
   }
 

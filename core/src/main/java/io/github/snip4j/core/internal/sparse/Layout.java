@@ -11,7 +11,8 @@ public interface Layout {
 
   /**
    * What a layout depends on beside the pattern: a record, which is equal to another if the layouts
-   * would be.
+   * would be. It says itself what is equal, down to its components: the comparison that JDK 17
+   * makes for records holds on to the class that was compared last, and so to its class loader.
    *
    * @param <L> the layouts that it is a key to; keys of one class make layouts of one class
    */

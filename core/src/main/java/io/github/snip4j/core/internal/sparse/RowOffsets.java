@@ -1,6 +1,7 @@
 package io.github.snip4j.core.internal.sparse;
 
 import io.github.snip4j.core.tensor.CacheLine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where each value of a sparse matrix, or of its transpose, finds its row of an {@code [.., N]}:
@@ -23,6 +24,16 @@ final class RowOffsets implements Layout {
         offsets[CacheLine.BEGIN + k] = rows.column(k) * batch;
       }
       return new RowOffsets(offsets);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) { // not the JDK's: see Layout.Key
+      return other instanceof Key key && ofTranspose == key.ofTranspose && batch == key.batch;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * batch + (ofTranspose ? 1 : 0);
     }
   }
 

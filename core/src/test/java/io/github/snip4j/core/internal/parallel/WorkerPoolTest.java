@@ -3,8 +3,15 @@ package io.github.snip4j.core.internal.parallel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -13,10 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerPoolTest {
+  private static final long SPIN = 50_000; // nanoseconds
+  private static final long IDLE = 1_000_000_000;
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 8})
   void everyPieceRunsOnce(int threads) {
-    WorkerPool pool = new WorkerPool(threads);
+    WorkerPool pool = new WorkerPool(threads, SPIN, IDLE);
     for (int pieces : new int[] {0, 1, 2, 7, 100}) {
       for (int round = 0; round < 500; round++) {
         AtomicIntegerArray runs = new AtomicIntegerArray(pieces);
@@ -30,12 +40,111 @@ class WorkerPoolTest {
 
   @Test
   void aParkedWorkerIsWoken() throws InterruptedException {
-    WorkerPool pool = new WorkerPool(2);
+    WorkerPool pool = new WorkerPool(2, SPIN, IDLE);
     for (int round = 0; round < 20; round++) {
       Thread.sleep(5); // long past the spinning
       CountDownLatch both = new CountDownLatch(2);
       pool.forEach(2, piece -> awaitTogether(both)); // one thread alone would wait in vain
     }
+  }
+
+  /** The thread that computes beside the caller. */
+  private static Thread helper(WorkerPool pool) {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    CountDownLatch both = new CountDownLatch(2);
+    pool.forEach(
+        2,
+        piece -> {
+          threads.add(Thread.currentThread());
+          awaitTogether(both);
+        });
+    threads.remove(Thread.currentThread());
+    return threads.iterator().next();
+  }
+
+  @Test
+  void aThreadEndsWhenItIsIdleAndIsStartedAgainForNewWork() throws InterruptedException {
+    WorkerPool pool = new WorkerPool(2, SPIN, 50_000_000);
+    Thread first = helper(pool);
+    assertThat(first.isDaemon()).isTrue();
+    first.join(10_000);
+    assertThat(first.isAlive()).as("alive after ten seconds without work").isFalse();
+    assertThat(helper(pool)).isNotSameAs(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, SPIN})
+  void aThreadThatIsInUseIsKept(long spin) throws InterruptedException {
+    WorkerPool pool = new WorkerPool(2, spin, 20 * IDLE);
+    Thread first = helper(pool);
+    Thread.sleep(50);
+    assertThat(helper(pool)).isSameAs(first);
+  }
+
+  @Test
+  void aThreadTakesNothingOverFromTheOneThatStartsIt() throws InterruptedException {
+    InheritableThreadLocal<String> local = new InheritableThreadLocal<>();
+    ClassLoader loader = new URLClassLoader(new URL[0]);
+    ThreadGroup group = new ThreadGroup("a program's own");
+    WorkerPool pool = new WorkerPool(2, SPIN, IDLE);
+    Set<Object> seen = ConcurrentHashMap.newKeySet();
+    Thread caller =
+        new Thread(
+            group,
+            () -> {
+              local.set("of the caller");
+              Thread.currentThread().setContextClassLoader(loader);
+              CountDownLatch both = new CountDownLatch(2);
+              pool.forEach(
+                  2,
+                  piece -> {
+                    awaitTogether(both);
+                    if (Thread.currentThread().getName().startsWith("snip4j-worker")) {
+                      seen.add(String.valueOf(local.get()));
+                      seen.add(Thread.currentThread().getContextClassLoader());
+                      seen.add(Objects.requireNonNull(Thread.currentThread().getThreadGroup()));
+                    }
+                  });
+            });
+    caller.start();
+    caller.join();
+    assertThat(seen)
+        .hasSize(3)
+        .contains("null", ClassLoader.getSystemClassLoader())
+        .doesNotContain(loader, group);
+  }
+
+  @Test
+  void workersSpinOnlyWhereJobsFollowEachOtherFast() throws InterruptedException {
+    WorkerPool pool = new WorkerPool(2, SPIN, IDLE);
+    for (int job = 0; job < 60; job++) {
+      Thread.sleep(1);
+      pool.forEach(2, piece -> {});
+    }
+    assertThat(pool.spin()).isLessThan(100);
+    for (int job = 0; job < 2_000; job++) {
+      pool.forEach(2, piece -> {});
+    }
+    assertThat(pool.spin()).isBetween(100L, SPIN);
+    WorkerPool never = new WorkerPool(2, 0, IDLE);
+    for (int job = 0; job < 100; job++) {
+      never.forEach(2, piece -> {});
+      assertThat(never.spin()).isZero();
+    }
+  }
+
+  @Test
+  void anInterruptedThreadSleepsAndWorksAsBefore() throws InterruptedException {
+    WorkerPool pool = new WorkerPool(2, 0, 20 * IDLE);
+    Thread worker = helper(pool);
+    Thread.sleep(20);
+    worker.interrupt();
+    Thread.sleep(20);
+    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    long before = clock.getThreadCpuTime(worker.getId());
+    Thread.sleep(200);
+    assertThat(clock.getThreadCpuTime(worker.getId()) - before).isLessThan(50_000_000L);
+    assertThat(helper(pool)).isSameAs(worker);
   }
 
   private static void awaitTogether(CountDownLatch both) {
@@ -49,7 +158,7 @@ class WorkerPoolTest {
 
   @Test
   void whatAPieceThrowsReachesTheCallerAndThePoolLivesOn() {
-    WorkerPool pool = new WorkerPool(3);
+    WorkerPool pool = new WorkerPool(3, SPIN, IDLE);
     AtomicIntegerArray runs = new AtomicIntegerArray(20);
     assertThatIllegalStateException()
         .isThrownBy(
@@ -69,7 +178,7 @@ class WorkerPoolTest {
 
   @Test
   void callsFromWithinAPieceAndFromOtherThreadsAreServed() throws InterruptedException {
-    WorkerPool pool = new WorkerPool(2);
+    WorkerPool pool = new WorkerPool(2, SPIN, IDLE);
     AtomicIntegerArray runs = new AtomicIntegerArray(4 * 100 * 10);
     List<Thread> callers = new ArrayList<>();
     for (int caller = 0; caller < 4; caller++) {
