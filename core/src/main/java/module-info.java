@@ -9,6 +9,7 @@
 module io.github.snip4j.core {
   requires static org.jspecify;
 
+  exports io.github.snip4j.core;
   exports io.github.snip4j.core.conv;
   exports io.github.snip4j.core.data;
   exports io.github.snip4j.core.io;

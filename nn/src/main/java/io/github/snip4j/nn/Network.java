@@ -2,6 +2,7 @@ package io.github.snip4j.nn;
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Losses;
+import io.github.snip4j.core.Engine;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -25,8 +26,10 @@ public final class Network {
    * @param input the shape of one example, without the batch
    * @param classes the number of logits
    * @throws IllegalArgumentException if two parameters, or two buffers, have one name
+   * @throws IllegalStateException if a system property is wrong: {@link Engine}
    */
   public Network(String name, Shape input, int classes, Layer body) {
+    Engine.check();
     this.name = name;
     this.input = input;
     this.classes = classes;
@@ -211,5 +214,6 @@ public final class Network {
           }
         });
     state.forEach((key, value) -> value.copyFrom(Objects.requireNonNull(snapshot.get(key))));
+    parameters.values().forEach(Parameter::changed);
   }
 }

@@ -10,14 +10,14 @@ public final class DivergedException extends RuntimeException {
    * @param step from 1 on
    * @param loss infinite or not a number
    * @param rate the learning rate of that step
-   * @param first what went first, as {@link FirstNonFinite} says; may be empty
+   * @param first what went first and what to do, as {@link FirstNonFinite} says; may be empty
    */
   public DivergedException(long step, double loss, double rate, String first) {
     super(
         ("training diverged: the loss is " + loss + " at step " + step)
             + (" with learning rate " + rate)
-            + (first.isEmpty() ? "" : "; " + first)
-            + "; a smaller learning rate may help");
+            + "; "
+            + (first.isEmpty() ? FirstNonFinite.ADVICE : first));
   }
 
   /** The same, and one thing more to say of it. */

@@ -19,6 +19,8 @@ import java.util.Set;
  * is infinite or NaN though all it was computed from is not.
  */
 public final class FirstNonFinite {
+  static final String ADVICE = "a smaller learning rate may help";
+
   private final Map<Variable, Parameter> parameters = new HashMap<>();
 
   private FirstNonFinite() {}
@@ -26,12 +28,15 @@ public final class FirstNonFinite {
   /**
    * Computes the loss of a batch once more, and looks.
    *
-   * @return a clause, as in {@code the output of fc2 was the first to be NaN}; empty if all is well
+   * @return what went first, and what to do: {@code the output of fc2 was the first to be NaN; a
+   *     smaller learning rate may help}; empty if all is well
    */
   public static String of(Network network, Batch batch, Seed seed) {
-    String x = broken(batch.x());
-    if (!x.isEmpty()) {
-      return "the batch itself holds " + x;
+    int broken = firstBroken(batch.x());
+    if (broken >= 0) {
+      return ("the batch itself holds " + noun(batch.x().at(broken)) + " in example ")
+          + (broken % batch.size() + " of " + batch.size() + ", counted from 0:")
+          + " no learning rate helps, mend the data";
     }
     Pass pass = Pass.training(seed);
     Variable loss = network.loss(batch, pass);
@@ -43,7 +48,7 @@ public final class FirstNonFinite {
     for (Variable variable : loss.history()) {
       String value = broken(variable.value());
       if (!value.isEmpty()) {
-        return origin.clause(variable, " was the first to be " + value);
+        return origin.clause(variable, " was the first to be " + value) + "; " + ADVICE;
       }
     }
     return "";
@@ -52,7 +57,7 @@ public final class FirstNonFinite {
   private String clause(Variable variable, String wentFirst) {
     Parameter own = parameters.get(variable);
     if (own != null) {
-      return own.name() + wentFirst + ", in the update before";
+      return own.name() + wentFirst + ", in the update before or from the start";
     }
     for (Variable input : variable.inputs()) {
       Parameter parameter = parameters.get(input);
@@ -80,12 +85,25 @@ public final class FirstNonFinite {
 
   /** What the first value that is not finite is, in a word; empty if all are. */
   static String broken(Tensor values) {
+    int first = firstBroken(values);
+    return first < 0 ? "" : word(values.at(first));
+  }
+
+  private static String noun(float value) {
+    return Float.isNaN(value) ? "NaN" : "infinity";
+  }
+
+  private static String word(float value) {
+    return Float.isNaN(value) ? "NaN" : "infinite";
+  }
+
+  /** The index of the first value that is not finite; -1 if all are. */
+  private static int firstBroken(Tensor values) {
     for (int i = 0; i < values.size(); i++) {
-      float value = values.at(i);
-      if (!Float.isFinite(value)) {
-        return Float.isNaN(value) ? "NaN" : "infinite";
+      if (!Float.isFinite(values.at(i))) {
+        return i;
       }
     }
-    return "";
+    return -1;
   }
 }

@@ -20,6 +20,8 @@ import io.github.snip4j.nn.optim.Sgd;
 import org.junit.jupiter.api.Test;
 
 class FirstNonFiniteTest {
+  private static final String ADVICE = "; a smaller learning rate may help";
+
   private final Batch batch = new Batch(RandomTensors.normal(1, 5, 4), new int[] {0, 1, 2, 0});
   private final Network network =
       new Network(
@@ -37,21 +39,26 @@ class FirstNonFiniteTest {
   @Test
   void aParameterThatIsNotANumber() {
     network.parameter("fc2.bias").value().set(Float.NaN, 3);
-    assertThat(origin()).isEqualTo("fc2.bias was the first to be NaN, in the update before");
+    assertThat(origin())
+        .isEqualTo(
+            "fc2.bias was the first to be NaN, in the update before or from the start" + ADVICE);
   }
 
   @Test
   void theFirstOfSeveralOnTheWayToTheLoss() {
     network.parameter("fc3.weight").value().set(Float.NaN, 0, 0);
     network.parameter("fc2.weight").value().set(Float.NEGATIVE_INFINITY, 0, 0);
-    assertThat(origin()).isEqualTo("fc2.weight was the first to be infinite, in the update before");
+    assertThat(origin())
+        .isEqualTo(
+            "fc2.weight was the first to be infinite, in the update before or from the start"
+                + ADVICE);
   }
 
   @Test
   void aSumThatOverflows() {
     network.parameter("fc2.weight").value().copyFrom(Tensor.full(Shape.of(8, 8), 3e38f));
     network.parameter("fc1.bias").value().copyFrom(Tensor.full(Shape.of(8), 100f));
-    assertThat(origin()).isEqualTo("the output of fc2 was the first to be infinite");
+    assertThat(origin()).isEqualTo("the output of fc2 was the first to be infinite" + ADVICE);
   }
 
   @Test
@@ -59,29 +66,48 @@ class FirstNonFiniteTest {
     network.parameter("fc3.bias").value().copyFrom(Tensor.of(Shape.of(3), 3e38f, -3e38f, 0f));
     Batch ones = new Batch(batch.x(), new int[] {1, 1, 1, 1});
     assertThat(FirstNonFinite.of(network, ones, new Seed(1)))
-        .isEqualTo("what follows fc3 was the first to be infinite");
+        .isEqualTo("what follows fc3 was the first to be infinite" + ADVICE);
   }
 
   @Test
   void aBatchThatIsSpoilt() {
     batch.x().set(Float.NaN, 2, 2);
-    assertThat(origin()).isEqualTo("the batch itself holds NaN");
+    assertThat(origin())
+        .isEqualTo(
+            "the batch itself holds NaN in example 2 of 4, counted from 0: no learning rate helps,"
+                + " mend the data");
+  }
+
+  private BatchSource always() {
+    return new BatchSource() {
+      @Override
+      public Batch at(long step) {
+        return batch;
+      }
+
+      @Override
+      public int batchesPerEpoch() {
+        return 1;
+      }
+    };
+  }
+
+  @Test
+  void aSpoiltBatchIsNotBlamedOnTheLearningRate() {
+    batch.x().set(Float.POSITIVE_INFINITY, 0, 3);
+    Optimizer optimizer = new Optimizer(new Sgd(0, false, 0), network);
+    assertThatExceptionOfType(DivergedException.class)
+        .isThrownBy(
+            () -> Trainer.fit(network, always(), optimizer, Schedule.constant(0.1), 1, new Seed(2)))
+        .withMessageEndingWith(
+            "the batch itself holds infinity in example 3 of 4, counted from 0: no learning rate"
+                + " helps, mend the data")
+        .withMessageStartingWith("training diverged: the loss is NaN at step 1");
   }
 
   @Test
   void trainingThatDivergesSaysStepRateAndLayer() {
-    BatchSource source =
-        new BatchSource() {
-          @Override
-          public Batch at(long step) {
-            return batch;
-          }
-
-          @Override
-          public int batchesPerEpoch() {
-            return 1;
-          }
-        };
+    BatchSource source = always();
     Optimizer optimizer = new Optimizer(new Sgd(0, false, 0), network);
     assertThatExceptionOfType(DivergedException.class)
         .isThrownBy(

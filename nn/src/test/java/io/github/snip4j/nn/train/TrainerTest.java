@@ -64,7 +64,8 @@ class TrainerTest {
         .isThrownBy(() -> fit(0.1, 10, step -> {}))
         .withMessage(
             "training diverged: the loss is NaN at step 1 with learning rate 0.1; fc.weight was the"
-                + " first to be NaN, in the update before; a smaller learning rate may help");
+                + " first to be NaN, in the update before or from the start; a smaller learning rate"
+                + " may help");
   }
 
   @Test

@@ -64,7 +64,7 @@ public final class GemmChoice {
   }
 
   private static GemmChoice choose(String asked) {
-    GemmChoice choice = asked.equals("auto") ? firstAvailable() : attempt(asked);
+    GemmChoice choice = asked.equals("auto") ? firstAvailable() : forced(asked);
     if (choice.gemm != null) {
       System.getLogger("io.github.snip4j")
           .log(
@@ -76,10 +76,21 @@ public final class GemmChoice {
     return choice;
   }
 
+  private static GemmChoice forced(String name) {
+    GemmChoice attempt = attempt(name);
+    return attempt.gemm != null || !NAMES.contains(name)
+        ? attempt
+        : new GemmChoice(
+            null, PROPERTY + "=" + name + " asks for what cannot be had here: " + attempt.reason);
+  }
+
   private static GemmChoice firstAvailable() {
     List<String> reasons = new ArrayList<>();
     for (String name : NAMES) {
-      GemmChoice attempt = attempt(name);
+      GemmChoice attempt =
+          name.equals("jblas") && JblasLibrary.wouldKeepItsClassLoader()
+              ? new GemmChoice(null, JblasLibrary.KEEPS_CLASS_LOADER)
+              : attempt(name);
       if (attempt.gemm != null) {
         return new GemmChoice(attempt.gemm, String.join("; ", reasons));
       }
@@ -108,15 +119,13 @@ public final class GemmChoice {
   }
 
   private static GemmChoice jblas() {
+    if (!JblasLibrary.hasJar()) {
+      return new GemmChoice(null, "no jblas: its jar is not on the class path");
+    }
     try {
       return new GemmChoice(new JblasGemm(), "");
-    } catch (NoClassDefFoundError e) {
-      return new GemmChoice(null, "no jblas: its jar is not on the class path");
     } catch (LinkageError e) {
-      return new GemmChoice(
-          null,
-          "no jblas: its native library cannot be loaded (on Debian and Ubuntu: apt-get install"
-              + " libgfortran5)");
+      return new GemmChoice(null, "no jblas: " + JblasLibrary.whyItFails());
     }
   }
 }
