@@ -18,6 +18,8 @@ module io.github.snip4j.core {
   exports io.github.snip4j.core.internal.blas to
       io.github.snip4j.autograd,
       io.github.snip4j.bench;
+  exports io.github.snip4j.core.internal.checks to
+      io.github.snip4j.bench;
   exports io.github.snip4j.core.internal.conv to
       io.github.snip4j.autograd,
       io.github.snip4j.nn;

@@ -28,7 +28,9 @@ final class Backward {
           "backward: the value is " + output.shape() + ", the upstream " + upstream.shape());
     }
     if (!output.requiresGradient()) {
-      throw new IllegalArgumentException("backward: the value depends on no leaf");
+      throw new IllegalArgumentException(
+          "backward: the value depends on no leaf: what it was computed from are constants, as"
+              + " parameters are in an evaluation pass; a training pass makes them leaves");
     }
     return new Backward().propagate(output, upstream);
   }

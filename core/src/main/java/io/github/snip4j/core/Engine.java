@@ -2,6 +2,7 @@ package io.github.snip4j.core;
 
 import io.github.snip4j.core.internal.blas.GemmChoice;
 import io.github.snip4j.core.internal.checks.Checks;
+import io.github.snip4j.core.internal.checks.SettingException;
 import io.github.snip4j.core.internal.parallel.Parallel;
 
 /**
@@ -36,7 +37,7 @@ public final class Engine {
   public static void check() {
     String mistake = Checks.mistake();
     if (mistake != null) {
-      throw new IllegalStateException(mistake);
+      throw new SettingException(mistake);
     }
     Parallel.check();
     GemmChoice.chosen();

@@ -100,7 +100,8 @@ public final class Parameter {
 
   private Structure structure(Mask mask, Storage storage) {
     if (!mask.shape().equals(shape())) {
-      throw new IllegalArgumentException("mask " + mask.shape() + " for " + this);
+      throw new IllegalArgumentException(
+          "mask " + mask.shape() + " for " + this + ": expected the parameter's shape");
     }
     return mask.structure(storage);
   }

@@ -185,7 +185,7 @@ public final class Pass {
     if (!drawn.add(layer)) {
       throw new IllegalArgumentException(
           ("random draws: '" + layer + "' has drawn in this pass: ")
-              + "expected a name of its own for each layer that draws");
+              + "expected a name of its own for each layer that draws, and a new Pass for each step");
     }
     return seed.child(layer);
   }

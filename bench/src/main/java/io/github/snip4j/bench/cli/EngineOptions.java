@@ -1,6 +1,7 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.run.Machine;
+import io.github.snip4j.core.Engine;
 import io.github.snip4j.core.internal.blas.GemmChoice;
 import io.github.snip4j.core.internal.parallel.Parallel;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class EngineOptions {
       System.setProperty(GemmChoice.PROPERTY, gemm);
     }
     try {
+      Engine.check();
       return Machine.here();
     } catch (IllegalStateException e) { // one was forced that cannot be had
       throw new UserError(String.valueOf(e.getMessage()));

@@ -1,6 +1,7 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.data.FetchException;
+import io.github.snip4j.core.internal.checks.SettingException;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.Printable;
 import io.github.snip4j.nn.train.DivergedException;
@@ -47,6 +48,7 @@ final class Errors {
     }
     boolean mistake =
         e instanceof UserError
+            || e instanceof SettingException
             || e instanceof BadFileException
             || e instanceof FileSystemException
             || e instanceof IllegalArgumentException; // the library's checks of what it was given
@@ -65,6 +67,7 @@ final class Errors {
           + " all the same";
     }
     if (e instanceof UserError
+        || e instanceof SettingException
         || e instanceof BadFileException
         || e instanceof DivergedException
         || e instanceof FetchException

@@ -154,7 +154,8 @@ public final class Tensor {
    */
   public float item() {
     if (size() != 1) {
-      throw new IllegalStateException("item: tensor " + shape + " has " + size() + " elements");
+      throw new IllegalStateException(
+          "item: tensor " + shape + " has " + size() + " elements: expected exactly one");
     }
     checkStep();
     return data[offset];
@@ -205,7 +206,8 @@ public final class Tensor {
    */
   public void copyFrom(Tensor source) {
     if (!shape.equals(source.shape)) {
-      throw new IllegalArgumentException("copy: " + source.shape + " into " + shape);
+      throw new IllegalArgumentException(
+          "copy: " + source.shape + " into " + shape + ": expected the same shape");
     }
     checkStep();
     System.arraycopy(source.data(), source.offset, data, offset, size());

@@ -172,7 +172,11 @@ public final class Checkpoint {
     for (String name : saved.keySet()) {
       Mask mask = ours.get(name);
       if (mask == null || !Arrays.equals(mask.toArray(), saved.get(name).toArray())) {
-        throw new BadFileException(file, "was pruned otherwise than this network: " + name);
+        throw new BadFileException(
+            file,
+            "was pruned otherwise than this network: "
+                + name
+                + "; restore it into a network restructured by its masks");
       }
     }
   }

@@ -58,7 +58,7 @@ class DropoutTest {
         .isThrownBy(() -> pass.through(twice, x))
         .withMessage(
             "drop1: random draws: 'drop1' has drawn in this pass: expected a name of its own for"
-                + " each layer that draws");
+                + " each layer that draws, and a new Pass for each step");
   }
 
   @Test

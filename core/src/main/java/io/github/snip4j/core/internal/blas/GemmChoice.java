@@ -2,6 +2,7 @@ package io.github.snip4j.core.internal.blas;
 
 import io.github.snip4j.core.internal.backend.KernelChoice;
 import io.github.snip4j.core.internal.backend.VectorModule;
+import io.github.snip4j.core.internal.checks.SettingException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class GemmChoice {
    */
   public static Gemm chosen() {
     if (Chosen.ONCE.gemm == null) {
-      throw new IllegalStateException(Chosen.ONCE.reason);
+      throw new SettingException(Chosen.ONCE.reason);
     }
     return Chosen.ONCE.gemm;
   }

@@ -128,7 +128,8 @@ public final class CrossEntropy {
               + " labels: logits must be [classes, labels]");
     }
     if (labels.length == 0) {
-      throw new IllegalArgumentException("cross-entropy: the batch is empty");
+      throw new IllegalArgumentException(
+          "cross-entropy: the batch is empty, and no mean can be taken: expected an example or more");
     }
     int classes = logits.shape().dim(0);
     for (int i = 0; i < labels.length; i++) {

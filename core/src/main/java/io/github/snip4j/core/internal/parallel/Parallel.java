@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.parallel;
 
+import io.github.snip4j.core.internal.checks.SettingException;
 import java.util.function.IntConsumer;
 
 /**
@@ -45,7 +46,7 @@ public final class Parallel {
    */
   public static void check() {
     if (SETTINGS.mistake() != null) {
-      throw new IllegalStateException(SETTINGS.mistake());
+      throw new SettingException(SETTINGS.mistake());
     }
   }
 
