@@ -37,11 +37,23 @@ final class Worker implements Runnable {
   void wake() {
     Thread running = thread;
     if (running == null) {
-      Thread started = newThread();
-      thread = started;
-      started.start();
+      start();
     } else if (parked) {
       LockSupport.unpark(running);
+    }
+  }
+
+  private void start() {
+    Thread started = newThread();
+    thread = started; // before it runs: what it does at its end comes after this
+    boolean runs = false;
+    try {
+      started.start();
+      runs = true;
+    } finally {
+      if (!runs) { // there is no memory for it, or a limit to their number
+        thread = null;
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,6 +114,41 @@ class WorkerPoolTest {
         .hasSize(3)
         .contains("null", ClassLoader.getSystemClassLoader())
         .doesNotContain(loader, group);
+  }
+
+  /** A program's code between the one who starts it and the engine. */
+  public static final class Between implements Consumer<Runnable> {
+    /** For the class loader. */
+    public Between() {}
+
+    @Override
+    public void accept(Runnable engine) {
+      engine.run();
+    }
+  }
+
+  @Test
+  void aThreadThatServesSeveralProgramsHoldsOnToNone() throws Exception {
+    WorkerPool pool = new WorkerPool(2, SPIN, 60 * IDLE);
+    WeakReference<ClassLoader> program = startWithin(pool);
+    for (int i = 0; i < 200 && program.get() != null; i++) {
+      helper(pool); // another program goes on
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertThat(program.get()).as("the class loader of the program that started it").isNull();
+  }
+
+  private static WeakReference<ClassLoader> startWithin(WorkerPool pool) throws Exception {
+    URL[] here = {Between.class.getProtectionDomain().getCodeSource().getLocation()};
+    try (URLClassLoader loader = new URLClassLoader(here, ClassLoader.getPlatformClassLoader())) {
+      @SuppressWarnings("unchecked")
+      Consumer<Runnable> between =
+          (Consumer<Runnable>)
+              loader.loadClass(Between.class.getName()).getDeclaredConstructor().newInstance();
+      between.accept(() -> helper(pool));
+      return new WeakReference<>(loader);
+    }
   }
 
   @Test
