@@ -67,4 +67,45 @@ case('avg_pool2d_uncounted', lambda x: F.avg_pool2d(x, (3, 2), (2, 3), (1, 1), c
 conv = lambda x, w, b: F.conv_transpose2d(x, w, b, (2, 3), (1, 0), (1, 2), 2, (1, 2))   # stride, padding, output padding, groups, dilation
 case('conv_transpose2d', conv, x=R(3, 4, 5, 6), w=R(4, 3, 3, 2), b=R(6))
 case('conv1d', lambda x, w, b: F.conv1d(x.permute(2, 0, 1), w[:, :, 0], b, 2, 3, 2, 2).permute(1, 2, 0), x=R(4, 13, 3), w=R(6, 2, 1, 4), b=R(6))
+
+def stateful(name, cls, I=7, H=5, T=6, N=9):      # one layer from a given state: outputs, then h_T (and c_T)
+    m = cls(I, H); x = f32(R(T, N, I)); states = [f32(R(1, N, H)) for _ in range(2 if cls is torch.nn.LSTM else 1)]
+    for p in m.parameters(): p.data = p.data.float().double()
+    y, last = m(x, tuple(states) if len(states) == 2 else states[0])
+    results = [y, *(last if len(states) == 2 else [last])]
+    ups = [f32(R(*r.shape)).detach() for r in results]
+    sum((r * u).sum() for r, u in zip(results, ups)).backward()
+    ours = lambda t: t.permute(0, 2, 1)           # T, N, F to T, F, N
+    p = dict(w_ih=m.weight_ih_l0, w_hh=m.weight_hh_l0, b_ih=m.bias_ih_l0, b_hh=m.bias_hh_l0)
+    arrays = dict(x=ours(x), d_x=ours(x.grad), **p, **{'d_' + k: v.grad for k, v in p.items()})
+    for k, r, u in zip('yhc', results, ups): arrays[k] = ours(r); arrays['u_' + k] = ours(u)
+    for k, s in zip('hc', states): arrays[k + '0'] = ours(s)[0]; arrays['d_' + k + '0'] = ours(s.grad)[0]
+    np.savez_compressed(os.path.join(out, name + '.npz'), **{k: array(v) for k, v in arrays.items()})
+stateful('lstm_state', torch.nn.LSTM); stateful('gru_state', torch.nn.GRU)
+
+def attention(name, causal, E=12, heads=3, T=7, N=5):   # x, y: T, E, N
+    m = torch.nn.MultiheadAttention(E, heads); x = f32(R(T, E, N))
+    for p in m.parameters(): p.data = (p.data + 0.1 * R(*p.shape)).float().double()
+    mask = torch.ones(T, T).triu(1).bool() if causal else None
+    i = x.permute(0, 2, 1); y = m(i, i, i, attn_mask=mask, need_weights=False)[0].permute(0, 2, 1)
+    dy = f32(R(*y.shape)).detach(); (y * dy).sum().backward()
+    p = dict(m.named_parameters())
+    np.savez_compressed(os.path.join(out, name + '.npz'), **{k: array(v) for k, v in dict(x=x, y=y, dy=dy, d_x=x.grad, **p, **{'d_' + k: v.grad for k, v in p.items()}).items()})
+attention('attention', False); attention('attention_causal', True)
+
+def two_ways(name, I=4, H=3, T=6, N=5):           # two layers of LSTM in both directions; x, y: T, F, N
+    m = torch.nn.LSTM(I, H, num_layers=2, bidirectional=True); x = f32(R(T, I, N))
+    for p in m.parameters(): p.data = p.data.float().double()
+    y = m(x.permute(0, 2, 1))[0].permute(0, 2, 1)
+    dy = f32(R(*y.shape)).detach(); (y * dy).sum().backward()
+    p = {}
+    for l in (0, 1):
+        for ours, theirs in (('ahead', ''), ('back', '_reverse')):   # our one matrix and one bias per cell
+            g = lambda k: getattr(m, f'{k}_l{l}{theirs}')
+            p[f'{ours}{l}.weight'] = torch.cat([g('weight_ih'), g('weight_hh')], 1)
+            p[f'{ours}{l}.bias'] = g('bias_ih') + g('bias_hh')
+            p[f'd_{ours}{l}.weight'] = torch.cat([g('weight_ih').grad, g('weight_hh').grad], 1)
+            p[f'd_{ours}{l}.bias'] = g('bias_ih').grad
+    np.savez_compressed(os.path.join(out, name + '.npz'), **{k: array(v) for k, v in dict(x=x, y=y, dy=dy, d_x=x.grad, **p).items()})
+two_ways('lstm_two_ways')
 print(len(os.listdir(out)), 'files')

@@ -13,7 +13,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/** A classifier: a layer, usually a {@code Sequential}, from one example's shape to logits. */
+/**
+ * A classifier: a layer, usually a {@code Sequential}, from one example's shape to logits. A layer
+ * that occurs twice in it shares its weights: each counts, and is scored, once. Several inputs:
+ * {@link Inputs}.
+ */
 public final class Network {
   private final String name;
   private final Shape input;
@@ -23,29 +27,57 @@ public final class Network {
   private final Map<String, Tensor> state = new LinkedHashMap<>();
 
   /**
+   * Computes a batch without examples on the way, so that layers which do not fit together are
+   * told here.
+   *
    * @param input the shape of one example, without the batch
    * @param classes the number of logits
-   * @throws IllegalArgumentException if two parameters, or two buffers, have one name
+   * @throws IllegalArgumentException if two parameters, or two buffers, have one name, a layer does
+   *     not take what the one before it gives, or what comes out are not as many logits
    * @throws IllegalStateException if a system property is wrong: {@link Engine}
    */
   public Network(String name, Shape input, int classes, Layer body) {
+    this(name, input, body, classes);
     Engine.check();
+    checkSizes();
+  }
+
+  /** Without a check of the sizes, which are those of a network that was checked. */
+  private Network(String name, Shape input, Layer body, int classes) {
     this.name = name;
     this.input = input;
     this.classes = classes;
     this.body = body;
     for (Parameter parameter : body.parameters()) {
-      if (parameters.putIfAbsent(parameter.name(), parameter) != null) {
+      Parameter other = parameters.putIfAbsent(parameter.name(), parameter);
+      if (other != null && other != parameter) {
         throw new IllegalArgumentException(
             name + ": two parameters are called " + parameter.name());
       }
       state.put(parameter.name(), parameter.value());
     }
     for (Buffer buffer : body.buffers()) {
-      if (state.putIfAbsent(buffer.name(), buffer.value()) != null) {
+      Tensor other = state.putIfAbsent(buffer.name(), buffer.value());
+      if (other != null && other != buffer.value()) {
         throw new IllegalArgumentException(name + ": two buffers are called " + buffer.name());
       }
     }
+  }
+
+  private void checkSizes() {
+    try {
+      forward(examples(0), Pass.evaluation()); // shapes without work
+    } catch (RuntimeException e) { // is told of one example, or is that there are none
+      try {
+        forward(examples(1), Pass.evaluation());
+      } catch (LayerException wrong) {
+        throw new IllegalArgumentException(name + ": " + wrong.getMessage(), wrong);
+      }
+    }
+  }
+
+  private Variable examples(int count) {
+    return Variable.constant(Tensor.zeros(input.append(count)));
   }
 
   public String name() {
@@ -114,7 +146,7 @@ public final class Network {
           name + ": input " + x.shape() + ": expected " + input + " with the batch as last axis");
     }
     Variable logits = pass.through(body, x);
-    if (logits.shape().dim(0) != classes) {
+    if (!logits.shape().equals(Shape.of(classes, x.shape().dim(-1)))) {
       throw new IllegalArgumentException(
           name + ": logits " + logits.shape() + ": expected [" + classes + ", N]");
     }
@@ -140,7 +172,7 @@ public final class Network {
    * @throws UnsupportedOperationException if a layer cannot be moved to others
    */
   public Network on(UnaryOperator<Parameter> change) {
-    return new Network(name, input, classes, body.on(change));
+    return new Network(name, input, new Transfer(change).layer(body), classes);
   }
 
   /**
@@ -215,5 +247,26 @@ public final class Network {
         });
     state.forEach((key, value) -> value.copyFrom(Objects.requireNonNull(snapshot.get(key))));
     parameters.values().forEach(Parameter::changed);
+  }
+
+  /**
+   * A table for people: each layer with its output for one example, how many numbers it has, and
+   * how many are left of them where it is pruned. Computes one example of zeros.
+   */
+  public String summary() {
+    return Summary.of(this);
+  }
+
+  /** As in {@code lenet: [784] to 10 classes, 266610 numbers in 6 parameters, 5332 kept}. */
+  @Override
+  public String toString() {
+    long all = 0;
+    long kept = 0;
+    for (Parameter parameter : parameters.values()) {
+      all += parameter.size();
+      kept += parameter.value().size();
+    }
+    return (name + ": " + input + " to " + classes + " classes, " + all + " numbers in ")
+        + (parameters.size() + " parameters" + (kept < all ? ", " + kept + " kept" : ""));
   }
 }

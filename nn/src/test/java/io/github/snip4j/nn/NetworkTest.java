@@ -97,13 +97,14 @@ class NetworkTest {
         .withMessage(
             "lenet-300-100: input [784, 100]: expected [1, 28, 28] with the batch as last axis");
     Linear layer = new Linear("fc7", 6, 5, VarianceScaling.lecun(), new Seed(1));
+    Linear other = new Linear("fc7", 5, 5, VarianceScaling.lecun(), new Seed(1));
     Layer nested = new Sequential(new Relu(), new Residual("block2", new Sequential(layer)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Pass.evaluation().through(nested, wrong))
         .withMessage(
             "fc7: linear: w [5, 6], x [784, 100], b [5]: expected w [out, in], x [in, N], b [out]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Network("twice", Shape.of(6), 5, new Sequential(layer, layer)))
+        .isThrownBy(() -> new Network("twice", Shape.of(6), 5, new Sequential(layer, other)))
         .withMessage("twice: two parameters are called fc7.weight");
   }
 

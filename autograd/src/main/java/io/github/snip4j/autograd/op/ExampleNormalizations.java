@@ -24,7 +24,7 @@ public final class ExampleNormalizations {
    * @param scale of the shape of these axes of x
    * @param shift likewise
    * @param first the first of these axes; negative counts from the end
-   * @throws IllegalArgumentException if the shapes do not fit, or x is empty
+   * @throws IllegalArgumentException if the shapes do not fit, or there is nothing to take a mean of
    */
   public static Variable layerNorm(
       Variable x, Variable scale, Variable shift, int first, double eps) {
@@ -48,7 +48,7 @@ public final class ExampleNormalizations {
    * @param scale {@code [C]}
    * @param shift {@code [C]}
    * @param groups divides C
-   * @throws IllegalArgumentException if the shapes do not fit, or x is empty
+   * @throws IllegalArgumentException if the shapes do not fit, or there is nothing to take a mean of
    */
   public static Variable groupNorm(
       Variable x, Variable scale, Variable shift, int groups, double eps) {
@@ -92,13 +92,13 @@ public final class ExampleNormalizations {
     int[] own = new int[x.shape().rank()];
     Arrays.fill(own, 1);
     own[0] = x.shape().dim(0);
-    int rows = x.value().size() / (groups * x.shape().dim(-1));
+    int rows = x.shape().dropLast().size() / groups;
     return scaled(columns(x, groups, rows, eps), scale, shift, Shape.of(own));
   }
 
   /** h: x as {@code [outer, rows, inner]}, normalised along the rows. */
   private static Variable columns(Variable x, int outer, int rows, double eps) {
-    int inner = x.value().size() / (outer * rows);
+    int inner = outer == 0 ? 0 : x.value().size() / (outer * rows);
     Variable seen = Shapes.reshape(x, Shape.of(outer, rows, inner));
     Variable mean = Reductions.mean(seen, Reductions.Reduced.STAYS, 1);
     Variable variance = Reductions.variance(seen, Reductions.Reduced.STAYS, 1);

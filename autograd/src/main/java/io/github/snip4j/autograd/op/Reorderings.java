@@ -18,8 +18,10 @@ public final class Reorderings {
    */
   public static Variable permute(Variable x, int... order) {
     int[] back = Permutation.inverse(x.shape(), order);
+    int units = Units.axis(x);
     return Variable.of(
-        Operation.linear("permute", v -> permute(v, order), x),
+        Operation.linear("permute", v -> permute(v, order), x)
+            .withUnitsAlong(units < back.length ? back[units] : 0),
         Permutation.permute(x.value(), order),
         x.pull(dy -> Permutation.permute(dy, back)));
   }

@@ -83,8 +83,12 @@ public final class Shapes {
    * @throws IllegalArgumentException if there is no such axis
    */
   public static Variable transpose(Variable x, int first, int second) {
+    int a = Axes.index(x.shape(), first);
+    int b = Axes.index(x.shape(), second);
+    int units = Units.axis(x);
     return Variable.of(
-        Operation.linear("transpose", v -> transpose(v, first, second), x),
+        Operation.linear("transpose", v -> transpose(v, first, second), x)
+            .withUnitsAlong(units == a ? b : units == b ? a : units),
         Axes.transpose(x.value(), first, second),
         x.pull(dy -> Axes.transpose(dy, first, second)));
   }

@@ -20,9 +20,16 @@ final class StepByStep {
   private StepByStep() {}
 
   static Variable lstm(Variable x, Variable w, Variable b, float forgetBias) {
+    Variable zeros = zeros(w.shape().dim(0) / 4, x);
+    return Shapes.slice(lstm(x, w, b, forgetBias, zeros, zeros), 0, 0, x.shape().dim(0));
+  }
+
+  /** From given states; the last cell state comes after the outputs. */
+  static Variable lstm(
+      Variable x, Variable w, Variable b, float forgetBias, Variable h0, Variable c0) {
     int units = w.shape().dim(0) / 4;
-    Variable h = zeros(units, x);
-    Variable c = h;
+    Variable h = h0;
+    Variable c = c0;
     List<Variable> outputs = new ArrayList<>();
     for (int t = 0; t < x.shape().dim(0); t++) {
       Variable gates = Products.linear(stacked(step(x, t), h), w, b);
@@ -34,12 +41,17 @@ final class StepByStep {
       h = multiply(o, tanh(c));
       outputs.add(asStep(h));
     }
+    outputs.add(asStep(c));
     return Shapes.concatenate(outputs, 0);
   }
 
   static Variable gru(Variable x, Variable w, Variable b) {
+    return gru(x, w, b, zeros(w.shape().dim(0) / 3, x));
+  }
+
+  static Variable gru(Variable x, Variable w, Variable b, Variable h0) {
     int units = w.shape().dim(0) / 3;
-    Variable h = zeros(units, x);
+    Variable h = h0;
     List<Variable> outputs = new ArrayList<>();
     for (int t = 0; t < x.shape().dim(0); t++) {
       Variable in = step(x, t);
@@ -56,12 +68,16 @@ final class StepByStep {
   }
 
   static Variable gruResetAfter(Variable x, Variable w, Variable b) {
+    return gruResetAfter(x, w, b, zeros(w.shape().dim(0) / 3, x));
+  }
+
+  static Variable gruResetAfter(Variable x, Variable w, Variable b, Variable h0) {
     int units = w.shape().dim(0) / 3;
     int features = x.shape().dim(1);
     Variable rows = part(w, 2, units);
     Variable ofInput = Shapes.slice(rows, 1, 0, features);
     Variable ofState = Shapes.slice(rows, 1, features, features + units);
-    Variable h = zeros(units, x);
+    Variable h = h0;
     List<Variable> outputs = new ArrayList<>();
     for (int t = 0; t < x.shape().dim(0); t++) {
       Variable in = step(x, t);

@@ -6,6 +6,7 @@ import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.conv.PoolSpec;
 import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.RandomTensors;
 import java.util.stream.Stream;
@@ -56,12 +57,12 @@ final class FurtherOperations {
     return t;
   }
 
-  private static Tensor ids(int... dims) {
+  private static OperationCase.Constant ids(int... dims) {
     Tensor t = Tensor.zeros(Shape.of(dims));
     for (int i = 0; i < t.size(); i++) {
       t.put(i, i * i % 5);
     }
-    return t;
+    return new OperationCase.Constant(t);
   }
 
   private static int[] each(int... numbers) {
@@ -77,7 +78,8 @@ final class FurtherOperations {
             arrangements(),
             products(),
             norms(),
-            convolutions())
+            convolutions(),
+            recurrent())
         .flatMap(kin -> kin);
   }
 
@@ -228,5 +230,34 @@ final class FurtherOperations {
     }
     SparsePattern pattern = SparsePattern.of(shape, keep);
     return new OperationCase.Pruned(other(pattern.count()), pattern);
+  }
+
+  private static Stream<OperationCase> recurrent() {
+    Class<?> kin = StatefulRecurrent.class;
+    Tensor one = normal(1, 1, 1);
+    Tensor x = normal(3, 7, 5);
+    Tensor h = other(3, 5);
+    Tensor c = normal(3, 5);
+    OperationCase.Pruned four = everyThird(12, 10);
+    OperationCase.Pruned three = everyThird(9, 10);
+    return Stream.of(
+        of(kin, "lstm", "one of all", one, whole(4, 2), normal(4), 1f, other(1, 1), normal(1, 1)),
+        of(kin, "lstm", "odd sizes", x, whole(12, 10), normal(12), 0f, h, c),
+        of(kin, "lstm", "pruned", x, four, normal(12), 0f, h, c),
+        of(kin, "gru", "one of all", one, whole(3, 2), normal(3), other(1, 1)),
+        of(kin, "gru", "odd sizes", x, whole(9, 10), normal(9), h),
+        of(kin, "gru", "pruned", x, three, normal(9), h),
+        of(kin, "gruResetAfter", "one of all", one, whole(3, 2), normal(4), other(1, 1)),
+        of(kin, "gruResetAfter", "odd sizes", x, whole(9, 10), normal(12), h),
+        of(kin, "gruResetAfter", "pruned", x, three, normal(12), h));
+  }
+
+  /** A weight all of whose elements exist. */
+  private static OperationCase.Pruned whole(int... dims) {
+    Tensor w = other(dims);
+    for (int i = 0; i < w.size(); i++) {
+      w.put(i, 0.4f * w.at(i));
+    }
+    return new OperationCase.Pruned(w, Structure.whole(w.shape()));
   }
 }

@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  * it does not run.
  *
  * @param arguments a tensor, a list of them, or null for none, where the operation takes variables;
- *     a {@link Pruned} where it takes a weight
+ *     a {@link Pruned} where it takes a weight, a {@link Constant} where a variable is data
  */
 record OperationCase(Method operation, String variant, List<@Nullable Object> arguments) {
   /** The values of a weight of which some elements exist. */
   record Pruned(Tensor values, Structure structure) {}
+
+  /** A variable that the gradients are not taken by. */
+  record Constant(Tensor value) {}
 
   /** The only overload that these arguments fit. */
   static OperationCase of(
@@ -46,7 +49,8 @@ record OperationCase(Method operation, String variant, List<@Nullable Object> ar
           parameters[i] == Variable.class
               ? Tensor.class
               : parameters[i] == Weight.class ? Pruned.class : boxed(parameters[i]);
-      if (arguments[i] != null && !expected.isInstance(arguments[i])) {
+      boolean constant = parameters[i] == Variable.class && arguments[i] instanceof Constant;
+      if (arguments[i] != null && !constant && !expected.isInstance(arguments[i])) {
         return false;
       }
     }
@@ -82,6 +86,8 @@ record OperationCase(Method operation, String variant, List<@Nullable Object> ar
         next += list.size();
       } else if (called[i] instanceof Pruned pruned) {
         called[i] = Weight.of(variables.get(next++), pruned.structure);
+      } else if (called[i] instanceof Constant constant) {
+        called[i] = Variable.constant(constant.value);
       } else if (isVariable(i)) {
         called[i] = variables.get(next++);
       }
@@ -111,7 +117,8 @@ record OperationCase(Method operation, String variant, List<@Nullable Object> ar
   }
 
   private boolean isVariable(int i) {
-    return operation.getParameterTypes()[i] == Variable.class && arguments.get(i) != null;
+    return operation.getParameterTypes()[i] == Variable.class
+        && arguments.get(i) instanceof Tensor;
   }
 
   /** As in {@code Elementwise.relu, one element}. */

@@ -6,9 +6,9 @@ import io.github.snip4j.nn.Buffer;
 import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.Transfer;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +51,8 @@ public final class Residual implements Layer {
   @Override
   public Layer on(UnaryOperator<Parameter> change) {
     return shortcut == null
-        ? new Residual(name, body.on(change))
-        : new Residual(name, body.on(change), shortcut.on(change));
+        ? new Residual(name, Transfer.of(body, change))
+        : new Residual(name, Transfer.of(body, change), Transfer.of(shortcut, change));
   }
 
   @Override
@@ -62,15 +62,11 @@ public final class Residual implements Layer {
 
   @Override
   public List<Parameter> parameters() {
-    return both().flatMap(layer -> layer.parameters().stream()).toList();
+    return Parts.of(body, shortcut).parameters();
   }
 
   @Override
   public List<Buffer> buffers() {
-    return both().flatMap(layer -> layer.buffers().stream()).toList();
-  }
-
-  private Stream<Layer> both() {
-    return shortcut == null ? Stream.of(body) : Stream.of(body, shortcut);
+    return Parts.of(body, shortcut).buffers();
   }
 }

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 
 /** Layers one after the other. */
 public final class Sequential implements Layer {
-  private final List<Layer> layers;
+  private final Parts parts;
 
   /** The layers, first to last. */
   public Sequential(Layer... layers) {
@@ -19,18 +19,22 @@ public final class Sequential implements Layer {
 
   /** The layers, first to last. */
   public Sequential(List<Layer> layers) {
-    this.layers = List.copyOf(layers);
+    this(new Parts(layers));
+  }
+
+  private Sequential(Parts parts) {
+    this.parts = parts;
   }
 
   /** The layers, first to last. */
   public List<Layer> layers() {
-    return layers;
+    return parts.layers();
   }
 
   @Override
   public Variable forward(Variable x, Pass pass) {
     Variable y = x;
-    for (Layer layer : layers) {
+    for (Layer layer : parts.layers()) {
       y = pass.through(layer, y);
     }
     return y;
@@ -38,16 +42,16 @@ public final class Sequential implements Layer {
 
   @Override
   public Layer on(UnaryOperator<Parameter> change) {
-    return new Sequential(layers.stream().map(layer -> layer.on(change)).toList());
+    return new Sequential(parts.on(change));
   }
 
   @Override
   public List<Parameter> parameters() {
-    return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+    return parts.parameters();
   }
 
   @Override
   public List<Buffer> buffers() {
-    return layers.stream().flatMap(layer -> layer.buffers().stream()).toList();
+    return parts.buffers();
   }
 }

@@ -7,6 +7,7 @@ import io.github.snip4j.nn.Buffer;
 import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.Transfer;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -39,7 +40,7 @@ public final class TimeDistributed implements Layer {
 
   @Override
   public Layer on(UnaryOperator<Parameter> change) {
-    return new TimeDistributed(layer.on(change));
+    return new TimeDistributed(Transfer.of(layer, change));
   }
 
   @Override

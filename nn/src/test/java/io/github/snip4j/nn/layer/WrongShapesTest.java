@@ -44,6 +44,10 @@ class WrongShapesTest {
           new Softplus(),
           new Tanh(),
           new Sigmoid(),
+          new Silu(),
+          new HardSwish(),
+          new HardSigmoid(),
+          new Relu6(),
           new Dropout("drop7", 0.5),
           new Sequential());
 
@@ -52,7 +56,7 @@ class WrongShapesTest {
    *
    * @param sentence begins with the layer's name, or with what it is if it has none
    */
-  private record Case(Layer layer, Shape right, Shape wrong, String sentence) {
+  record Case(Layer layer, Shape right, Shape wrong, String sentence) {
     /** Whether the sentence is told under this layer's name, or that of one inside it. */
     boolean isNamedIn(String other) {
       Stream<String> inside = layer.parameters().stream().map(Parameter::layer);
@@ -67,6 +71,10 @@ class WrongShapesTest {
   }
 
   static Stream<Case> cases() {
+    return Stream.concat(first(), SequenceCases.cases());
+  }
+
+  private static Stream<Case> first() {
     Shape picture = Shape.of(3, 6, 8, 2);
     Conv2dSpec valid = Conv2dSpec.VALID;
     return Stream.of(
@@ -197,7 +205,7 @@ class WrongShapesTest {
     }
   }
 
-  private static Mask everyThird(Shape shape) {
+  static Mask everyThird(Shape shape) {
     boolean[] keep = new boolean[shape.size()];
     for (int i = 0; i < keep.length; i += 3) {
       keep[i] = true;

@@ -60,7 +60,7 @@ final class SparseConvInputGradient {
     runs.compute(kernels, terms, values, from, null, to);
     Parallel.forRange(
         g.c,
-        1 + (1 << 15) / (rows * run),
+        1 + (1 << 15) / Math.max(1, rows * run),
         (begin, end) -> {
           for (int q = 0; q < rows; q++) {
             int at = dx.offset() + (begin * g.h + phase.inputRow(phase.firstRow() + q)) * row;

@@ -35,12 +35,12 @@ public final class LayerNormKernel {
   private final Tensor inverses; // 1 / √(variance + eps), per column
   private final Tensor y;
 
-  private LayerNormKernel(Tensor x, Tensor scale, int outer, int inner, int run) {
+  private LayerNormKernel(Tensor x, Tensor scale, int outer, int rows, int inner, int run) {
     this.x = x;
     this.scale = scale;
     this.outer = outer;
+    this.rows = rows;
     this.inner = inner;
-    this.rows = x.size() / (outer * inner);
     this.run = run;
     this.means = Tensor.uninitialized(Shape.of(outer * inner));
     this.inverses = Tensor.uninitialized(Shape.of(outer * inner));
@@ -63,7 +63,7 @@ public final class LayerNormKernel {
    * @param scale of the shape of these axes of x
    * @param shift likewise
    * @param first the first of these axes; negative counts from the end
-   * @throws IllegalArgumentException if the shapes do not fit, or x is empty
+   * @throws IllegalArgumentException if the shapes do not fit, or a column is empty
    */
   public static LayerNormKernel ofAxes(
       Tensor x, Tensor scale, Tensor shift, int first, double eps) {
@@ -75,14 +75,14 @@ public final class LayerNormKernel {
             && end <= dims.length
             && scale.shape().equals(Shape.of(Arrays.copyOfRange(dims, begin, end)))
             && shift.shape().equals(scale.shape());
-    if (!fits || x.size() == 0) {
+    if (!fits || scale.size() == 0) {
       throw new IllegalArgumentException(
           ("layer norm: x " + x.shape() + ", scale " + scale.shape() + ", shift " + shift.shape())
               + (": expected the lengths of x from axis " + first + " on, none of them 0"));
     }
     int outer = Shape.of(Arrays.copyOf(dims, begin)).size();
     int inner = Shape.of(Arrays.copyOfRange(dims, end, dims.length)).size();
-    return new LayerNormKernel(x, scale, outer, inner, 1).normalize(shift, eps);
+    return new LayerNormKernel(x, scale, outer, scale.size(), inner, 1).normalize(shift, eps);
   }
 
   /**
@@ -92,13 +92,13 @@ public final class LayerNormKernel {
    * @param scale {@code [C]}
    * @param shift {@code [C]}
    * @param groups divides C
-   * @throws IllegalArgumentException if the shapes do not fit, or x is empty
+   * @throws IllegalArgumentException if the shapes do not fit, or a column is empty
    */
   public static LayerNormKernel ofGroups(
       Tensor x, Tensor scale, Tensor shift, int groups, double eps) {
     boolean fits =
         x.shape().rank() >= 2
-            && x.size() > 0
+            && x.shape().dropLast().size() > 0
             && groups > 0
             && x.shape().dim(0) % groups == 0
             && scale.shape().equals(Shape.of(x.shape().dim(0)))
@@ -106,12 +106,13 @@ public final class LayerNormKernel {
     if (!fits) {
       throw new IllegalArgumentException(
           ("group norm: x " + x.shape() + ", scale " + scale.shape() + ", shift " + shift.shape())
-              + (", " + groups + " groups: expected x [C, ..., N], not empty, scale and shift [C]")
-              + ", and groups that divide C");
+              + (", " + groups + " groups: expected x [C, ..., N] with a pixel at least, ")
+              + "scale and shift [C], and groups that divide C");
     }
-    int inner = x.shape().dim(-1);
-    int image = x.size() / (x.shape().dim(0) * inner);
-    return new LayerNormKernel(x, scale, groups, inner, image).normalize(shift, eps);
+    int example = x.shape().dropLast().size();
+    int image = example / x.shape().dim(0);
+    return new LayerNormKernel(x, scale, groups, example / groups, x.shape().dim(-1), image)
+        .normalize(shift, eps);
   }
 
   /** The result, of x's shape. */
@@ -132,8 +133,8 @@ public final class LayerNormKernel {
     int grain = Math.max(64, GRAIN / rows);
     int parts = (inner - 1) / grain + 1;
     Parallel.forRange(
-        outer * parts,
-        GRAIN / (rows * Math.min(inner, grain)) + 1,
+        inner == 0 ? 0 : outer * parts,
+        GRAIN / (rows * Math.max(1, Math.min(inner, grain))) + 1,
         (from, to) -> {
           for (int piece = from; piece < to; piece++) {
             int o = piece / parts;

@@ -26,16 +26,23 @@ public final class Permutation {
       steps[i] = strides[order[i]];
     }
     Tensor y = Tensor.uninitialized(Shape.of(dims));
+    if (rank == 0 || y.size() == 0) {
+      y.copyFrom(x.reshape(y.shape()));
+      return y;
+    }
     int still = rank; // the axes from here on are in their places: runs that are copied whole
     int run = 1;
     while (still > 0 && order[still - 1] == still - 1) {
       run *= dims[--still];
     }
-    int[] at = new int[still];
+    int inner = still - 1; // the innermost axis that has moved
+    int width = inner < 0 ? 1 : dims[inner];
+    int step = inner < 0 ? 0 : steps[inner];
+    int[] at = new int[rank];
     int from = x.offset();
-    for (int to = 0; to < y.size(); to += run) {
-      System.arraycopy(x.data(), from, y.data(), y.offset() + to, run);
-      for (int axis = still - 1; axis >= 0; axis--) { // counts up
+    for (int to = y.offset(); to < y.offset() + y.size(); to += width * run) {
+      copy(x.data(), from, step, y.data(), to, width, run);
+      for (int axis = inner - 1; axis >= 0; axis--) { // counts up
         from += steps[axis];
         if (++at[axis] < dims[axis]) {
           break;
@@ -45,6 +52,19 @@ public final class Permutation {
       }
     }
     return y;
+  }
+
+  /** Runs that begin {@code step} elements from each other, put one after the other. */
+  private static void copy(float[] x, int from, int step, float[] y, int to, int count, int run) {
+    if (run == 1) {
+      for (int i = 0; i < count; i++) {
+        y[to + i] = x[from + i * step];
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(x, from + i * step, y, to + i * run, run);
+      }
+    }
   }
 
   /**
