@@ -31,7 +31,7 @@ public final class Operation {
     SMOOTH,
     /** Each element is the largest of several elements of the input. */
     MAXIMUM,
-    /** Several other operations computed in one; smooth. */
+    /** Several other operations computed in one; smooth where it does not say otherwise. */
     COMPOSED,
     /** Nothing is known but the name. */
     UNSAID
@@ -47,6 +47,7 @@ public final class Operation {
   private final @Nullable UnaryOperator<Tensor> slope;
   private final int unitAxis;
   private final int groups;
+  private final boolean kinks;
 
   private Operation(
       String name,
@@ -58,7 +59,8 @@ public final class Operation {
       @Nullable UnaryOperator<Variable> held,
       @Nullable UnaryOperator<Tensor> slope,
       int unitAxis,
-      int groups) {
+      int groups,
+      boolean kinks) {
     this.name = name;
     this.kind = kind;
     this.inputs = inputs;
@@ -69,6 +71,7 @@ public final class Operation {
     this.slope = slope;
     this.unitAxis = unitAxis;
     this.groups = groups;
+    this.kinks = kinks;
   }
 
   private static Operation of(
@@ -77,7 +80,7 @@ public final class Operation {
       List<Variable> inputs,
       boolean product,
       Function<List<Variable>, Variable> again) {
-    return new Operation(name, kind, inputs, product, again, again, null, null, 0, 1);
+    return new Operation(name, kind, inputs, product, again, again, null, null, 0, 1, false);
   }
 
   private static Function<List<Variable>, Variable> ofOne(UnaryOperator<Variable> f) {
@@ -127,7 +130,7 @@ public final class Operation {
   public static Operation rectifier(
       String name, UnaryOperator<Variable> again, UnaryOperator<Variable> held, Variable x) {
     Function<List<Variable>, Variable> f = ofOne(again);
-    return new Operation(name, Kind.RECTIFIER, List.of(x), false, f, f, held, null, 0, 1);
+    return new Operation(name, Kind.RECTIFIER, List.of(x), false, f, f, held, null, 0, 1, false);
   }
 
   /** A {@link Kind#SMOOTH} function of each element. */
@@ -144,7 +147,7 @@ public final class Operation {
   public static Operation smooth(
       String name, UnaryOperator<Variable> again, UnaryOperator<Tensor> slope, Variable x) {
     Function<List<Variable>, Variable> f = ofOne(again);
-    return new Operation(name, Kind.SMOOTH, List.of(x), false, f, f, null, slope, 0, 1);
+    return new Operation(name, Kind.SMOOTH, List.of(x), false, f, f, null, slope, 0, 1, false);
   }
 
   /**
@@ -160,7 +163,7 @@ public final class Operation {
       UnaryOperator<Variable> total,
       Variable x) {
     return new Operation(
-        name, Kind.MAXIMUM, List.of(x), false, ofOne(again), ofOne(total), held, null, 0, 1);
+        name, Kind.MAXIMUM, List.of(x), false, ofOne(again), ofOne(total), held, null, 0, 1, false);
   }
 
   /**
@@ -174,7 +177,13 @@ public final class Operation {
       Function<List<Variable>, Variable> again,
       Function<List<Variable>, Variable> parts,
       List<Variable> inputs) {
-    return new Operation(name, Kind.COMPOSED, inputs, false, again, parts, null, null, 0, 1);
+    return new Operation(name, Kind.COMPOSED, inputs, false, again, parts, null, null, 0, 1, false);
+  }
+
+  /** The same of a {@link Kind#COMPOSED} one that has kinks where its parts have them. */
+  public Operation withKinks() {
+    return new Operation(
+        name, kind, inputs, product, again, signals, held, slope, unitAxis, groups, true);
   }
 
   /** An operation that says nothing but its name. */
@@ -192,18 +201,23 @@ public final class Operation {
   /** The same, where another operation shows which inputs an output depends on. */
   public Operation forSignals(Function<List<Variable>, Variable> standIn) {
     return new Operation(
-        name, kind, inputs, product, again, standIn, held, slope, unitAxis, groups);
+        name, kind, inputs, product, again, standIn, held, slope, unitAxis, groups, kinks);
   }
 
   /** The same, whose units (features, channels) are along another axis than the first. */
   public Operation withUnitsAlong(int axis) {
-    return new Operation(name, kind, inputs, product, again, signals, held, slope, axis, groups);
+    return new Operation(name, kind, inputs, product, again, signals, held, slope, axis, groups, kinks);
   }
 
   /** The same, in which units are divided into groups: each output depends on one group of x. */
   public Operation inGroups(int number) {
     return new Operation(
-        name, kind, inputs, product, again, signals, held, slope, unitAxis, number);
+        name, kind, inputs, product, again, signals, held, slope, unitAxis, number, kinks);
+  }
+
+  /** The same, in which each row of w belongs to a unit of x, as in a table of words. */
+  public Operation withRowsOfInputs() {
+    return inGroups(0);
   }
 
   /** As in {@code relu}. */
@@ -231,10 +245,16 @@ public final class Operation {
   }
 
   /**
-   * Of a product x w: into how many groups the units of x are divided, and the rows of w with them.
+   * Of a product x w: into how many groups the units of x are divided, and the rows of w with them;
+   * 0 where the rows belong to the units of x.
    */
   public int groups() {
     return groups;
+  }
+
+  /** Of a {@link Kind#COMPOSED} one: whether it has kinks, which its parts show. */
+  public boolean hasKinks() {
+    return kinks;
   }
 
   /** The same operation on other inputs, as many and of the same shapes. */

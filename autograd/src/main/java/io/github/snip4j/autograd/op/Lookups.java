@@ -41,7 +41,8 @@ public final class Lookups {
                 in -> embedding(in.get(0), in.get(1)),
                 in -> byIndicators(in.get(0), in.get(1)),
                 List.of(table, ids))
-            .withUnitsAlong(ids.shape().rank() - 1),
+            .withUnitsAlong(ids.shape().rank() - 1)
+            .withRowsOfInputs(),
         Lookup.embedding(table.value(), ids.value()),
         table.pull(dy -> Lookup.embeddingGradient(dy, table.shape(), ids.value())),
         ids.pull(dy -> Tensor.zeros(ids.shape())));

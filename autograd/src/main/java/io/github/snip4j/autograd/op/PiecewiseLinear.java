@@ -40,7 +40,7 @@ public final class PiecewiseLinear {
             "clamp",
             in -> clamp(in.get(0), low, high),
             in -> pieces(in.get(0), low, high),
-            List.of(x)),
+            List.of(x)).withKinks(),
         Activations.clamp(x.value(), low, high),
         x.pull(dy -> Activations.gradientBetween(dy, x.value(), below, above, 1)));
   }
@@ -52,7 +52,7 @@ public final class PiecewiseLinear {
   public static Variable relu6(Variable x) {
     return Variable.of(
         Operation.composed(
-            "relu6", in -> relu6(in.get(0)), in -> pieces(in.get(0), 0, 6), List.of(x)),
+            "relu6", in -> relu6(in.get(0)), in -> pieces(in.get(0), 0, 6), List.of(x)).withKinks(),
         Activations.clamp(x.value(), 0, 6),
         x.pull(dy -> Activations.gradientBetween(dy, x.value(), 0, 6, 1)));
   }
@@ -67,7 +67,7 @@ public final class PiecewiseLinear {
             "hard sigmoid",
             in -> hardSigmoid(in.get(0)),
             in -> Arithmetic.scale(pieces(plus(in.get(0), 3), 0, 6), 1f / 6),
-            List.of(x)),
+            List.of(x)).withKinks(),
         Activations.hardSigmoid(x.value()),
         x.pull(dy -> Activations.gradientBetween(dy, x.value(), -3, 3, 1f / 6)));
   }

@@ -30,7 +30,7 @@ public final class Swishes {
             "hard swish",
             in -> hardSwish(in.get(0)),
             in -> Arithmetic.multiply(in.get(0), PiecewiseLinear.hardSigmoid(in.get(0))),
-            List.of(x)),
+            List.of(x)).withKinks(),
         Activations.hardSwish(x.value()),
         x.pull(dy -> Activations.hardSwishGradient(dy, x.value())));
   }

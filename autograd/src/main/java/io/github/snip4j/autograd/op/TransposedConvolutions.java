@@ -45,7 +45,8 @@ public final class TransposedConvolutions {
             (in, v, c) -> conv2d(in, w.with(v), c, spec, moreH, moreW),
             x,
             w.values(),
-            b);
+            b)
+            .withRowsOfInputs();
     if (b == null) {
       return Variable.of(product, enlarged, dx, dw);
     }

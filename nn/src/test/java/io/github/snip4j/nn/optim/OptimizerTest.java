@@ -125,7 +125,7 @@ class OptimizerTest {
         new Layer() {
           @Override
           public Variable forward(Variable x, Pass pass) {
-            return pass.variable(w);
+            return x;
           }
 
           @Override

@@ -17,7 +17,8 @@ final class Groups {
   private Groups() {}
 
   /**
-   * A number for each parameter, by name: 1 where nothing is said.
+   * A number for each parameter, by name: 1 where nothing is said, 0 where each row of it belongs
+   * to one of these units.
    *
    * @throws IllegalArgumentException if one weight is used with different numbers of groups
    */

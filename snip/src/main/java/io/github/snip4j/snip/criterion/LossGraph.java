@@ -50,8 +50,23 @@ record LossGraph(Variable loss, Map<String, Variable> leaves, float share) {
   private static Variable held(Operation operation, List<Variable> inputs) {
     return switch (operation.kind()) {
       case RECTIFIER, MAXIMUM -> operation.held(inputs.get(0));
-      case MULTILINEAR, SMOOTH, COMPOSED -> operation.again(inputs);
+      case MULTILINEAR, SMOOTH -> operation.again(inputs);
+      case COMPOSED ->
+          operation.hasKinks() ? heldParts(operation, inputs) : operation.again(inputs);
       case UNSAID -> throw new IllegalStateException(operation.name());
     };
+  }
+
+  /** The parts of an operation, with their kinks where they are at the inputs that it had. */
+  private static Variable heldParts(Operation operation, List<Variable> inputs) {
+    List<Variable> had = operation.inputs().stream().map(v -> Variable.leaf(v.value())).toList();
+    Map<Variable, Variable> become = new HashMap<>();
+    for (int k = 0; k < had.size(); k++) {
+      become.put(had.get(k), inputs.get(k));
+    }
+    Variable parts = operation.parts(had);
+    Map<Variable, Variable> replayed =
+        Replay.of("GraSP", parts, v -> become.getOrDefault(v, v), (y, f, in) -> held(f, in));
+    return Objects.requireNonNull(replayed.get(parts));
   }
 }

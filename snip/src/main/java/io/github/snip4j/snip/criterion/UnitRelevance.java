@@ -58,6 +58,9 @@ public record UnitRelevance(Accumulation accumulation, Pass.Mode mode) implement
     if (shape.rank() == 1) {
       return bySource(g, 1, g.size(), 1);
     }
+    if (groups == 0) { // a unit for each row, as in a table
+      return bySource(g, shape.dim(0), 1, shape.size() / shape.dim(0));
+    }
     int rows = shape.dim(0) / groups;
     int sources = shape.dim(1);
     return bySource(g, sources, rows, shape.size() / (shape.dim(0) * sources)); // kH kW
