@@ -64,12 +64,7 @@ public final class Snip4j {
     Snip4j root = new Snip4j();
     PrintWriter shown = new PrintWriter(new PlainWriter(out), true);
     PrintWriter shownErrors = new PrintWriter(new PlainWriter(err), true);
-    CommandLine command = new CommandLine(root).setOut(out).setErr(shownErrors);
-    Converters.register(command);
-    CommandLine bench = new CommandLine(new BenchCommand());
-    bench.setUnmatchedOptionsArePositionalParams(true); // they are JMH's
-    bench.setOut(out).setErr(shownErrors);
-    command.addSubcommand("bench", bench);
+    CommandLine command = commandLine(root).setOut(out).setErr(shownErrors);
     command.setExecutionStrategy(
         parsed -> {
           ListOptions.check(parsed);
@@ -86,5 +81,15 @@ public final class Snip4j {
     } catch (Error e) { // out of memory, or a broken installation
       return Errors.report(e, command, root.debug);
     }
+  }
+
+  /** The command with its sub-commands. */
+  static CommandLine commandLine(Snip4j root) {
+    CommandLine command = new CommandLine(root);
+    Converters.register(command);
+    CommandLine bench = new CommandLine(new BenchCommand());
+    bench.setUnmatchedOptionsArePositionalParams(true); // they are JMH's
+    command.addSubcommand("bench", bench);
+    return command;
   }
 }

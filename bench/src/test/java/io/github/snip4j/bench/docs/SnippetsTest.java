@@ -1,7 +1,8 @@
-package io.github.snip4j.bench;
+package io.github.snip4j.bench.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Products;
 import io.github.snip4j.bench.report.Report;
@@ -57,13 +58,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows is what compiles and runs here. */
-class ReadmeTest {
+/** What the README and the pages in docs show: between two lines "// SHOWN". */
+class SnippetsTest {
   @TempDir Path folder;
 
   @Test
@@ -71,19 +70,19 @@ class ReadmeTest {
     Seed seed = new Seed(1);
     Network network = LeNet300100.create(seed);
     Batch batch = Mnist.load().split(seed).train().sample(100, seed);
-    // README
+    // SHOWN
     ScoringSpec grasp = ScoringSpec.of(CriterionKind.GRASP);
     Pruning pruning = Pruning.of(network, List.of(batch), 0.98, Biases.SCORED, grasp, seed);
     Report report = new PruneReport(network, pruning, 0.98, grasp).given(batch);
     report.write(folder.resolve("report.html"));
-    // README
+    // SHOWN
     assertThat(Files.readString(folder.resolve("report.html")))
         .contains("5,332 were kept, chosen before any training by gradient flow (GraSP)");
   }
 
   @Test
   void theDozenLinesPruneAndTrain() {
-    // README
+    // SHOWN
     Seed seed = new Seed(1);
     Splits mnist = Mnist.load().split(seed);
     Network network = LeNet300100.create(seed);
@@ -97,7 +96,7 @@ class ReadmeTest {
     Schedule rate = Schedule.piecewise(0.1, 0.1, 1_900, 2_400);
     Trainer.fit(sparse, mnist.train().shuffled(100, seed), optimizer, rate, 2_700, seed);
     double error = Evaluation.of(sparse, mnist.test().inOrder(1_000)).error();
-    // README
+    // SHOWN
     assertThat(masks.kept()).isEqualTo(5_332);
     assertThat(error).isLessThan(0.05);
   }
@@ -107,7 +106,7 @@ class ReadmeTest {
     Seed seed = new Seed(1);
     Network network = LeNet300100.create(seed);
     Batch batch = Mnist.load().split(seed).train().sample(100, seed);
-    // README
+    // SHOWN
     // magnitude, in units of how large weights with so many inputs are drawn
     Criterion own =
         connections ->
@@ -129,7 +128,7 @@ class ReadmeTest {
     double effectiveSparsity = diagnosis.wiring().sparsity();
     LossChanges exact = LossChanges.of(network, batch, pruned.scores(), 100, seed);
     double agreement = exact.rankCorrelation(); // of scores and true changes of the loss
-    // README
+    // SHOWN
     assertThat(effectiveSparsity).isBetween(0.98, 0.999);
     assertThat(agreement).isBetween(-1.0, 1.0);
     Mask first = Objects.requireNonNull(redrawn.masks().get("fc1.weight"));
@@ -141,12 +140,44 @@ class ReadmeTest {
   }
 
   @Test
+  void theStepsOfThePaper() {
+    // SHOWN
+    Seed seed = new Seed(1);
+    Network network = LeNet300100.create(seed);
+    // SHOWN
+
+    // SHOWN
+    Batch batch = Mnist.load().split(seed).train().sample(100, seed);
+    Pass pass = Pass.connections(Pass.Mode.EVALUATE, seed, Biases.SCORED::prunable);
+    Gradients gradients = network.loss(batch, pass).backward();
+    Tensor g = gradients.of(pass.mask(network.parameter("fc1.weight")));
+    // SHOWN
+
+    // SHOWN
+    Scores scores = ConnectionSensitivity.score(network, batch);
+    // SHOWN
+
+    // SHOWN
+    int kappa = Kappa.of(scores.size(), 0.98);
+    Masks masks = Masks.keepTop(scores, kappa);
+    // SHOWN
+
+    // SHOWN
+    Network sparse = Sparsifier.compile(network, masks);
+    Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 5e-4), sparse);
+    // SHOWN
+    assertThat(g.shape()).isEqualTo(network.parameter("fc1.weight").shape());
+    assertThat(masks.kept()).isEqualTo(kappa).isEqualTo(5_332);
+    assertThat(optimizer.steps()).isZero();
+  }
+
+  @Test
   void criteriaAreComparedInALoop() throws IOException {
     Seed seed = new Seed(1);
     Network network = LeNet300100.create(seed);
     Splits mnist = Mnist.load().split(seed);
     Connections connections = Connections.of(network, mnist.train().sample(100, seed));
-    // README
+    // SHOWN
     Map<String, Pruner> pruners = new LinkedHashMap<>();
     pruners.put("snip", Pruner.of(ConnectionSensitivity::score));
     pruners.put("force", Pruner.of(ConnectionSensitivity::score).in(10).reviving());
@@ -161,7 +192,7 @@ class ReadmeTest {
           Trainer.fit(sparse, batches, optimizer, Schedule.constant(0.05), 540, seed);
           errors.put(name, Evaluation.of(sparse, mnist.test().inOrder(1_000)).error());
         });
-    // README
+    // SHOWN
     assertThat(errors).containsOnlyKeys("snip", "force", "grasp", "random");
     assertThat(errors.remove("random")).isGreaterThan(0.4);
     assertThat(errors.values()).allMatch(error -> error < 0.12);
@@ -172,7 +203,7 @@ class ReadmeTest {
     Seed seed = new Seed(1);
     Splits mnist = Mnist.load().split(seed);
     Path file = folder.resolve("own.npz");
-    // README
+    // SHOWN
     record Weighted(Parameter weight) implements Layer {
       @Override
       public Variable forward(Variable x, Pass pass) {
@@ -201,7 +232,7 @@ class ReadmeTest {
     BatchSource batches = mnist.train().shuffled(100, seed);
     Trainer.fit(sparse, batches, optimizer, Schedule.constant(0.05), 540, seed);
     NetworkFile.save(file, sparse);
-    // README
+    // SHOWN
     Parameter kept = sparse.parameter("fc.weight");
     assertThat(kept.value().size()).isEqualTo(784);
     assertThat(Pass.evaluation().weight(kept).structure()).isInstanceOf(SparsePattern.class);
@@ -209,31 +240,5 @@ class ReadmeTest {
     Npz saved = Npz.read(file);
     assertThat(saved.floats("fc.weight").toArray()).isEqualTo(kept.dense().toArray());
     assertThat(saved.ints("mask.fc.weight")).containsOnly(0, 1);
-  }
-
-  @Test
-  void theReadmeShowsExactlyThoseLines() throws IOException {
-    String source =
-        Files.readString(Path.of("src/test/java/io/github/snip4j/bench/ReadmeTest.java"));
-    String[] parts = source.split(" +// README\n", -1);
-    Matcher block =
-        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(Path.of("../README.md")));
-    for (int i = 1; i < parts.length; i += 2) {
-      assertThat(block.find()).isTrue();
-      assertThat(block.group(1).strip()).isEqualTo(parts[i].stripTrailing().stripIndent());
-    }
-  }
-
-  @Test
-  void everythingTheReadmePointsToIsThere() throws IOException {
-    String readme = Files.readString(Path.of("../README.md"));
-    Matcher link = Pattern.compile("\\]\\((?!http)([^)#]+)\\)").matcher(readme);
-    int links = 0;
-    while (link.find()) {
-      assertThat(Path.of("..", link.group(1))).exists();
-      links++;
-    }
-    assertThat(links).isGreaterThan(8);
   }
 }
