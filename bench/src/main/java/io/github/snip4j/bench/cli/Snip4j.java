@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -90,6 +91,7 @@ public final class Snip4j {
     CommandLine bench = new CommandLine(new BenchCommand());
     bench.setUnmatchedOptionsArePositionalParams(true); // they are JMH's
     command.addSubcommand("bench", bench);
+    command.addSubcommand("completion", new AutoComplete.GenerateCompletion());
     return command;
   }
 }

@@ -27,7 +27,7 @@ class ReferenceTest {
 
   /** A command in an indented block, without its comment. */
   private static final Pattern COMMAND =
-      Pattern.compile("(?m)^ {4}\\./snip4j((?: +(?!#)[^\\s#]+)*(?: \\\\\n.*)*)");
+      Pattern.compile("(?m)^ {4}\\./snip4j((?: +(?![#\\\\])[^\\s#]+)*(?: \\\\\n.*)*)");
 
   @Test
   void theReferenceIsWhatTheCommandsPrint() throws IOException {

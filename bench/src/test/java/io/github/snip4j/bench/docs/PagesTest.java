@@ -47,7 +47,9 @@ class PagesTest {
   private static List<String> anchors(Path page) throws IOException {
     return Files.readAllLines(page).stream()
         .filter(line -> line.startsWith("#"))
-        .map(line -> line.replaceAll("^#+ +", "").toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", ""))
+        .map(
+            line ->
+                line.replaceAll("^#+ +", "").toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", ""))
         .map(line -> line.replace(' ', '-'))
         .toList();
   }
