@@ -206,7 +206,8 @@ public final class Operation {
 
   /** The same, whose units (features, channels) are along another axis than the first. */
   public Operation withUnitsAlong(int axis) {
-    return new Operation(name, kind, inputs, product, again, signals, held, slope, axis, groups, kinks);
+    return new Operation(
+        name, kind, inputs, product, again, signals, held, slope, axis, groups, kinks);
   }
 
   /** The same, in which units are divided into groups: each output depends on one group of x. */

@@ -27,8 +27,8 @@ public final class Network {
   private final Map<String, Tensor> state = new LinkedHashMap<>();
 
   /**
-   * Computes a batch without examples on the way, so that layers which do not fit together are
-   * told here.
+   * Computes a batch without examples on the way, so that layers which do not fit together are told
+   * here.
    *
    * @param input the shape of one example, without the batch
    * @param classes the number of logits

@@ -17,8 +17,8 @@ public final class Transfer implements UnaryOperator<Parameter> {
   }
 
   /**
-   * A part of a layer, on other parameters: what {@link Layer#on} of a layer that consists of others
-   * calls for each of them.
+   * A part of a layer, on other parameters: what {@link Layer#on} of a layer that consists of
+   * others calls for each of them.
    *
    * @param change what that {@code on} was given
    */

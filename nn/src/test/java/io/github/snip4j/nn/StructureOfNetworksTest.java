@@ -62,7 +62,8 @@ class StructureOfNetworksTest {
     Network network = shared();
     assertThat(network.parameters())
         .map(Parameter::name)
-        .containsExactly("again.weight", "again.bias", "norm.weight", "norm.bias", "last.weight", "last.bias");
+        .containsExactly(
+            "again.weight", "again.bias", "norm.weight", "norm.bias", "last.weight", "last.bias");
     assertThat(network.connections()).isEqualTo(30 + 24);
     assertThat(network.state()).hasSize(8);
   }
@@ -76,7 +77,8 @@ class StructureOfNetworksTest {
     Tensor ours = gradients.of(pass.mask(weight));
     float h = 1f / 128;
     for (int i = 0; i < weight.size(); i++) {
-      double difference = (lossAt(network, weight, i, 1 + h) - lossAt(network, weight, i, 1 - h)) / (2 * h);
+      double difference =
+          (lossAt(network, weight, i, 1 + h) - lossAt(network, weight, i, 1 - h)) / (2 * h);
       assertThat((double) ours.at(i)).isCloseTo(difference, within(2e-4));
     }
   }
@@ -85,8 +87,7 @@ class StructureOfNetworksTest {
     Tensor at = Tensor.full(weight.shape(), 1f);
     at.put(i, c);
     Pass pass =
-        Pass.connections(
-            Pass.Mode.EVALUATE, SEED, p -> p == weight ? at : null, p -> p.value());
+        Pass.connections(Pass.Mode.EVALUATE, SEED, p -> p == weight ? at : null, p -> p.value());
     return network.loss(batch, pass).value().item();
   }
 
@@ -123,7 +124,10 @@ class StructureOfNetworksTest {
         .isThrownBy(
             () ->
                 new Network(
-                    "twice", Shape.of(5), 5, new Sequential(linear("fc", 5, 5), linear("fc", 5, 5))))
+                    "twice",
+                    Shape.of(5),
+                    5,
+                    new Sequential(linear("fc", 5, 5), linear("fc", 5, 5))))
         .withMessage("twice: two parameters are called fc.weight");
   }
 
@@ -154,9 +158,7 @@ class StructureOfNetworksTest {
     Inputs inputs = Inputs.of(Shape.of(1, 4, 4), Shape.of(3));
     Layer picture =
         new Sequential(
-            new Conv2d(
-                "conv", Shape.of(2, 1, 3, 3), Conv2dSpec.VALID, INIT, SEED),
-            new Flatten());
+            new Conv2d("conv", Shape.of(2, 1, 3, 3), Conv2dSpec.VALID, INIT, SEED), new Flatten());
     Layer body =
         new Composite(
             "",
@@ -174,11 +176,15 @@ class StructureOfNetworksTest {
     Variable seen = Pass.evaluation().through(picture, Variable.constant(pictures));
     Tensor joined = Shapes.concatenate(List.of(seen, Variable.constant(numbers)), 0).value();
     Tensor expected =
-        Pass.evaluation().through(network.body(), Variable.constant(inputs.pack(pictures, numbers))).value();
+        Pass.evaluation()
+            .through(network.body(), Variable.constant(inputs.pack(pictures, numbers)))
+            .value();
     assertThat(joined.shape()).isEqualTo(Shape.of(11, 6));
     assertThat(logits.toArray()).isEqualTo(expected.toArray());
     Golden.assertClose(
-        Pass.evaluation().through(linear("both", 11, 4), Variable.constant(joined)).value(), logits, 1e-6);
+        Pass.evaluation().through(linear("both", 11, 4), Variable.constant(joined)).value(),
+        logits,
+        1e-6);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> inputs.pack(pictures))
         .withMessage(
@@ -201,8 +207,7 @@ class StructureOfNetworksTest {
         .isThrownBy(() -> new Network("wrong", Shape.of(5), 4, linear("a", 5, 6)))
         .withMessage("wrong: logits [6, 1]: expected [4, N]");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new Network("wrong", Shape.of(4, 5), 4, (x, pass) -> x))
+        .isThrownBy(() -> new Network("wrong", Shape.of(4, 5), 4, (x, pass) -> x))
         .withMessage("wrong: logits [4, 5, 1]: expected [4, N]");
   }
 
@@ -224,13 +229,10 @@ class StructureOfNetworksTest {
             "last   Linear     [4]          24");
     boolean[] keep = new boolean[25];
     keep[7] = true;
-    Network pruned =
-        network.restructured(Map.of("again.weight", new Mask(Shape.of(5, 5), keep)));
-    assertThat(pruned)
-        .hasToString("shared: [5] to 4 classes, 64 numbers in 6 parameters, 40 kept");
+    Network pruned = network.restructured(Map.of("again.weight", new Mask(Shape.of(5, 5), keep)));
+    assertThat(pruned).hasToString("shared: [5] to 4 classes, 64 numbers in 6 parameters, 40 kept");
     assertThat(pruned.summary()).contains("again  Linear     [5]          30     6");
-    Network function =
-        new Network("f", Shape.of(5), 5, new Sequential(new Relu(), (x, pass) -> x));
+    Network function = new Network("f", Shape.of(5), 5, new Sequential(new Relu(), (x, pass) -> x));
     assertThat(function.summary()).contains("function");
   }
 }

@@ -132,7 +132,8 @@ class TransformerTest {
   void sensitivitiesAreDerivativesOfTheLoss() {
     Network network = transformer();
     Batch batch = batch(1000, 16);
-    Map<String, Tensor> sensitivities = ConnectionSensitivity.of(network, batch, p -> p.role().isConnection());
+    Map<String, Tensor> sensitivities =
+        ConnectionSensitivity.of(network, batch, p -> p.role().isConnection());
     for (Parameter parameter : network.parameters()) {
       if (parameter.role().isConnection()) {
         Tensor g = Objects.requireNonNull(sensitivities.get(parameter.name()));
@@ -167,8 +168,7 @@ class TransformerTest {
     Tensor c = Tensor.full(parameter.shape(), 1f);
     c.put(at, (float) (1 + more));
     Pass pass =
-        Pass.connections(
-            Pass.Mode.EVALUATE, SEED, p -> p == parameter ? c : null, p -> p.value());
+        Pass.connections(Pass.Mode.EVALUATE, SEED, p -> p == parameter ? c : null, p -> p.value());
     return network.loss(batch, pass).value().item();
   }
 

@@ -24,10 +24,11 @@ public final class Choices {
     Tensor q = b.value();
     return Variable.of(
         Operation.composed(
-            "max of two",
-            in -> max(in.get(0), in.get(1)),
-            in -> Arithmetic.add(in.get(1), above(in.get(0), in.get(1))),
-            List.of(a, b)).withKinks(),
+                "max of two",
+                in -> max(in.get(0), in.get(1)),
+                in -> Arithmetic.add(in.get(1), above(in.get(0), in.get(1))),
+                List.of(a, b))
+            .withKinks(),
         Broadcast.max(p, q),
         a.pull(dy -> share(dy, p, q, p)),
         b.pull(dy -> share(dy, q, p, q)));
@@ -39,10 +40,11 @@ public final class Choices {
     Tensor q = b.value();
     return Variable.of(
         Operation.composed(
-            "min of two",
-            in -> min(in.get(0), in.get(1)),
-            in -> Arithmetic.subtract(in.get(0), above(in.get(0), in.get(1))),
-            List.of(a, b)).withKinks(),
+                "min of two",
+                in -> min(in.get(0), in.get(1)),
+                in -> Arithmetic.subtract(in.get(0), above(in.get(0), in.get(1))),
+                List.of(a, b))
+            .withKinks(),
         Broadcast.min(p, q),
         a.pull(dy -> share(dy, q, p, p)),
         b.pull(dy -> share(dy, p, q, q)));

@@ -24,7 +24,8 @@ public final class ExampleNormalizations {
    * @param scale of the shape of these axes of x
    * @param shift likewise
    * @param first the first of these axes; negative counts from the end
-   * @throws IllegalArgumentException if the shapes do not fit, or there is nothing to take a mean of
+   * @throws IllegalArgumentException if the shapes do not fit, or there is nothing to take a mean
+   *     of
    */
   public static Variable layerNorm(
       Variable x, Variable scale, Variable shift, int first, double eps) {
@@ -48,7 +49,8 @@ public final class ExampleNormalizations {
    * @param scale {@code [C]}
    * @param shift {@code [C]}
    * @param groups divides C
-   * @throws IllegalArgumentException if the shapes do not fit, or there is nothing to take a mean of
+   * @throws IllegalArgumentException if the shapes do not fit, or there is nothing to take a mean
+   *     of
    */
   public static Variable groupNorm(
       Variable x, Variable scale, Variable shift, int groups, double eps) {

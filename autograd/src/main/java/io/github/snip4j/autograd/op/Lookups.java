@@ -80,8 +80,6 @@ public final class Lookups {
       y.put(i, x.value().at(i) == 0f ? 1f : 0f);
     }
     return Variable.of(
-        Operation.smooth("is zero", Lookups::isZero, x),
-        y,
-        x.pull(dy -> Tensor.zeros(x.shape())));
+        Operation.smooth("is zero", Lookups::isZero, x), y, x.pull(dy -> Tensor.zeros(x.shape())));
   }
 }

@@ -37,10 +37,11 @@ public final class PiecewiseLinear {
     float above = Math.nextUp(high);
     return Variable.of(
         Operation.composed(
-            "clamp",
-            in -> clamp(in.get(0), low, high),
-            in -> pieces(in.get(0), low, high),
-            List.of(x)).withKinks(),
+                "clamp",
+                in -> clamp(in.get(0), low, high),
+                in -> pieces(in.get(0), low, high),
+                List.of(x))
+            .withKinks(),
         Activations.clamp(x.value(), low, high),
         x.pull(dy -> Activations.gradientBetween(dy, x.value(), below, above, 1)));
   }
@@ -52,7 +53,8 @@ public final class PiecewiseLinear {
   public static Variable relu6(Variable x) {
     return Variable.of(
         Operation.composed(
-            "relu6", in -> relu6(in.get(0)), in -> pieces(in.get(0), 0, 6), List.of(x)).withKinks(),
+                "relu6", in -> relu6(in.get(0)), in -> pieces(in.get(0), 0, 6), List.of(x))
+            .withKinks(),
         Activations.clamp(x.value(), 0, 6),
         x.pull(dy -> Activations.gradientBetween(dy, x.value(), 0, 6, 1)));
   }
@@ -64,10 +66,11 @@ public final class PiecewiseLinear {
   public static Variable hardSigmoid(Variable x) {
     return Variable.of(
         Operation.composed(
-            "hard sigmoid",
-            in -> hardSigmoid(in.get(0)),
-            in -> Arithmetic.scale(pieces(plus(in.get(0), 3), 0, 6), 1f / 6),
-            List.of(x)).withKinks(),
+                "hard sigmoid",
+                in -> hardSigmoid(in.get(0)),
+                in -> Arithmetic.scale(pieces(plus(in.get(0), 3), 0, 6), 1f / 6),
+                List.of(x))
+            .withKinks(),
         Activations.hardSigmoid(x.value()),
         x.pull(dy -> Activations.gradientBetween(dy, x.value(), -3, 3, 1f / 6)));
   }

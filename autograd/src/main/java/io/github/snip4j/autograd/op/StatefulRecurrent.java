@@ -77,8 +77,7 @@ public final class StatefulRecurrent {
         Operation.composed(
                 "gru from a state",
                 in -> gru(in.get(0), w.with(in.get(1)), in.get(2), in.get(3)),
-                in ->
-                    StepByStep.gru(in.get(0), w.with(in.get(1)).whole(), in.get(2), in.get(3)),
+                in -> StepByStep.gru(in.get(0), w.with(in.get(1)).whole(), in.get(2), in.get(3)),
                 List.of(x, w.values(), b, h0))
             .withUnitsAlong(1);
     return sequence(operation, gru, x, w.values(), b, h0, null);
@@ -130,13 +129,7 @@ public final class StatefulRecurrent {
     return c0 == null
         ? Variable.of(operation, cell.outputs(), dx, dw, db, dh)
         : Variable.of(
-            operation,
-            cell.outputs(),
-            dx,
-            dw,
-            db,
-            dh,
-            c0.pull(dy -> known(joint.of(dy).dc0())));
+            operation, cell.outputs(), dx, dw, db, dh, c0.pull(dy -> known(joint.of(dy).dc0())));
   }
 
   private static Tensor known(@Nullable Tensor gradient) {

@@ -27,10 +27,11 @@ public final class Swishes {
   public static Variable hardSwish(Variable x) {
     return Variable.of(
         Operation.composed(
-            "hard swish",
-            in -> hardSwish(in.get(0)),
-            in -> Arithmetic.multiply(in.get(0), PiecewiseLinear.hardSigmoid(in.get(0))),
-            List.of(x)).withKinks(),
+                "hard swish",
+                in -> hardSwish(in.get(0)),
+                in -> Arithmetic.multiply(in.get(0), PiecewiseLinear.hardSigmoid(in.get(0))),
+                List.of(x))
+            .withKinks(),
         Activations.hardSwish(x.value()),
         x.pull(dy -> Activations.hardSwishGradient(dy, x.value())));
   }

@@ -41,11 +41,11 @@ public final class TransposedConvolutions {
     Variable.Edge dw = w.values().pull(dy -> filters.weightGradient(x.value(), dy));
     Operation product =
         Operation.product(
-            "transposed conv2d",
-            (in, v, c) -> conv2d(in, w.with(v), c, spec, moreH, moreW),
-            x,
-            w.values(),
-            b)
+                "transposed conv2d",
+                (in, v, c) -> conv2d(in, w.with(v), c, spec, moreH, moreW),
+                x,
+                w.values(),
+                b)
             .withRowsOfInputs();
     if (b == null) {
       return Variable.of(product, enlarged, dx, dw);

@@ -117,8 +117,7 @@ record OperationCase(Method operation, String variant, List<@Nullable Object> ar
   }
 
   private boolean isVariable(int i) {
-    return operation.getParameterTypes()[i] == Variable.class
-        && arguments.get(i) instanceof Tensor;
+    return operation.getParameterTypes()[i] == Variable.class && arguments.get(i) instanceof Tensor;
   }
 
   /** As in {@code Elementwise.relu, one element}. */

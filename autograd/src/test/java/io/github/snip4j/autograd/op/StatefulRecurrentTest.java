@@ -61,8 +61,7 @@ class StatefulRecurrentTest {
     Variable b =
         Variable.leaf(
             Slices.concatenate(
-                List.of(
-                    both.slice(0, 2 * H), in.slice(2 * H, 3 * H), hidden.slice(2 * H, 3 * H)),
+                List.of(both.slice(0, 2 * H), in.slice(2 * H, 3 * H), hidden.slice(2 * H, 3 * H)),
                 0));
     Variable h0 = Variable.leaf(golden.tensor("h0"));
     Variable y = StatefulRecurrent.gruResetAfter(x, Weight.of(w), b, h0);

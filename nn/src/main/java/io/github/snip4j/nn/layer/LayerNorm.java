@@ -16,9 +16,9 @@ import java.util.function.UnaryOperator;
  * and in use alike: y = scale (x - mean) / √(variance + eps) + shift; source in {@link
  * LayerNormKernel}.
  *
- * <p>x and y {@code [..., E, N]}: features {@code [E, N]} or sequences {@code [T, E, N]}. Parameters
- * {@code <name>.weight} (the scale), ones, and {@code <name>.bias} (the shift), zeros: PyTorch's
- * names.
+ * <p>x and y {@code [..., E, N]}: features {@code [E, N]} or sequences {@code [T, E, N]}.
+ * Parameters {@code <name>.weight} (the scale), ones, and {@code <name>.bias} (the shift), zeros:
+ * PyTorch's names.
  */
 public final class LayerNorm implements Layer {
   /** PyTorch's default. */
@@ -63,8 +63,7 @@ public final class LayerNorm implements Layer {
 
   @Override
   public Variable forward(Variable x, Pass pass) {
-    return ExampleNormalizations.layerNorm(
-        x, pass.variable(scale), pass.variable(shift), -2, eps);
+    return ExampleNormalizations.layerNorm(x, pass.variable(scale), pass.variable(shift), -2, eps);
   }
 
   @Override

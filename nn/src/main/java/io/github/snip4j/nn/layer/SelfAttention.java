@@ -47,12 +47,7 @@ public final class SelfAttention implements Layer {
    * @param seed the network's; each weight draws from its own child
    */
   public SelfAttention(
-      String name,
-      int features,
-      int heads,
-      boolean causal,
-      Initializer initializer,
-      Seed seed) {
+      String name, int features, int heads, boolean causal, Initializer initializer, Seed seed) {
     if (heads < 1 || features < 1 || features % heads != 0) {
       throw new IllegalArgumentException(
           (name + ": self-attention: " + features + " features in " + heads + " heads")

@@ -17,8 +17,6 @@ import io.github.snip4j.nn.Storage;
 import io.github.snip4j.nn.init.Initializer;
 import io.github.snip4j.nn.init.VarianceScaling;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Attention and recurrent layers against PyTorch's, embeddings, and normalisation of examples. */
 class SequenceLayersTest {
@@ -44,10 +42,10 @@ class SequenceLayersTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"attention,false", "attention_causal,true"})
-  void attentionIsPyTorchs(String golden, boolean causal) {
-    compare(Golden.of(golden), new SelfAttention("a", 12, 3, causal, INIT, SEED), "a.");
+  @Test
+  void attentionIsPyTorchs() {
+    compare(Golden.of("attention"), new SelfAttention("a", 12, 3, false, INIT, SEED), "a.");
+    compare(Golden.of("attention_causal"), new SelfAttention("a", 12, 3, true, INIT, SEED), "a.");
   }
 
   @Test
@@ -83,11 +81,16 @@ class SequenceLayersTest {
     Variable x = Variable.constant(RandomTensors.normal(1, 7, 12, 5));
     Tensor dense =
         Pass.evaluation()
-            .through(layer.on(p -> p.restructured(WrongShapesTest.everyThird(p.shape()), Storage.DENSE)), x)
+            .through(
+                layer.on(p -> p.restructured(WrongShapesTest.everyThird(p.shape()), Storage.DENSE)),
+                x)
             .value();
     Tensor sparse =
         Pass.evaluation()
-            .through(layer.on(p -> p.restructured(WrongShapesTest.everyThird(p.shape()), Storage.SPARSE)), x)
+            .through(
+                layer.on(
+                    p -> p.restructured(WrongShapesTest.everyThird(p.shape()), Storage.SPARSE)),
+                x)
             .value();
     Golden.assertClose(sparse, dense, 1e-5);
   }

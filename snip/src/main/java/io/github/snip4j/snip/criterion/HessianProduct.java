@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * itself.
  *
  * <p>How: as the central difference of two gradients, H v ≈ (∇L(w + h v) - ∇L(w - h v)) / 2h, where
- * h v is 1/512 as long as w. The error is of the order h<sup>2</sup>; a shorter step would lose more
- * digits of the difference than it gains. All that has a kink (the {@linkplain
+ * h v is 1/512 as long as w. The error is of the order h<sup>2</sup>; a shorter step would lose
+ * more digits of the difference than it gains. All that has a kink (the {@linkplain
  * io.github.snip4j.autograd.Operation operations} say so) stays on the side where it is at w:
  * between two points with a kink in between, a difference of gradients would also see the kink.
  *
@@ -112,8 +112,7 @@ public final class HessianProduct {
     Map<String, Tensor> moved = new LinkedHashMap<>(w);
     moved.replaceAll(
         (name, from) ->
-            Broadcast.add(
-                from, Pointwise.scale(Objects.requireNonNull(v.get(name)), (float) h)));
+            Broadcast.add(from, Pointwise.scale(Objects.requireNonNull(v.get(name)), (float) h)));
     return moved;
   }
 

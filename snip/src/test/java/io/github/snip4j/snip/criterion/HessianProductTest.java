@@ -41,8 +41,7 @@ class HessianProductTest {
 
   private static double[] flat(Map<String, Tensor> byName) {
     return byName.values().stream()
-        .flatMapToDouble(
-            t -> java.util.stream.IntStream.range(0, t.size()).mapToDouble(t::at))
+        .flatMapToDouble(t -> java.util.stream.IntStream.range(0, t.size()).mapToDouble(t::at))
         .toArray();
   }
 
@@ -64,8 +63,7 @@ class HessianProductTest {
     Map<String, Tensor> v = direction(network, 1);
     InDouble reference = new InDouble(network, batch, 1);
     double[] expected = reference.hessianTimes(InDouble.parameters(network), flat(v));
-    HessianProduct hessian =
-        HessianProduct.of(Connections.of(network, batch), Pass.Mode.EVALUATE);
+    HessianProduct hessian = HessianProduct.of(Connections.of(network, batch), Pass.Mode.EVALUATE);
     double[] actual = flat(hessian.times(v));
     double error = 0;
     double size = 0;
@@ -89,8 +87,7 @@ class HessianProductTest {
             new Linear("c", 30, 4, init, seed));
     Network network = new Network("kinks", Shape.of(8), 4, body);
     Batch batch = SmallNetworks.batch(network, 3, 64);
-    HessianProduct hessian =
-        HessianProduct.of(Connections.of(network, batch), Pass.Mode.EVALUATE);
+    HessianProduct hessian = HessianProduct.of(Connections.of(network, batch), Pass.Mode.EVALUATE);
     Map<String, Tensor> u = direction(network, 3);
     Map<String, Tensor> v = direction(network, 4);
     double uhv = dot(u, hessian.times(v));
@@ -103,8 +100,7 @@ class HessianProductTest {
   void zerosGiveZerosAndWhatDoesNotFitIsRefused() {
     Network network = SmallNetworks.connected(4, 3, 2);
     Batch batch = SmallNetworks.batch(network, 3, 8);
-    HessianProduct hessian =
-        HessianProduct.of(Connections.of(network, batch), Pass.Mode.EVALUATE);
+    HessianProduct hessian = HessianProduct.of(Connections.of(network, batch), Pass.Mode.EVALUATE);
     Map<String, Tensor> zeros = new HashMap<>();
     network.parameters().forEach(p -> zeros.put(p.name(), Tensor.zeros(p.shape())));
     assertThat(flat(hessian.times(zeros))).containsOnly(0);
