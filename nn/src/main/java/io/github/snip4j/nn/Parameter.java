@@ -77,7 +77,8 @@ public final class Parameter {
    */
   public Parameter restructured(Mask mask, Storage storage) {
     Structure next = structure(mask, storage);
-    return new Parameter(name, role, next, next.carriedOver(structure, value));
+    Tensor values = next.carriedOver(structure, value).copy(); // outlives a step of a workspace
+    return new Parameter(name, role, next, values);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.github.snip4j.core.data.BatchSource;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.core.testing.RandomTensors;
 import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Mask;
@@ -92,6 +93,14 @@ class MisuseTest {
         .withMessageContaining("has changed since this pass first used it: take a new Pass");
     assertThat(gradients.of(pass.values(network.parameter("fc2.bias"))).size()).isEqualTo(3);
     assertThat(network.loss(batch, Pass.training(new Seed(1))).value().item()).isFinite();
+  }
+
+  @Test
+  void aNetworkThatIsMadeWithinAStepOutlivesIt() {
+    Workspace workspace = new Workspace();
+    Network made = workspace.run(() -> pruned(Storage.SPARSE));
+    workspace.run(() -> network().loss(batch, Pass.evaluation()).value().item());
+    assertThat(numbers(made)).isEqualTo(numbers(pruned(Storage.SPARSE)));
   }
 
   @Test
