@@ -35,7 +35,8 @@ public final class Scores {
       count = Math.addExact(count, tensor.size());
     }
     if (count == 0) {
-      throw new IllegalArgumentException("scores: there are no connections");
+      throw new IllegalArgumentException(
+          "scores: there are no connections: expected a scope with a weight or a bias");
     }
     this.values = values;
     this.total = sum;
@@ -69,7 +70,13 @@ public final class Scores {
     for (int i = 0; i < values.size(); i++) {
       if (!Float.isFinite(values.at(i))) {
         throw new IllegalArgumentException(
-            "scores: the sensitivity of " + name + " at position " + i + " is " + values.at(i));
+            "scores: the sensitivity of "
+                + name
+                + " at position "
+                + i
+                + " is "
+                + values.at(i)
+                + ": expected finite weights and examples, none of them so large that the loss is not");
       }
     }
     return values;
@@ -148,7 +155,10 @@ public final class Scores {
   void checkNotAllZero() {
     if (zeros() == candidates()) {
       throw new IllegalArgumentException(
-          "all " + candidates() + " scores are 0: nothing tells the connections apart");
+          "all "
+              + candidates()
+              + " scores are 0: nothing tells the connections apart; expected a network whose result"
+              + " depends on its weights, and for criteria with data on the batch");
     }
   }
 

@@ -137,12 +137,13 @@ class PropertiesTest {
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Scores.of(Map.of("w", Tensor.of(Shape.of(2), 1, Float.NaN))))
-        .withMessage("scores: the sensitivity of w at position 1 is NaN");
+        .withMessageStartingWith(
+            "scores: the sensitivity of w at position 1 is NaN: expected finite");
     assertThatIllegalArgumentException().isThrownBy(() -> Scores.of(Map.of()));
     Scores zeros = Scores.of(Map.of("w", Tensor.zeros(Shape.of(4))));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Masks.keepTop(zeros, 2))
-        .withMessage("all 4 scores are 0: nothing tells the connections apart");
+        .withMessageStartingWith("all 4 scores are 0: nothing tells the connections apart");
   }
 
   @Test

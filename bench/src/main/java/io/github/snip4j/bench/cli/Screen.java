@@ -96,6 +96,12 @@ final class Screen implements Experiment.Observer {
         pruning.scores().size(),
         pruning.scores().zeros(),
         pruning.masks().tiesAtCut());
+    if (!pruning.approximated().isEmpty()) {
+      line(
+          "the second derivatives are Gauss-Newton's: exact ones need a network that is piecewise"
+              + " linear, and this one has %s",
+          String.join(", ", pruning.approximated()));
+    }
     paths(pruning.diagnosis().wiring());
     List<KeptCount> biases =
         pruning.counts().stream().filter(c -> c.role().equals("bias")).toList();

@@ -15,12 +15,14 @@ import io.github.snip4j.snip.Criterion;
 import io.github.snip4j.snip.Masks;
 import io.github.snip4j.snip.Pruner;
 import io.github.snip4j.snip.Scores;
+import io.github.snip4j.snip.criterion.BrainDamage;
 import io.github.snip4j.snip.diagnosis.Diagnosis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A network's connections scored, and the masks that keep the best of them.
@@ -28,6 +30,8 @@ import java.util.Map;
  * @param sensitivities ∂L/∂c, signed, by parameter; empty for other criteria
  * @param scores of the last round
  * @param counts what is kept, one for each parameter of the network
+ * @param approximated the operations for which optimal brain damage is not exact; empty for other
+ *     criteria
  * @param seconds for scoring and selecting
  */
 public record Pruning(
@@ -36,6 +40,7 @@ public record Pruning(
     Masks masks,
     List<KeptCount> counts,
     Diagnosis diagnosis,
+    Set<String> approximated,
     double seconds) {
   /**
    * Scores and selects; the network is not modified.
@@ -72,6 +77,7 @@ public record Pruning(
         pruned.masks(),
         KeptCount.of(network, pruned.masks().byName()),
         Diagnosis.of(network, pruned),
+        spec.criterion() == CriterionKind.OBD ? BrainDamage.approximatedFor(connections) : Set.of(),
         seconds);
   }
 

@@ -298,7 +298,7 @@ class CommandTest extends CommandTestBase {
         .put("labels", new int[] {3, 4})
         .write(b);
     assertThat(mistake("prune", "--batch=" + b, "--out=" + file))
-        .isEqualTo("snip4j: all 266610 scores are 0: nothing tells the connections apart");
+        .startsWith("snip4j: all 266610 scores are 0: nothing tells the connections apart");
   }
 
   @Test

@@ -94,6 +94,24 @@ class PruneMasksTest extends CommandTestBase {
   }
 
   @Test
+  void brainDamageSaysWhereItIsNotExact() throws IOException {
+    new NpzWriter()
+        .put("x", RandomTensors.normal(1, 2, 784))
+        .put("labels", new int[2])
+        .write(batch);
+    String[] arguments = {"prune", "--criterion=obd", "--batch=" + batch, "--out=" + written};
+    assertThat(snip4j(arguments)).as(err.toString()).isZero();
+    assertThat(out.toString()).doesNotContain("Gauss-Newton");
+    String[] recurrent =
+        Stream.concat(Stream.of(arguments), Stream.of("--model=gru-s")).toArray(String[]::new);
+    assertThat(snip4j(recurrent)).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("the second derivatives are Gauss-Newton's")
+        .contains("this one has ")
+        .contains("tanh");
+  }
+
+  @Test
   void moreThanTheyLeaveCannotBeKept() {
     assertThat(mistake(prune("--sparsity=0.5")))
         .startsWith(
