@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.data.DiskSpace;
 import io.github.snip4j.bench.report.Report;
 import io.github.snip4j.bench.run.DataSpec;
 import io.github.snip4j.bench.run.Draws;
@@ -47,6 +48,7 @@ final class PruneCommand implements Callable<Integer> {
   @Mixin private DataOptions data = new DataOptions();
 
   private static final String PAGE = "report.html";
+  private static final long BYTES_PER_CONNECTION = 9; // sensitivity, score, mask
 
   @Option(
       names = "--weights",
@@ -162,6 +164,8 @@ final class PruneCommand implements Callable<Integer> {
         network = NetworkFile.read(weights, network);
       }
     }
+    long room = BYTES_PER_CONNECTION * network.connections() + RunFolder.PAGE_BYTES;
+    DiskSpace.real().requireExactly(Objects.requireNonNull(page.getParent()), room);
     ScoringSpec scoring = pruning.scoring.spec(pruning.criterion, true);
     if (given == null) {
       Splits splits = draws.splits(data.data().read(examples), examples);

@@ -74,11 +74,11 @@ final class SummaryRun {
   int run(CommandLine command) throws IOException {
     PrintWriter err = command.getErr();
     try (RunFolder folder = out == null ? RunFolder.create("summary") : RunFolder.open(out)) {
-      return run(command, err, folder.path());
+      return run(command, err, folder);
     }
   }
 
-  private int run(CommandLine command, PrintWriter err, Path target) throws IOException {
+  private int run(CommandLine command, PrintWriter err, RunFolder folder) throws IOException {
     long start = System.nanoTime();
     Place place = Place.here(LocalDate.now(ZoneId.systemDefault()).toString());
     Measuring measuring = Measuring.shortly(place.coreType());
@@ -99,8 +99,19 @@ final class SummaryRun {
       err.printf(Locale.ROOT, "%3d of %d  %s: %s%n", i + 1, jobs.size(), job, result);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    new Summary(place, new Figures(figures), problems, took).write(target);
-    command.getOut().println("Written: " + target.resolve("summary.html") + " (.md, .csv)");
+    Summary summary = new Summary(place, new Figures(figures), problems, took);
+    Path target = folder.path();
+    folder.write(
+        () -> {
+          summary.write(target);
+          return target;
+        });
+    try {
+      folder.write(() -> summary.writePage(target));
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+      new Screen(command.getOut(), err).noPage(Summary.page(target), e);
+    }
+    command.getOut().println("Written: " + target.resolve("summary.md") + " (.csv, .html)");
     return 0;
   }
 }

@@ -4,6 +4,7 @@ import static org.apache.commons.compress.archivers.tar.TarConstants.LF_NORMAL;
 import static org.apache.commons.compress.archivers.tar.TarConstants.LF_OLDNORM;
 
 import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.NamedOutput;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -158,7 +159,8 @@ public final class Archive {
       throw bad("holds '" + name + "' twice");
     }
     Files.createDirectories(target.getParent());
-    try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
+    try (OutputStream file = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW);
+        OutputStream out = new NamedOutput(file, target)) {
       byte[] buffer = new byte[BUFFER];
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
         count(read);

@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.data;
 
+import io.github.snip4j.core.io.NamedOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -205,24 +206,17 @@ final class HttpTransfer {
         space.require(part, 0);
         checked = at;
       }
-      write(out, buffer, read, part);
+      out.write(buffer, 0, read);
       progress.at(at);
     }
   }
 
-  private static void write(OutputStream out, byte[] buffer, int count, Path part)
-      throws FileSystemException {
-    try {
-      out.write(buffer, 0, count);
-    } catch (IOException e) {
-      throw new FileSystemException(part.toString(), null, "cannot be written: " + e.getMessage());
-    }
-  }
-
   private static OutputStream open(Path part, long start) throws IOException {
-    return start > 0
-        ? Files.newOutputStream(part, StandardOpenOption.APPEND)
-        : Files.newOutputStream(part); // created, or emptied
+    OutputStream file =
+        start > 0
+            ? Files.newOutputStream(part, StandardOpenOption.APPEND)
+            : Files.newOutputStream(part); // created, or emptied
+    return new NamedOutput(file, part);
   }
 
   /** Keeps the server's name for this version; a weak ETag does not name the bytes. */

@@ -19,8 +19,6 @@ public final class Experiment {
   static final String PRUNED = "pruned";
   static final String DENSE = "dense";
 
-  private static final long PAGE_BYTES = 2 << 20;
-
   private Experiment() {}
 
   /** Somebody who watches. */
@@ -153,7 +151,7 @@ public final class Experiment {
     int states = options.optimizer().create(options.weightDecay()).stateArrays();
     long masked = (Float.BYTES + 1) * values;
     long checkpoint = masked + (1L + states) * Float.BYTES * values;
-    return masked + 2 * checkpoint + PAGE_BYTES;
+    return masked + 2 * checkpoint + RunFolder.PAGE_BYTES;
   }
 
   private static Splits splits(Pictures pictures, RunOptions options, Draws draws) {

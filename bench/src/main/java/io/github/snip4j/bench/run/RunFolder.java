@@ -27,6 +27,9 @@ public final class RunFolder implements AutoCloseable {
   /** The file in it that is locked, with the number of the process in it. */
   public static final String LOCK = ".snip4j.lock";
 
+  /** More than a page takes. */
+  public static final long PAGE_BYTES = 2 << 20;
+
   private final Path path;
   private final FolderTidying tidying;
   private final DiskSpace space;
@@ -42,7 +45,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** Writes something into the folder, and tells what came of it. */
   @FunctionalInterface
-  interface Writing<T> {
+  public interface Writing<T> {
     T write() throws IOException;
   }
 
@@ -177,7 +180,7 @@ public final class RunFolder implements AutoCloseable {
    * Writes something. If somebody deleted the folder meanwhile it is made again, unless another run
    * has taken its place. While the program is being ended nothing is written, and this waits.
    */
-  <T> T write(Writing<T> writing) throws IOException {
+  public <T> T write(Writing<T> writing) throws IOException {
     return tidying.untilTheEnd(
         () -> {
           makeAgainIfNeeded();

@@ -161,14 +161,29 @@ public record Summary(Place place, Figures figures, List<String> problems, Durat
   }
 
   /**
-   * Writes {@code summary.md}, {@code summary.csv} and {@code summary.html}.
+   * Writes the numbers, {@code summary.md} and {@code summary.csv}.
    *
    * @throws IOException if one cannot be written
    */
   public void write(Path folder) throws IOException {
     write(folder.resolve("summary.md"), markdown());
     write(folder.resolve("summary.csv"), csv());
-    write(folder.resolve("summary.html"), SummaryPage.of(this));
+  }
+
+  /**
+   * Writes the page, {@code summary.html}.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public Path writePage(Path folder) throws IOException {
+    Path page = page(folder);
+    write(page, SummaryPage.of(this));
+    return page;
+  }
+
+  /** Where the page goes. */
+  public static Path page(Path folder) {
+    return folder.resolve("summary.html");
   }
 
   private static void write(Path file, String text) throws IOException {

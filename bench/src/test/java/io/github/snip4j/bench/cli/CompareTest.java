@@ -111,6 +111,7 @@ class CompareTest extends CommandTestBase {
   void runsOnOtherDataAreNotMixedIn() throws IOException {
     arguments.set(1, "--criteria=snip");
     arguments.set(2, "--sparsities=0.5");
+    arguments.add("--model=linear");
     assertThat(compare()).as(err.toString()).isZero();
     Path labels = folder.resolve("data/t10k-labels-idx1-ubyte");
     byte[] others = Files.readAllBytes(labels);
@@ -127,6 +128,7 @@ class CompareTest extends CommandTestBase {
     arguments.set(1, "--criteria=snip");
     arguments.set(2, "--sparsities=0.5");
     arguments.set(3, "--seeds=1");
+    arguments.add("--model=linear");
     assertThat(compare()).as(err.toString()).isZero();
     Path file = root.resolve("snip-0.5-1/result.json");
     JsonObject old = JsonParser.parseString(Files.readString(file)).getAsJsonObject();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run that is killed, again and again, comes to the result of one that is not. */
 class KillTest {
   private static final int KILLS = 20;
-  private static final int ITERATIONS = 1_800;
+  private static final int ITERATIONS = 1_200;
   private static final Set<String> MEASURED =
       Set.of("stepMillis", "imagesPerSecond", "peakHeapBytes");
 

@@ -84,14 +84,24 @@ class ResumeTest extends CommandTestBase {
   @Test
   void whatARunLeftThatWasKilledKeepsNobodyOut() throws IOException {
     Files.copy(killed.resolve(RunFolder.LOCK), run.resolve(RunFolder.LOCK));
-    assertThat(snip4j("run", "--iterations=1", "--overwrite", "--out=" + run)).isZero();
+    assertThat(
+            snip4j(
+                "run",
+                "--model=linear",
+                "--iterations=1",
+                "--overwrite",
+                "--out=" + run,
+                "--batch=20",
+                "--sensitivity-batch=20",
+                "--data-dir=" + data))
+        .isZero();
     assertThat(run.resolve(RunFolder.LOCK)).doesNotExist();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "--data-dir=/nowhere, 2",
-    "--batch=60000, 2",
+    "--limit=60000, 2",
+    "--exclude=none, 2",
     "--sparsity=0.9999999, 2",
     "--lr=1e30, 1",
   })
@@ -101,7 +111,16 @@ class ResumeTest extends CommandTestBase {
       Files.writeString(run.resolve(name), "earlier");
     }
     byte[] before = Files.readAllBytes(checkpoint());
-    assertThat(snip4j("run", "--iterations=20", "--overwrite", option, "--out=" + run))
+    assertThat(
+            snip4j(
+                "run",
+                "--iterations=20",
+                "--overwrite",
+                "--batch=20",
+                "--sensitivity-batch=20",
+                "--data-dir=" + data,
+                option,
+                "--out=" + run))
         .as(err.toString())
         .isEqualTo(code);
     assertThat(checkpoint()).hasBinaryContent(before);
@@ -114,7 +133,17 @@ class ResumeTest extends CommandTestBase {
   void aPageThatCannotBeMadeIsAWarningAndTheNumbersAreThere() throws IOException {
     Files.delete(checkpoint());
     Path inTheWay = Files.createDirectories(run.resolve("report.html/full")).getParent();
-    assertThat(snip4j("run", "--iterations=1", "--overwrite", "--out=" + run)).isZero();
+    assertThat(
+            snip4j(
+                "run",
+                "--model=linear",
+                "--iterations=1",
+                "--overwrite",
+                "--out=" + run,
+                "--batch=20",
+                "--sensitivity-batch=20",
+                "--data-dir=" + data))
+        .isZero();
     assertThat(err.toString())
         .contains("snip4j: warning: " + inTheWay + " could not be made (" + inTheWay + ": ")
         .contains("); the results are written, and nothing is missing in them");
@@ -130,7 +159,17 @@ class ResumeTest extends CommandTestBase {
         .isEqualTo(
             ("snip4j: " + run + " holds a run that is not finished: --resume " + run)
                 + " goes on with it, --overwrite begins anew");
-    assertThat(snip4j("run", "--iterations=1", "--overwrite", "--out=" + run)).isZero();
+    assertThat(
+            snip4j(
+                "run",
+                "--model=linear",
+                "--iterations=1",
+                "--overwrite",
+                "--out=" + run,
+                "--batch=20",
+                "--sensitivity-batch=20",
+                "--data-dir=" + data))
+        .isZero();
     assertThat(run.toFile().list())
         .containsExactlyInAnyOrder("network.npz", "report.html", "result.json");
     assertThat(mistake("run", "--resume=" + run))

@@ -18,7 +18,7 @@ class SummaryInBrowserTest {
   void theScriptDrawsAChartWithALineForEachShape() throws IOException, InterruptedException {
     Optional<String> path = Chromium.path();
     assumeTrue(path.isPresent(), "no chromium on the PATH: the page's script is not run");
-    Figured.summary().write(folder);
+    Figured.summary().writePage(folder);
     try (Chromium browser = new Chromium(path.orElseThrow(), folder)) {
       browser.show(folder.resolve("summary.html"), 1200, "light", "screen");
       assertThat(browser.evaluate("document.querySelectorAll('#chart canvas').length"))

@@ -134,6 +134,7 @@ class SummaryTest {
   @Test
   void allThreeFilesAreWritten(@TempDir Path folder) throws IOException {
     summary.write(folder);
+    summary.writePage(folder);
     assertThat(folder.resolve("summary.md")).hasContent(summary.markdown());
     assertThat(folder.resolve("summary.csv")).hasContent(summary.csv());
     assertThat(Files.readString(folder.resolve("summary.html"))).startsWith("<!DOCTYPE html>");

@@ -1,17 +1,13 @@
 package io.github.snip4j.core.io;
 
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -47,11 +43,11 @@ public final class AtomicFile {
     part.toFile().deleteOnExit(); // one entry per name, however often it is written
     try {
       try (FileChannel channel = open(part, target);
-          Named named = new Named(Channels.newOutputStream(channel), target);
+          OutputStream named = new NamedOutput(Channels.newOutputStream(channel), target);
           OutputStream out = new BufferedOutputStream(named, 1 << 16)) {
         content.writeTo(out);
         out.flush();
-        named.toDisk(channel);
+        toDisk(channel, target);
       }
       move(part, absolute, target);
     } finally {
@@ -72,7 +68,15 @@ public final class AtomicFile {
           StandardOpenOption.TRUNCATE_EXISTING,
           StandardOpenOption.WRITE);
     } catch (IOException e) {
-      throw naming(target, e);
+      throw NamedOutput.naming(target, e);
+    }
+  }
+
+  private static void toDisk(FileChannel channel, Path target) throws IOException {
+    try {
+      channel.force(true);
+    } catch (IOException e) {
+      throw NamedOutput.naming(target, e);
     }
   }
 
@@ -82,60 +86,7 @@ public final class AtomicFile {
     } catch (AtomicMoveNotSupportedException e) { // some network file systems
       Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw naming(target, e);
-    }
-  }
-
-  /** The same failure, said of the file that was to be written. */
-  private static IOException naming(Path target, IOException e) {
-    if (e instanceof ClosedChannelException) { // the thread was interrupted
-      return e;
-    }
-    if (e instanceof NoSuchFileException) { // only the folder can be missing
-      return new NoSuchFileException(String.valueOf(target.toAbsolutePath().getParent()));
-    }
-    if (e instanceof AccessDeniedException) {
-      return new AccessDeniedException(target.toString());
-    }
-    String reason =
-        e instanceof FileSystemException system
-            ? system.getReason()
-            : String.valueOf(e.getMessage());
-    FileSystemException named =
-        new FileSystemException(target.toString(), null, "cannot be written: " + reason);
-    named.initCause(e);
-    return named;
-  }
-
-  /** Says of failures to write which file could not be written: the system does not. */
-  static final class Named extends FilterOutputStream {
-    private final Path target;
-
-    Named(OutputStream out, Path target) {
-      super(out);
-      this.target = target;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      try {
-        out.write(bytes, from, length);
-      } catch (IOException e) {
-        throw naming(target, e);
-      }
-    }
-
-    void toDisk(FileChannel channel) throws IOException {
-      try {
-        channel.force(true);
-      } catch (IOException e) {
-        throw naming(target, e);
-      }
+      throw NamedOutput.naming(target, e);
     }
   }
 

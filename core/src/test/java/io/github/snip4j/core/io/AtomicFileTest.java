@@ -28,7 +28,7 @@ class AtomicFileTest {
     assertThatExceptionOfType(FileSystemException.class)
         .isThrownBy(
             () -> {
-              try (AtomicFile.Named named = new AtomicFile.Named(full, target)) {
+              try (OutputStream named = new NamedOutput(full, target)) {
                 named.write(new byte[10]);
               }
             })
