@@ -66,10 +66,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void jblasIsCalledFromOneClass() {
+  void jblasIsCalledFromTheTwoClassesThatAreNamedForIt() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName(ROOT + "core.internal.blas.JblasGemm")
+        .and()
+        .haveNameNotMatching(".*\\.core\\.internal\\.blas\\.JblasLibrary(\\$.*)?")
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.jblas.."))
         .check(CLASSES);

@@ -21,9 +21,6 @@ final class JblasGemm implements Gemm {
    * @throws LinkageError if it is not
    */
   JblasGemm() {
-    Module own = JblasGemm.class.getModule(); // has jblas no name of its own, so none requires it
-    ModuleLayer.boot().findModule("jblas").ifPresent(own::addReads);
-    own.addReads(JblasGemm.class.getClassLoader().getUnnamedModule());
     Logger.getLogger().setLevel(Logger.ERROR + 1); // it would print its own lines on the console
     float[] c = new float[1];
     multiply(false, false, 1, 1, 1, new float[] {2}, 0, new float[] {3}, 0, c, 0, false);

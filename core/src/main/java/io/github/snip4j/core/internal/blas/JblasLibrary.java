@@ -17,8 +17,11 @@ final class JblasLibrary {
 
   private JblasLibrary() {}
 
-  /** Whether the classes of jblas are there. */
+  /** Whether the classes of jblas are there. To be asked before anything else is done with them. */
   static boolean hasJar() {
+    Module own = JblasLibrary.class.getModule(); // jblas has no module name that it could require
+    ModuleLayer.boot().findModule("jblas").ifPresent(own::addReads);
+    own.addReads(JblasLibrary.class.getClassLoader().getUnnamedModule());
     try {
       return !NativeBlas.class.getName().isEmpty(); // found, but not initialised
     } catch (NoClassDefFoundError e) { // the answer
