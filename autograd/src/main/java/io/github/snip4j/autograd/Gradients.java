@@ -20,8 +20,8 @@ public final class Gradients {
   }
 
   /**
-   * The gradient by one leaf. That by a leaf without elements, as of a weight that is pruned whole,
-   * has none either, whatever the number depends on.
+   * The gradient with respect to one leaf. That with respect to a leaf without elements, as of a
+   * weight that is pruned whole, has none either, whatever the number depends on.
    *
    * @throws IllegalArgumentException if the number does not depend on it, or it is not a leaf
    */

@@ -180,7 +180,7 @@ public final class Operation {
     return new Operation(name, Kind.COMPOSED, inputs, false, again, parts, null, null, 0, 1, false);
   }
 
-  /** The same of a {@link Kind#COMPOSED} one that has kinks where its parts have them. */
+  /** This operation, {@link Kind#COMPOSED}, with kinks where its parts have them. */
   public Operation withKinks() {
     return new Operation(
         name, kind, inputs, product, again, signals, held, slope, unitAxis, groups, true);
@@ -198,30 +198,35 @@ public final class Operation {
         });
   }
 
-  /** The same, where another operation shows which inputs an output depends on. */
+  /** This operation, for which another one shows which inputs an output depends on. */
   public Operation forSignals(Function<List<Variable>, Variable> standIn) {
     return new Operation(
         name, kind, inputs, product, again, standIn, held, slope, unitAxis, groups, kinks);
   }
 
-  /** The same, whose units (features, channels) are along another axis than the first. */
+  /**
+   * This operation with a result whose units (features, channels) are along another axis than the
+   * first.
+   */
   public Operation withUnitsAlong(int axis) {
     return new Operation(
         name, kind, inputs, product, again, signals, held, slope, axis, groups, kinks);
   }
 
-  /** The same, in which units are divided into groups: each output depends on one group of x. */
+  /**
+   * This operation with units that are divided into groups: each output depends on one group of x.
+   */
   public Operation inGroups(int number) {
     return new Operation(
         name, kind, inputs, product, again, signals, held, slope, unitAxis, number, kinks);
   }
 
-  /** The same, in which each row of w belongs to a unit of x, as in a table of words. */
+  /** This operation with a w each row of which belongs to a unit of x, as in a table of words. */
   public Operation withRowsOfInputs() {
     return inGroups(0);
   }
 
-  /** As in {@code relu}. */
+  /** The name that messages use: {@code relu}. */
   public String name() {
     return name;
   }
@@ -258,7 +263,7 @@ public final class Operation {
     return kinks;
   }
 
-  /** The same operation on other inputs, as many and of the same shapes. */
+  /** This operation on other inputs, as many and of the same shapes. */
   public Variable again(List<Variable> others) {
     return again.apply(others);
   }

@@ -78,7 +78,7 @@ public final class Dataset {
     return pixels[index * example.size() + position] & 0xff;
   }
 
-  /** The same pictures under other labels; errors as the constructor's. */
+  /** These pictures under other labels; errors as the constructor's. */
   public Dataset withLabels(byte[] others) {
     return new Dataset(example, classNames, pixels, others);
   }

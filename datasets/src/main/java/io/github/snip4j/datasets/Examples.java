@@ -54,7 +54,7 @@ public final class Examples {
     return new Examples(data, Arrays.copyOf(indices, count), normalization);
   }
 
-  /** The same examples of another dataset, which has the same pictures under other labels. */
+  /** These examples of another dataset, which has the same pictures under other labels. */
   Examples of(Dataset other) {
     return new Examples(other, indices, normalization);
   }
@@ -79,7 +79,7 @@ public final class Examples {
     return new BatchWriter(data, normalization).write(choose(batchSize, sampling, seed), null);
   }
 
-  /** As {@link #sample(int, Sampling, Seed)}, with the pictures augmented. */
+  /** A batch chosen like {@link #sample(int, Sampling, Seed)}, with the pictures augmented. */
   public Batch sample(int batchSize, Sampling sampling, Augmentation augmentation, Seed seed) {
     checkBatch(batchSize);
     return new BatchWriter(data, normalization)

@@ -15,7 +15,7 @@ public record Buffer(String name, Tensor value) {
     value = value.copy();
   }
 
-  /** The same numbers in an array of their own. */
+  /** A copy: the numbers are in an array of its own. */
   public Buffer copy() {
     return new Buffer(name, value);
   }

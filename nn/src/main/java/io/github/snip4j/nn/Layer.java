@@ -19,7 +19,7 @@ public interface Layer {
    */
   Variable forward(Variable x, Pass pass);
 
-  /** As in {@code conv1}, unique within a network; empty for what needs none, like ReLU. */
+  /** The name, unique within a network: {@code conv1}. Empty for what needs none, like ReLU. */
   default String name() {
     return "";
   }

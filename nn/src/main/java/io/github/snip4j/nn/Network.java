@@ -257,7 +257,7 @@ public final class Network {
     return Summary.of(this);
   }
 
-  /** As in {@code lenet: [784] to 10 classes, 266610 numbers in 6 parameters, 5332 kept}. */
+  /** One line: {@code lenet: [784] to 10 classes, 266610 numbers in 6 parameters, 5332 kept}. */
   @Override
   public String toString() {
     long all = 0;

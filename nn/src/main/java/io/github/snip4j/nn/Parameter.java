@@ -53,7 +53,7 @@ public final class Parameter {
     this.value = value.copy();
   }
 
-  /** The same numbers in an array of their own. */
+  /** A copy: the numbers are in an array of its own. */
   public Parameter copy() {
     return new Parameter(name, role, structure, value);
   }
@@ -107,7 +107,7 @@ public final class Parameter {
     return mask.structure(storage);
   }
 
-  /** The same with zeros where it was pruned. */
+  /** This parameter as a whole one, with zeros where it was pruned. */
   public Parameter unpruned() {
     return new Parameter(name, role, dense());
   }

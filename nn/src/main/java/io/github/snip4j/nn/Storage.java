@@ -2,9 +2,9 @@ package io.github.snip4j.nn;
 
 /** How a pruned weight is stored for the operations that compute with it. */
 public enum Storage {
-  /** As a whole weight with 0 where it is pruned: operations compute with zeros too. */
+  /** A whole weight with 0 where it is pruned: operations compute with zeros too. */
   DENSE,
-  /** As a sparse matrix: operations compute with what exists alone. */
+  /** A sparse matrix: operations compute with what exists alone. */
   SPARSE;
 
   /**

@@ -18,12 +18,12 @@ public interface Allocation {
     return Masks::keepTop;
   }
 
-  /** As {@link #global}, with all ties at the cut: more than κ may be kept. */
+  /** One ranking for the whole network, with all ties at the cut: more than κ may be kept. */
   static Allocation threshold() {
     return (scores, kappa) -> Masks.keepTop(scores, kappa, Ties.ALL);
   }
 
-  /** The same density in every layer. */
+  /** An equal density in every layer. */
   static Allocation uniform() {
     return Quotas.shares((layer, scores) -> scores.size());
   }

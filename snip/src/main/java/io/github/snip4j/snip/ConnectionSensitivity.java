@@ -18,8 +18,8 @@ import java.util.Map;
  * <p>ΔL<sub>j</sub> = L(1 ⊙ w; D) - L((1 - e<sub>j</sub>) ⊙ w; D) ≈ g<sub>j</sub>(w; D) = ∂L(c ⊙ w;
  * D) / ∂c<sub>j</sub> at c = 1 (equations 4 and 5).
  *
- * <p>One backward pass gives all g<sub>j</sub>. They are not the gradients by the weights: by the
- * chain rule g<sub>j</sub> = w<sub>j</sub> ∂L/∂w<sub>j</sub>.
+ * <p>One backward pass gives all g<sub>j</sub>. They are not the gradients with respect to the
+ * weights: by the chain rule g<sub>j</sub> = w<sub>j</sub> ∂L/∂w<sub>j</sub>.
  */
 public final class ConnectionSensitivity {
   private ConnectionSensitivity() {}
@@ -56,13 +56,13 @@ public final class ConnectionSensitivity {
     return score(network, batch, Biases.SCORED);
   }
 
-  /** As above, of the connections in a scope. */
+  /** The scores of the connections in a scope. */
   public static Scores score(Network network, Batch batch, Scope scope) {
     Connections connections = Connections.of(network, scope, List.of(batch), new Seed(0));
     return connections.scores(of(connections, batch, Pass.Mode.EVALUATE));
   }
 
-  /** As above, as a criterion: evaluation mode, and the sum over the batches if there are many. */
+  /** The criterion: scores in evaluation mode, of the sum over the batches if there are many. */
   public static Scores score(Connections connections) {
     return criterion(Accumulation.SUM, Pass.Mode.EVALUATE).score(connections);
   }

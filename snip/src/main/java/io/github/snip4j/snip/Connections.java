@@ -76,7 +76,7 @@ public final class Connections {
     return of(network, Biases.SCORED, List.of(batch), new Seed(0));
   }
 
-  /** The same where c is given by masks, as far as the connections exist. */
+  /** These connections with c as masks give it, as far as the connections exist. */
   public Connections at(Masks pruned) {
     return new Connections(network, scope, batches, seed, existing, pruned);
   }
@@ -102,7 +102,7 @@ public final class Connections {
     return existing(Scores.signed(values));
   }
 
-  /** The same scores, below which those are that do not exist. */
+  /** Scores in which connections that do not exist are below all others. */
   Scores existing(Scores scores) {
     return existing == null ? scores : scores.among(existing);
   }
@@ -175,7 +175,7 @@ public final class Connections {
     return pass(mode, parameter -> parameter.value());
   }
 
-  /** As above, with something else for w. */
+  /** A pass over c ⊙ w with something else for w. */
   public Pass pass(Pass.Mode mode, Function<Parameter, Tensor> w) {
     return Pass.connections(mode, seed, p -> contain(p) ? c(p) : null, w);
   }

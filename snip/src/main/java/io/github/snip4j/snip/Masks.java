@@ -41,7 +41,7 @@ public final class Masks {
     return keepTop(scores, kappa, Ties.LOWER_INDEX);
   }
 
-  /** As above; with {@link Ties#ALL} more than κ may be kept. */
+  /** Masks that keep the κ largest scores; with {@link Ties#ALL} more than κ may be kept. */
   public static Masks keepTop(Scores scores, int kappa, Ties atCut) {
     if (kappa < 1 || kappa > scores.candidates()) {
       throw new IllegalArgumentException(
@@ -51,7 +51,7 @@ public final class Masks {
     return select(scores, kappa, atCut);
   }
 
-  /** As above, also 0 connections, and of scores that are all 0. */
+  /** Masks that keep the κ largest scores, also 0 of them, and of scores that are all 0. */
   static Masks select(Scores scores, int kappa, Ties atCut) {
     float[] sorted = concatenated(scores);
     Arrays.sort(sorted);

@@ -29,17 +29,17 @@ public record Pruner(Criterion criterion, Allocation allocation, int rounds, boo
     return new Pruner(criterion, Allocation.global(), 1, false);
   }
 
-  /** The same in rounds; what is pruned stays pruned. */
+  /** This pruner in rounds; what is pruned stays pruned. */
   public Pruner in(int number) {
     return new Pruner(criterion, allocation, number, revives);
   }
 
-  /** The same with another allocation. */
+  /** This pruner with another allocation. */
   public Pruner with(Allocation other) {
     return new Pruner(criterion, other, rounds, revives);
   }
 
-  /** The same where what is pruned may come back, if the criterion scores it well again. */
+  /** This pruner, in whose rounds what is pruned may come back if it scores well again. */
   public Pruner reviving() {
     return new Pruner(criterion, allocation, rounds, true);
   }
@@ -56,7 +56,7 @@ public record Pruner(Criterion criterion, Allocation allocation, int rounds, boo
     return scoreAndPrune(connections, sparsity).masks;
   }
 
-  /** As {@link #prune}, with the scores that it came from. */
+  /** The masks that {@link #prune} gives, with the scores that they came from. */
   public Pruned scoreAndPrune(Connections connections, double sparsity) {
     Scores scores = connections.existing(criterion.score(connections));
     int m = scores.candidates();

@@ -125,7 +125,7 @@ public final class Scores {
     return mapped(v -> v == GONE ? GONE : 0f - v); // not -v: -0 would rank below 0
   }
 
-  /** The same for the connections that masks keep; the others come after all of them. */
+  /** These scores for the connections that masks keep; the others come after all of them. */
   Scores among(Masks masks) {
     Map<String, Tensor> left = new LinkedHashMap<>();
     for (Map.Entry<String, Tensor> entry : values.entrySet()) {

@@ -33,9 +33,9 @@
  * Tensor g = gradients.of(pass.mask(network.parameter("fc1.weight")));
  * }</pre>
  *
- * <p>g is not the gradient by the weights: that says what a small change of w<sub>j</sub> does,
- * this what the connection does. {@link io.github.snip4j.snip.ConnectionSensitivity#of} is these
- * lines for all parameters.
+ * <p>g is not the gradient with respect to the weights: that says what a small change of
+ * w<sub>j</sub> does, this what the connection does. {@link
+ * io.github.snip4j.snip.ConnectionSensitivity#of} is these lines for all parameters.
  *
  * <p>Whether the loss would rise or fall does not matter, only how much. So the score is the
  * magnitude, divided by the sum of all: s<sub>j</sub> = |g<sub>j</sub>| / Σ<sub>k</sub>

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gradients by several inputs, where one computation gives them all: done when the first is
- * asked for, forgotten when the last has been.
+ * The gradients with respect to several inputs, where one computation gives them all: done when the
+ * first is asked for, forgotten when the last has been.
  */
 final class JointGradient<G> {
   private final Function<Tensor, G> rule;

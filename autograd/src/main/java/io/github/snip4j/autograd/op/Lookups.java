@@ -27,7 +27,8 @@ public final class Lookups {
   }
 
   /**
-   * Rows of a table: y[..., e, n] = table[ids[..., n], e]. The gradient by the ids is 0.
+   * Rows of a table: y[..., e, n] = table[ids[..., n], e]. The gradient with respect to the ids is
+   * 0.
    *
    * @param table {@code [V, E]}
    * @param ids {@code [..., N]}, whole numbers from 0 to V-1

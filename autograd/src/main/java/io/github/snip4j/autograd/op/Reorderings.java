@@ -7,7 +7,7 @@ import io.github.snip4j.core.internal.kernel.Permutation;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 
-/** The same elements in another order, or repeated. */
+/** Operations that put elements in another order, or repeat them. */
 public final class Reorderings {
   private Reorderings() {}
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The same elements in another arrangement; a negative axis counts from the end. */
+/** Operations that arrange elements in another shape. A negative axis counts from the end. */
 public final class Shapes {
   private Shapes() {}
 

@@ -50,7 +50,7 @@ public record Conv1dSpec(int stride, int dilation, int groups, int padBefore, in
     return new Conv1dSpec(stride, dilation, groups, before, after);
   }
 
-  /** The same along the columns of images of one row. */
+  /** The specification of the equal convolution of images that have one row. */
   public Conv2dSpec ofOneRow() {
     return new Conv2dSpec(1, stride, 1, dilation, groups, 0, 0, padBefore, padAfter);
   }

@@ -65,7 +65,7 @@ public record PoolSpec(
     this(kernelH, kernelW, strideH, strideW, padTop, padBottom, padLeft, padRight, false);
   }
 
-  /** The same windows, and last ones that reach over the edge. */
+  /** These windows, and last ones that reach over the edge (PyTorch's ceil_mode). */
   public PoolSpec roundedUp() {
     return new PoolSpec(
         kernelH, kernelW, strideH, strideW, padTop, padBottom, padLeft, padRight, true);

@@ -42,7 +42,7 @@ public final class NamedOutput extends FilterOutputStream {
     }
   }
 
-  /** The same failure, said of the file that was to be written. */
+  /** The failure with the name of the file that was to be written. */
   static IOException naming(Path target, IOException e) {
     if (e instanceof ClosedChannelException) { // the thread was interrupted
       return e;

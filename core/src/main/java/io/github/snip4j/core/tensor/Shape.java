@@ -105,7 +105,7 @@ public final class Shape {
     return Arrays.hashCode(dims);
   }
 
-  /** As in {@code [32, 784]}. */
+  /** The dimensions in brackets: {@code [32, 784]}. */
   @Override
   public String toString() {
     return Arrays.toString(dims);

@@ -67,7 +67,7 @@ final class SomeElements implements Structure {
     return whole;
   }
 
-  /** As in {@code 12 of [3, 5]}. */
+  /** The number of elements and the shape: {@code 12 of [3, 5]}. */
   @Override
   public String toString() {
     return positions.length + " of " + shape;

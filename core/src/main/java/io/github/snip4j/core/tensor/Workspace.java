@@ -127,14 +127,14 @@ public final class Workspace {
         current == null ? new float[length] : (float[]) current.pile(length, true).take());
   }
 
-  /** As {@link #floats}. */
+  /** An array of ints with arbitrary values; otherwise like {@link #floats}. */
   public static int[] ints(int length) {
     Workspace current = CURRENT.get();
     return Checks.poisoned(
         current == null ? new int[length] : (int[]) current.pile(length, false).take());
   }
 
-  /** As {@link #floats}, with zeros. */
+  /** An array of zeros; otherwise like {@link #floats}. */
   static float[] zeros(int length) {
     Workspace current = CURRENT.get();
     if (current == null) {
@@ -153,7 +153,7 @@ public final class Workspace {
     }
   }
 
-  /** As {@link #giveBack(float[])}. */
+  /** Gives an array of ints back before the step ends: {@link #giveBack(float[])}. */
   public static void giveBack(int[] array) {
     Workspace current = CURRENT.get();
     if (current != null) {

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>x {@code [..., N]}, whole numbers from 0 to V-1, as a sequence {@code [T, N]}; w {@code [V,
  * E]}; y {@code [..., E, N]}. Parameter {@code <name>.weight}, drawn by the initialiser. The
- * gradient by x is 0.
+ * gradient with respect to x is 0.
  */
 public final class Embedding implements Layer {
   private final Parameter weight;

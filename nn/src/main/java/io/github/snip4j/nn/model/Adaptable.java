@@ -34,7 +34,7 @@ abstract class Adaptable implements Model {
     return with(other);
   }
 
-  /** The same kind for a task that it takes. */
+  /** This kind of network for another task. */
   abstract Model with(Task other);
 
   /** The layers, from the task's input to a logit for each of its classes. */

@@ -6,7 +6,7 @@ import io.github.snip4j.nn.init.Initializer;
 
 /** A kind of network that can be had by name. */
 public interface Model {
-  /** As in {@code lenet-300-100}. */
+  /** The name on the command line and in files: {@code lenet-300-100}. */
   String name();
 
   /** One line for people. */

@@ -25,12 +25,12 @@ public record Task(Shape input, int classes) {
     }
   }
 
-  /** The same examples in so many classes. */
+  /** This task with another number of classes. */
   public Task withClasses(int count) {
     return new Task(input, count);
   }
 
-  /** As in {@code [3, 32, 32] in 10 classes}. */
+  /** The shape and the number of classes: {@code [3, 32, 32] in 10 classes}. */
   @Override
   public String toString() {
     return input + " in " + classes + " classes";

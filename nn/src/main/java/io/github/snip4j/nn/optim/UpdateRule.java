@@ -18,7 +18,7 @@ public interface UpdateRule {
     return toString();
   }
 
-  /** The same rule without weight decay, for numbers that have no business at 0. */
+  /** This rule without weight decay, for numbers that should not be drawn towards 0. */
   UpdateRule withoutDecay();
 
   /**

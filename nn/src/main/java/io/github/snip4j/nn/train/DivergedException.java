@@ -20,7 +20,7 @@ public final class DivergedException extends RuntimeException {
             + (first.isEmpty() ? FirstNonFinite.ADVICE : first));
   }
 
-  /** The same, and one thing more to say of it. */
+  /** This exception with one more sentence. */
   public DivergedException(DivergedException cause, String more) {
     super(cause.getMessage() + "; " + more, cause);
   }

@@ -20,7 +20,7 @@ import java.util.Objects;
  * @param share what the gradient is multiplied by, for the sum over several losses
  */
 record LossGraph(Variable loss, Map<String, Variable> leaves, float share) {
-  /** The gradient by each leaf. */
+  /** The gradient with respect to each leaf. */
   Map<String, Tensor> gradient() {
     Gradients gradients = loss.backward(Tensor.full(loss.shape(), share));
     Map<String, Tensor> g = new LinkedHashMap<>();

@@ -34,7 +34,7 @@ final class ScaledNumbers {
 
   /** v 2<sup>exponent</sup>. */
   record Scaled(Variable v, int exponent) {
-    /** The same with the largest |v| near 1. */
+    /** These numbers with the largest |v| near 1. */
     Scaled normalized() {
       int size = sizeOf(v.value());
       return size >= -NEAR && size <= NEAR ? this : times(-size, exponent + size);

@@ -32,7 +32,7 @@ import java.util.Objects;
  * @param mode whether batch norms use their running statistics, or those of each batch
  */
 public record UnitRelevance(Accumulation accumulation, Pass.Mode mode) implements Criterion {
-  /** As connection sensitivity is scored. */
+  /** Scores in evaluation mode, as connection sensitivity is scored. */
   public UnitRelevance() {
     this(Accumulation.SUM, Pass.Mode.EVALUATE);
   }

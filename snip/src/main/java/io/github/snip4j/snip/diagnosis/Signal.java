@@ -29,7 +29,7 @@ final class Signal {
     this.changing = changing;
   }
 
-  /** As numbers say: a number above 0 is yes. */
+  /** Signals from numbers: a number above 0 is yes. */
   static Signal of(Tensor present, @Nullable Tensor changing) {
     Tensor cut = cutOff(present);
     return new Signal(cut, changing == present ? cut : changing == null ? null : cutOff(changing));

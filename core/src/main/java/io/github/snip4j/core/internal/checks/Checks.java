@@ -37,7 +37,7 @@ public final class Checks {
     return array;
   }
 
-  /** As {@link #poisoned(float[])}, with the least integer. */
+  /** Fills an array with the least integer: {@link #poisoned(float[])} for ints. */
   public static int[] poisoned(int[] array) {
     if (ON) {
       Arrays.fill(array, Integer.MIN_VALUE);

@@ -18,7 +18,7 @@ final class ConvScratch {
     return Workspace.floats(size(what, factors));
   }
 
-  /** As {@link #floats}, with room for {@code more} elements before them. */
+  /** An array like {@link #floats}, with room for {@code more} elements before them. */
   static float[] floatsAndMore(int more, String what, int... factors) {
     return Workspace.floats(Math.addExact(size(what, factors), more));
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An image, row by row, as sums of {@link IndirectionTable} over another: what a sparse convolution
- * and its gradient by the input are.
+ * and its gradient with respect to the input are.
  */
 final class SparseConvLoop {
   /** Elements of a row at a time, eight vectors: what all channels see of it should stay in L2. */

@@ -24,7 +24,7 @@ public final class CrossEntropy {
     this.differences = differences;
   }
 
-  /** As {@link #of(Tensor, int[], float)}, without label smoothing. */
+  /** Cross-entropy without label smoothing: {@link #of(Tensor, int[], float)}. */
   public static CrossEntropy of(Tensor logits, int[] labels) {
     return of(logits, labels, 0f);
   }

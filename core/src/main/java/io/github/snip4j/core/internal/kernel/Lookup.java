@@ -96,7 +96,7 @@ public final class Lookup {
     return y;
   }
 
-  /** The gradient by the table: each dy added up in the row it came from, in order. */
+  /** The gradient with respect to the table: each dy added up in the row it came from, in order. */
   public static Tensor embeddingGradient(Tensor dy, Shape table, Tensor ids) {
     int[] rows = rows(table, ids);
     int width = table.dim(1);

@@ -38,7 +38,8 @@ public final class Positions {
   }
 
   /**
-   * The gradient by one of the tensors: each dy added to the element that it comes from.
+   * The gradient with respect to one of the tensors: each dy added to the element that it comes
+   * from.
    *
    * @param dy of the result, not modified
    * @param begin the number of the tensor's first element

@@ -38,7 +38,9 @@ public final class SoftmaxKernel {
     return p;
   }
 
-  /** As {@link #softmax(Tensor)}; keeps each column's maximum and its sum of e^(z - maximum). */
+  /**
+   * {@link #softmax(Tensor)} that also keeps each column's maximum and its sum of e^(z - maximum).
+   */
   static Tensor softmax(Tensor z, float[] maxima, float[] sums) {
     Tensor p = Tensor.uninitialized(z.shape());
     float[] y = p.data();

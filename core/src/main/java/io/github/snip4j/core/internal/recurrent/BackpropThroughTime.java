@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Back-propagation through time for some of the slices, one after another.
  *
- * <p>Implementation note: the gradients by the sums are added to those by the weights after a few
- * steps, while they are in cache, and then overwritten.
+ * <p>Implementation note: the gradients with respect to the sums are added to those by the weights
+ * after a few steps, while they are in cache, and then overwritten.
  */
 final class BackpropThroughTime {
   private final SequenceShape sizes;
@@ -107,12 +107,12 @@ final class BackpropThroughTime {
     }
   }
 
-  /** The gradient by a sum's bias: that by the sum, over steps and examples. */
+  /** The gradient with respect to a sum's bias: that by the sum, over steps and examples. */
   double bias(ReductionKernels kernels, int row) {
     return kernels.sum(sizes.width(), total, CacheLine.BEGIN + row * sizes.width());
   }
 
-  /** The gradient by the weights. Gives back all else: nothing more is asked for. */
+  /** The gradient with respect to the weights. Gives back all else: nothing more is asked for. */
   Tensor finish() {
     Workspace.giveBack(dSums);
     Workspace.giveBack(total);

@@ -11,14 +11,14 @@ import io.github.snip4j.core.tensor.Workspace;
 import java.util.Arrays;
 
 /**
- * The gradient by all weights of {@link DenseGates}: a product of the sums' gradients and the
- * transposed [x; h], whose sums run over the examples of all steps.
+ * The gradient with respect to all weights of {@link DenseGates}: a product of the sums' gradients
+ * and the transposed [x; h], whose sums run over the examples of all steps.
  *
  * <p>Implementation note: both are packed as {@link IndirectGemmKernels} has them, the few steps
  * that are added at a time, so that all stays in L2.
  */
 final class DenseGatesGradient implements WeightGradient {
-  /** Rows whose gradients by the sums are packed at a time. */
+  /** Rows whose gradients with respect to the sums are packed at a time. */
   private static final int HEIGHT = 64;
 
   private final IndirectGemmKernels kernels = KernelChoice.chosen().taps();
@@ -115,7 +115,7 @@ final class DenseGatesGradient implements WeightGradient {
     addColumns(gate, unit, steps, f, f + state, units);
   }
 
-  /** The gradients by a sum of these units as weights of the examples. */
+  /** The gradients with respect to a sum of these units as weights of the examples. */
   private void pack(int sum, int unit, int steps, float[] dSums, int at) {
     int n = sizes.width();
     int height = height(unit);

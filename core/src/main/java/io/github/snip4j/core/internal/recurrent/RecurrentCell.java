@@ -50,18 +50,23 @@ abstract class RecurrentCell {
   /** Prepares to go back, from the last step on. */
   void beginBack() {}
 
-  /** Prepares to go back from a gradient by c<sub>T</sub>, in step T of {@code [T + 1, H, N]}. */
+  /**
+   * Prepares to go back from a gradient with respect to c<sub>T</sub>, in step T of {@code [T + 1,
+   * H, N]}.
+   */
   void beginBackWith(Tensor dy) {
     throw new IllegalStateException(sizes.wiring().operation() + " has no cells");
   }
 
-  /** Copies the gradient by c<sub>0</sub> to its examples' places in {@code [H, N]}. */
+  /**
+   * Copies the gradient with respect to c<sub>0</sub> to its examples' places in {@code [H, N]}.
+   */
   void putCellGradient(Tensor dc0) {
     throw new IllegalStateException(sizes.wiring().operation() + " has no cells");
   }
 
   /**
-   * From the gradient by h<sub>t</sub> to those by the sums, before the activations.
+   * From the gradient with respect to h<sub>t</sub> to those by the sums, before the activations.
    *
    * @param dh {@code [H, width]}; becomes what reaches h<sub>t-1</sub> other than through the sums
    *     that {@link #pulled} names

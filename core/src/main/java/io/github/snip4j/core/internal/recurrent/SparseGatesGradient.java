@@ -10,8 +10,8 @@ import io.github.snip4j.core.tensor.Workspace;
 import java.util.Arrays;
 
 /**
- * The gradient by the existing weights of {@link SparseGates}. Sums stay spread over a vector's
- * lanes until all is added.
+ * The gradient with respect to the existing weights of {@link SparseGates}. Sums stay spread over a
+ * vector's lanes until all is added.
  */
 final class SparseGatesGradient implements WeightGradient {
   private final SparseKernels kernels = KernelChoice.chosen().sparse();

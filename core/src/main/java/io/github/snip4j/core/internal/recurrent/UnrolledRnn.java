@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * remembers for the gradients is in the workspace: it lives as long as the step.
  */
 public final class UnrolledRnn {
-  /** Gradients by the weights that are computed apart, then added up. */
+  /** Gradients with respect to the weights that are computed apart, then added up. */
   private static final int PARTS = 8;
 
   private final SequenceShape sizes;

@@ -13,7 +13,7 @@ import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 final class LaneSums {
   private LaneSums() {}
 
-  /** As {@link io.github.snip4j.core.internal.backend.SparseKernels#addUp}. */
+  /** Adds up lanes: {@link io.github.snip4j.core.internal.backend.SparseKernels#addUp}. */
   static void addUp(int count, float[] sums, int sumsAt, float[] to, int toAt) {
     for (int q = 0; q < count; q++) {
       int at = sumsAt + q * LANES;

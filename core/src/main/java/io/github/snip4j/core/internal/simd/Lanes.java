@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class Lanes {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
-  /** As many ints, for the bits of floats. */
+  /** The species of int vectors with as many lanes, for the bits of floats. */
   static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
 
   /** Floats per vector. */

@@ -12,7 +12,7 @@ final class MicroKernel8x1 {
 
   private MicroKernel8x1() {}
 
-  /** As {@link MicroKernel8x2#multiply}, with half its columns. */
+  /** C = start + a sum of products: {@link MicroKernel8x2#multiply} with half its columns. */
   static void multiply(
       float[] w,
       int wAt,

@@ -214,7 +214,7 @@ public final class SparsePattern implements Structure {
     return whole;
   }
 
-  /** As in {@code [300, 784] with 4704 kept}. */
+  /** The shape and the number of kept values: {@code [300, 784] with 4704 kept}. */
   @Override
   public String toString() {
     return shape + " with " + count() + " kept";
