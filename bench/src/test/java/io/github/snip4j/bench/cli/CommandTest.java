@@ -85,9 +85,11 @@ class CommandTest extends CommandTestBase {
             snip4j(
                 "run",
                 "--model=lenet-5-caffe",
-                "--iterations=30",
+                "--data-dir=" + SmallMnist.write(folder.resolve("data")),
+                "--iterations=10",
                 "--lr=0.01",
-                "--limit=1000",
+                "--batch=20",
+                "--sensitivity-batch=20",
                 "--classes=12",
                 "--out=" + run))
         .as(err.toString())
@@ -234,8 +236,18 @@ class CommandTest extends CommandTestBase {
 
   @Test
   void pruneDrawsWhatRunDraws() throws IOException {
-    assertThat(snip4j("prune", "--out=" + folder.resolve("p.npz"))).isZero();
-    assertThat(snip4j("run", "--iterations=1", "--out=" + folder.resolve("r"))).isZero();
+    String data = "--data-dir=" + SmallMnist.write(folder.resolve("data"));
+    String scored = "--sensitivity-batch=20";
+    assertThat(snip4j("prune", data, scored, "--out=" + folder.resolve("p.npz"))).isZero();
+    assertThat(
+            snip4j(
+                "run",
+                data,
+                scored,
+                "--batch=20",
+                "--iterations=1",
+                "--out=" + folder.resolve("r")))
+        .isZero();
     Npz pruned = Npz.read(folder.resolve("p.npz"));
     Npz run = Npz.read(folder.resolve("r/network.npz"));
     for (String name : pruned.names()) {

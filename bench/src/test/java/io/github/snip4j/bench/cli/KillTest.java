@@ -15,13 +15,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is killed, again and again, comes to the result of one that is not. */
 class KillTest {
-  private static final int KILLS = 20;
-  private static final int ITERATIONS = 1_200;
   private static final Set<String> MEASURED =
       Set.of("stepMillis", "imagesPerSecond", "peakHeapBytes");
 
@@ -38,21 +37,31 @@ class KillTest {
   }
 
   @Test
+  void killedAtFiveRandomMomentsItResumesToTheSameBits() throws IOException, InterruptedException {
+    killed(5, 600);
+  }
+
+  @Tag("exhaustive")
+  @Test
   void killedAtTwentyRandomMomentsItResumesToTheSameBits()
       throws IOException, InterruptedException {
+    killed(20, 1_200);
+  }
+
+  private void killed(int times, int iterations) throws IOException, InterruptedException {
     Path whole = folder.resolve("whole");
     long start = System.nanoTime();
-    assertThat(start(whole, 0).waitFor()).as(log()).isZero();
+    assertThat(start(whole, iterations, 0).waitFor()).as(log()).isZero();
     int took = Math.toIntExact((System.nanoTime() - start) / 1_000_000); // on this machine, now
 
     int resumed = 0;
-    for (int kills = 0; kills < KILLS; ) {
+    for (int kills = 0; kills < times; ) {
       if (Files.exists(out.resolve("result.json")) && !Files.exists(checkpoint())) {
         compare(whole);
         deleteOut();
       }
       resumed += Files.exists(checkpoint()) ? 1 : 0;
-      Process process = startOrResume();
+      Process process = startOrResume(iterations);
       int moment = took / 10 + new Seed(11).below(kills, took / 2);
       if (process.waitFor(moment, TimeUnit.MILLISECONDS)) {
         assertThat(process.exitValue()).as(log()).isZero();
@@ -62,22 +71,22 @@ class KillTest {
       kills++;
     }
     if (!Files.exists(out.resolve("result.json")) || Files.exists(checkpoint())) {
-      assertThat(startOrResume().waitFor()).as(log()).isZero();
+      assertThat(startOrResume(iterations).waitFor()).as(log()).isZero();
     }
     compare(whole);
-    assertThat(resumed).isGreaterThan(KILLS / 4);
+    assertThat(resumed).isGreaterThan(times / 4);
   }
 
-  private Process startOrResume() throws IOException {
+  private Process startOrResume(int iterations) throws IOException {
     return Files.exists(checkpoint())
         ? SubProcess.start(log, List.of(), "run", "--resume=" + out, "--threads=1")
-        : start(out, 3);
+        : start(out, iterations, 3);
   }
 
-  private Process start(Path where, int checkpointEvery) throws IOException {
+  private Process start(Path where, int iterations, int checkpointEvery) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("run", "--data-dir=" + data));
     arguments.addAll(SmallMnist.OPTIONS);
-    arguments.add("--iterations=" + ITERATIONS);
+    arguments.add("--iterations=" + iterations);
     arguments.add("--checkpoint-every=" + checkpointEvery);
     arguments.addAll(List.of("--overwrite", "--threads=1", "--out=" + where));
     return SubProcess.start(log, List.of(), arguments.toArray(String[]::new));
