@@ -1,7 +1,7 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.run.Comparing;
 import io.github.snip4j.bench.run.Comparison;
+import io.github.snip4j.bench.run.ComparisonRunner;
 import io.github.snip4j.bench.run.CriterionKind;
 import io.github.snip4j.bench.run.Machine;
 import io.github.snip4j.bench.run.RunOptions;
@@ -94,12 +94,13 @@ final class CompareCommand implements Callable<Integer> {
       throw new UserError("--out " + root + ": expected a folder, not a file");
     }
     Machine machine = engine.start();
-    CompareScreen screen =
-        new CompareScreen(spec.commandLine().getOut(), spec.commandLine().getErr(), runs.size());
+    ComparisonConsole screen =
+        new ComparisonConsole(
+            spec.commandLine().getOut(), spec.commandLine().getErr(), runs.size());
     screen.machine(machine);
     Comparison comparison =
-        new Comparing(model, data.data(), root, checkpointEvery).run(runs, screen);
-    screen.table(comparison, Comparing.file(root));
+        new ComparisonRunner(model, data.data(), root, checkpointEvery).run(runs, screen);
+    screen.table(comparison, ComparisonRunner.file(root));
     return 0;
   }
 

@@ -1,12 +1,12 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.run.Augment;
+import io.github.snip4j.bench.run.AugmentationKind;
 import io.github.snip4j.bench.run.CriterionKind;
 import io.github.snip4j.bench.run.DataSpec;
-import io.github.snip4j.bench.run.RateSchedule;
-import io.github.snip4j.bench.run.Rule;
+import io.github.snip4j.bench.run.EnumNames;
+import io.github.snip4j.bench.run.OptimizerKind;
+import io.github.snip4j.bench.run.ScheduleKind;
 import io.github.snip4j.bench.run.ScoringSpec;
-import io.github.snip4j.bench.run.Spelling;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.snip.Biases;
 import java.nio.file.InvalidPathException;
@@ -34,14 +34,14 @@ final class Converters {
     command.registerConverter(Integer.class, whole);
     command.registerConverter(Path.class, Converters::path);
     command.registerConverter(long.class, number("a whole number", Long::valueOf));
-    command.registerConverter(Rule.class, oneOf(Rule.values()));
-    command.registerConverter(RateSchedule.class, oneOf(RateSchedule.values()));
+    command.registerConverter(OptimizerKind.class, oneOf(OptimizerKind.values()));
+    command.registerConverter(ScheduleKind.class, oneOf(ScheduleKind.values()));
     command.registerConverter(Biases.class, oneOf(Biases.values()));
     command.registerConverter(CriterionKind.class, oneOf(CriterionKind.values()));
     command.registerConverter(Pass.Mode.class, oneOf(Pass.Mode.values()));
     command.registerConverter(ScoringSpec.Selection.class, oneOf(ScoringSpec.Selection.values()));
     command.registerConverter(ScoringSpec.Sanity.class, oneOf(ScoringSpec.Sanity.values()));
-    command.registerConverter(Augment.class, oneOf(Augment.values()));
+    command.registerConverter(AugmentationKind.class, oneOf(AugmentationKind.values()));
     command.registerConverter(KernelOptions.Sparse.class, oneOf(KernelOptions.Sparse.values()));
     command.registerConverter(KernelOptions.Choice.class, oneOf(KernelOptions.Choice.values()));
     command.registerConverter(DataSpec.Labels.class, oneOf(DataSpec.Labels.values()));
@@ -79,7 +79,7 @@ final class Converters {
   private static <E extends Enum<E>> ITypeConverter<E> oneOf(E[] values) {
     return text ->
         Arrays.stream(values)
-            .filter(value -> Spelling.of(value).equals(text.toLowerCase(Locale.ROOT)))
+            .filter(value -> EnumNames.of(value).equals(text.toLowerCase(Locale.ROOT)))
             .findFirst()
             .orElseThrow(
                 () ->
@@ -87,6 +87,7 @@ final class Converters {
                         "'"
                             + text
                             + "': there is "
-                            + String.join(", ", Arrays.stream(values).map(Spelling::of).toList())));
+                            + String.join(
+                                ", ", Arrays.stream(values).map(EnumNames::of).toList())));
   }
 }

@@ -51,7 +51,7 @@ final class DataOptions {
   }
 
   static Data named(String name) {
-    return Choice.byName("data", name, Data.all(), Data::name);
+    return NameLookup.byName("data", name, Data.all(), Data::name);
   }
 
   DataSpec spec(ShowingOptions showing) {

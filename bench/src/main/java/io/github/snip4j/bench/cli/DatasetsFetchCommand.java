@@ -47,7 +47,7 @@ final class DatasetsFetchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Data data = Choice.byName("data", name, Data.all(), Data::name);
+    Data data = NameLookup.byName("data", name, Data.all(), Data::name);
     Download published = data.download();
     if (published == null) {
       out.println(name + " is built in: there is nothing to fetch");
@@ -60,7 +60,7 @@ final class DatasetsFetchCommand implements Callable<Integer> {
     Download download = from == null ? published : published.from(from);
     PrintWriter err = spec.commandLine().getErr();
     Path folder =
-        new Fetch(new TransferScreen(err)).fetch(download, DataFolder.of(dir), data.name());
+        new Fetch(new TransferConsole(err)).fetch(download, DataFolder.of(dir), data.name());
     out.println(name + " is in " + folder + ", every file checked by its SHA-256");
     return 0;
   }

@@ -1,7 +1,7 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.run.DataSpec;
-import io.github.snip4j.bench.run.Draws;
+import io.github.snip4j.bench.run.RunSeeds;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.AtomicFile;
 import io.github.snip4j.datasets.ContactSheet;
@@ -89,7 +89,7 @@ final class DatasetsShowCommand implements Callable<Integer> {
     data.invert = invert;
     data.sensitivityFrom = "random";
     DataSpec shown = data.spec(showing);
-    Draws draws = new Draws(seed);
+    RunSeeds draws = new RunSeeds(seed);
     Splits splits = draws.labelled(draws.splits(data.data().read(shown), shown), shown);
     int most = splits.train().size();
     if (examples < 1 || examples > most) {

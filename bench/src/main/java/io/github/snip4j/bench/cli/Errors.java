@@ -34,7 +34,7 @@ final class Errors {
     }
     String word = unmatched.getUnmatched().get(0);
     if (!unmatched.isUnknownOption() && !command.getSubcommands().isEmpty()) {
-      return Choice.unknown("command", word, command.getSubcommands().keySet());
+      return NameLookup.unknown("command", word, command.getSubcommands().keySet());
     }
     List<String> near = unmatched.getSuggestions();
     return e.getMessage()

@@ -1,7 +1,7 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.run.Draws;
 import io.github.snip4j.bench.run.InferenceSpeed;
+import io.github.snip4j.bench.run.RunSeeds;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.random.Seed;
@@ -77,7 +77,7 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new UserError("--batch " + batch + ": expected 1 or more");
     }
     PrintWriter out = spec.commandLine().getOut();
-    Screen screen = new Screen(out, spec.commandLine().getErr());
+    ConsoleReport screen = new ConsoleReport(out, spec.commandLine().getErr());
     screen.machine(engine.start());
     Network dense =
         data.data()
@@ -86,7 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
     NetworkFile.loadWithoutMasks(file, dense);
     Map<String, Mask> masks = NetworkFile.masks(file, dense);
     Network network = dense.restructured(masks);
-    Examples test = new Draws(1).splits(data.data().read(data.spec()), data.spec()).test();
+    Examples test = new RunSeeds(1).splits(data.data().read(data.spec()), data.spec()).test();
     int most = Math.min(batch, test.size());
 
     Evaluation evaluation = Evaluation.of(network, test.inOrder(most));

@@ -1,6 +1,6 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.run.KernelRule;
+import io.github.snip4j.bench.run.SparseMode;
 import picocli.CommandLine.Option;
 
 /** What a pruned network computes with. */
@@ -34,10 +34,10 @@ final class KernelOptions {
               + " (default: ${DEFAULT-VALUE}).")
   private Choice choice = Choice.MODEL;
 
-  KernelRule rule() {
+  SparseMode mode() {
     if (sparse == Sparse.OFF) {
-      return KernelRule.DENSE;
+      return SparseMode.DENSE;
     }
-    return choice == Choice.MODEL ? KernelRule.MODEL : KernelRule.TRIAL;
+    return choice == Choice.MODEL ? SparseMode.MODEL : SparseMode.TRIAL;
   }
 }

@@ -17,7 +17,7 @@ final class NamedModel {
     Model model = Models.named(name);
     if (model == null) {
       throw new UserError(
-          Choice.unknown("model", name, Models.all().stream().map(Model::name).toList()));
+          NameLookup.unknown("model", name, Models.all().stream().map(Model::name).toList()));
     }
     return model;
   }

@@ -54,7 +54,7 @@ final class NetworkOptions {
             training.redraw,
             scoring.biases,
             scoring.spec(criterion, training.allowCollapse),
-            training.kernels.rule(),
+            training.kernels.mode(),
             training.withDense);
     Ranges.check(options);
     return options;

@@ -11,13 +11,13 @@ final class ProgressLines implements Experiment.Progress {
   private final String what;
   private final long steps;
   private final PrintWriter err;
-  private final Pace pace;
+  private final Throughput pace;
 
   ProgressLines(String what, long steps, long before, PrintWriter err) {
     this.what = what;
     this.steps = steps;
     this.err = err;
-    this.pace = new Pace(steps, before);
+    this.pace = new Throughput(steps, before);
   }
 
   @Override

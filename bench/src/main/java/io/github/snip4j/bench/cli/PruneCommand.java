@@ -3,10 +3,10 @@ package io.github.snip4j.bench.cli;
 import io.github.snip4j.bench.data.DiskSpace;
 import io.github.snip4j.bench.report.Report;
 import io.github.snip4j.bench.run.DataSpec;
-import io.github.snip4j.bench.run.Draws;
 import io.github.snip4j.bench.run.PruneReport;
 import io.github.snip4j.bench.run.Pruning;
 import io.github.snip4j.bench.run.RunFolder;
+import io.github.snip4j.bench.run.RunSeeds;
 import io.github.snip4j.bench.run.ScoringSpec;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.BadFileException;
@@ -147,10 +147,11 @@ final class PruneCommand implements Callable<Integer> {
   }
 
   private int prune(DataSpec examples, Path page) throws IOException {
-    Screen screen = new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
+    ConsoleReport screen =
+        new ConsoleReport(spec.commandLine().getOut(), spec.commandLine().getErr());
     screen.machine(engine.start());
 
-    Draws draws = new Draws(pruning.seed);
+    RunSeeds draws = new RunSeeds(pruning.seed);
     Npz given = batch == null ? null : Npz.read(batch);
     Network network =
         draws.network(
@@ -189,7 +190,7 @@ final class PruneCommand implements Callable<Integer> {
   }
 
   /** Writes the page; the masks are there without it, whatever goes wrong here. */
-  private static void page(Path page, Supplier<Report> report, Screen screen) {
+  private static void page(Path page, Supplier<Report> report, ConsoleReport screen) {
     try {
       Files.deleteIfExists(page); // an earlier one's
       report.get().write(page);
@@ -199,7 +200,11 @@ final class PruneCommand implements Callable<Integer> {
   }
 
   private PruneReport prune(
-      Network network, List<Batch> batches, ScoringSpec scoring, Draws draws, Screen screen)
+      Network network,
+      List<Batch> batches,
+      ScoringSpec scoring,
+      RunSeeds draws,
+      ConsoleReport screen)
       throws IOException {
     Pruning result =
         Pruning.of(

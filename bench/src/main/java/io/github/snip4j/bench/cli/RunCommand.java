@@ -2,8 +2,8 @@ package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.Experiment;
-import io.github.snip4j.bench.run.Interrupted;
 import io.github.snip4j.bench.run.Machine;
+import io.github.snip4j.bench.run.ResumableRun;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunOptions;
 import io.github.snip4j.nn.model.Model;
@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
     Machine machine = engine.start();
     try (RunFolder folder = out == null ? RunFolder.create(network.name()) : RunFolder.open(out)) {
       checkFree(folder.path());
-      Screen screen = screen(machine, folder);
+      ConsoleReport screen = screen(machine, folder);
       Experiment.run(network, dataset, options, resume.checkpointEvery, folder, screen);
     }
     return 0;
@@ -98,20 +98,21 @@ final class RunCommand implements Callable<Integer> {
                 ? path + ": the run is finished, there is nothing to resume"
                 : path + ": there is no checkpoint.npz to resume a run from");
       }
-      Interrupted run = Interrupted.load(folder, resume.checkpointEvery);
+      ResumableRun run = ResumableRun.load(folder, resume.checkpointEvery);
       Ranges.check(run.options());
       SameOptions.check(spec.commandLine().getParseResult(), options(), run.options(), path);
       Model network = NamedModel.of(run.options().model());
       Data dataset = DataOptions.named(run.options().data().name());
-      Interrupted here = data.dir == null ? run : run.withDataDir(data.dir.toString());
-      Screen screen = screen(engine.start(), folder);
+      ResumableRun here = data.dir == null ? run : run.withDataDir(data.dir.toString());
+      ConsoleReport screen = screen(engine.start(), folder);
       Experiment.resume(network, dataset, here, folder, screen);
     }
     return 0;
   }
 
-  private Screen screen(Machine machine, RunFolder folder) {
-    Screen screen = new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
+  private ConsoleReport screen(Machine machine, RunFolder folder) {
+    ConsoleReport screen =
+        new ConsoleReport(spec.commandLine().getOut(), spec.commandLine().getErr());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> screen.stopped(folder)));
     screen.machine(machine);
     return screen;

@@ -1,6 +1,6 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.run.Augment;
+import io.github.snip4j.bench.run.AugmentationKind;
 import io.github.snip4j.bench.run.DataSpec;
 import picocli.CommandLine.Option;
 
@@ -14,7 +14,7 @@ final class ShowingOptions {
           "Change the pictures while training: none; paper, mirrored by chance and moved by up to"
               + " 4 pixels; authors, the same more rarely, as their code does; affine, the paper's"
               + " and turned, scaled, sheared (default: ${DEFAULT-VALUE}).")
-  Augment augment = Augment.NONE;
+  AugmentationKind augment = AugmentationKind.NONE;
 
   @Option(
       names = "--labels",

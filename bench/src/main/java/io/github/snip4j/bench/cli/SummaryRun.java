@@ -109,7 +109,7 @@ final class SummaryRun {
     try {
       folder.write(() -> summary.writePage(target));
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-      new Screen(command.getOut(), err).noPage(Summary.page(target), e);
+      new ConsoleReport(command.getOut(), err).noPage(Summary.page(target), e);
     }
     command.getOut().println("Written: " + target.resolve("summary.md") + " (.csv, .html)");
     return 0;

@@ -5,11 +5,11 @@ import java.io.PrintWriter;
 
 /** The progress of a training as a bar on a terminal. */
 final class TerminalBar implements Experiment.Progress {
-  private final Pace pace;
+  private final Throughput pace;
   private final BarLine bar;
 
   TerminalBar(String what, long steps, long before, int columns, PrintWriter err) {
-    this.pace = new Pace(steps, before);
+    this.pace = new Throughput(steps, before);
     this.bar = new BarLine(what, pace::percent, pace::toString, columns, err);
   }
 

@@ -1,6 +1,6 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.run.Augment;
+import io.github.snip4j.bench.run.AugmentationKind;
 import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.DataSpec;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class TestDataOptions {
         null,
         DataSpec.Labels.TRUE,
         invert,
-        Augment.NONE,
+        AugmentationKind.NONE,
         "random");
   }
 }

@@ -1,7 +1,7 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.run.RateSchedule;
-import io.github.snip4j.bench.run.Rule;
+import io.github.snip4j.bench.run.OptimizerKind;
+import io.github.snip4j.bench.run.ScheduleKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +36,7 @@ final class TrainingOptions {
           "Where the learning rate goes; piecewise: a tenth from 70 %% of the steps on, a hundredth"
               + " from 90 %%; step: a tenth every 25000 steps, as in the paper; cosine: down to 0;"
               + " constant (default: ${DEFAULT-VALUE}).")
-  RateSchedule schedule = RateSchedule.PIECEWISE;
+  ScheduleKind schedule = ScheduleKind.PIECEWISE;
 
   @Option(
       names = "--warm-up",
@@ -50,7 +50,7 @@ final class TrainingOptions {
       defaultValue = "momentum",
       description =
           "sgd, momentum (0.9), nesterov (0.9), adam or adamw (default:" + " ${DEFAULT-VALUE}).")
-  Rule optimizer = Rule.MOMENTUM;
+  OptimizerKind optimizer = OptimizerKind.MOMENTUM;
 
   @Option(
       names = "--weight-decay",

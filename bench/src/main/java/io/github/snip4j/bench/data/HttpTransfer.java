@@ -51,11 +51,11 @@ final class HttpTransfer {
     this.pause = pause;
   }
 
-  /** Trying again would change nothing. */
-  private static final class Hopeless extends IOException {
+  /** A failure that trying again would not change. */
+  private static final class NotRetryable extends IOException {
     private static final long serialVersionUID = 1;
 
-    Hopeless(String reason) {
+    NotRetryable(String reason) {
       super(reason);
     }
   }
@@ -77,7 +77,9 @@ final class HttpTransfer {
         throw e;
       } catch (IOException e) {
         failures = length(part) > before ? 1 : failures + 1;
-        if (failures >= ATTEMPTS || e instanceof Hopeless || e instanceof InterruptedIOException) {
+        if (failures >= ATTEMPTS
+            || e instanceof NotRetryable
+            || e instanceof InterruptedIOException) {
           throw new FetchException(from + " could not be fetched: " + reason(e, part, bytes));
         }
       }
@@ -110,9 +112,9 @@ final class HttpTransfer {
     try (InputStream body = response.body()) {
       long start = start(response, part, have, bytes);
       remember(response, part);
-      try (Watchdog dog = new Watchdog(body, patience);
+      try (ReadTimeout timeout = new ReadTimeout(body, patience);
           OutputStream out = open(part, start)) {
-        copy(body, out, part, start, bytes, progress, dog);
+        copy(body, out, part, start, bytes, progress, timeout);
       }
     }
     long arrived = length(part);
@@ -151,7 +153,7 @@ final class HttpTransfer {
     }
     if (status != 200 && status != 206) {
       String answer = "the server answers with status " + status;
-      throw status >= 500 ? new IOException(answer) : new Hopeless(answer);
+      throw status >= 500 ? new IOException(answer) : new NotRetryable(answer);
     }
     long start = 0;
     long total = response.headers().firstValueAsLong("Content-Length").orElse(bytes);
@@ -165,7 +167,7 @@ final class HttpTransfer {
       total = range.group(2).length() > 18 ? -1 : Long.parseLong(range.group(2));
     }
     if (total != bytes) {
-      throw new Hopeless(
+      throw new NotRetryable(
           "the server has a file of " + total + " bytes, but the published one has " + bytes);
     }
     return start;
@@ -178,7 +180,7 @@ final class HttpTransfer {
       long start,
       long bytes,
       Watcher.Transfer progress,
-      Watchdog dog)
+      ReadTimeout timeout)
       throws IOException {
     byte[] buffer = new byte[BUFFER];
     long at = start;
@@ -189,18 +191,19 @@ final class HttpTransfer {
       try {
         read = body.read(buffer);
       } catch (IOException e) {
-        throw dog.barked()
+        throw timeout.expired()
             ? new IOException("nothing arrived for " + patience.toSeconds() + " s")
             : e;
       }
       if (read < 0) {
         return;
       }
-      dog.calm();
+      timeout.restart();
       at += read;
       if (at > bytes) {
         forget(part);
-        throw new Hopeless("the server sends more than the " + bytes + " bytes there should be");
+        throw new NotRetryable(
+            "the server sends more than the " + bytes + " bytes there should be");
       }
       if (at - checked >= CHECK_SPACE_EVERY) {
         space.require(part, 0);

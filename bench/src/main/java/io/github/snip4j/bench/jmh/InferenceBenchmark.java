@@ -64,7 +64,7 @@ public class InferenceBenchmark {
     Network made = of.network(variant);
     network = made;
     x = of.examples(made).x();
-    flops = Arithmetic.of(made).inference() * of.batch();
+    flops = NetworkFlops.of(made).inference() * of.batch();
   }
 
   /** Forward, in evaluation mode. */

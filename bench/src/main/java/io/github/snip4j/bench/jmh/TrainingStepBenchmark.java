@@ -63,7 +63,7 @@ public class TrainingStepBenchmark {
     Workload of = Workload.of(workload);
     Network network = of.network(variant);
     steps = new Steps(network, of.examples(network), RATE);
-    flops = Arithmetic.of(network).training() * of.batch();
+    flops = NetworkFlops.of(network).training() * of.batch();
   }
 
   /** One step. */

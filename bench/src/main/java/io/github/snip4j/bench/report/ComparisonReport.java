@@ -118,7 +118,7 @@ public record ComparisonReport(
               .sorted()
               .toList();
       List<String> head = new ArrayList<>(List.of("criterion"));
-      sparsities.forEach(sparsity -> head.add(Words.sparsity(sparsity)));
+      sparsities.forEach(sparsity -> head.add(Format.sparsity(sparsity)));
       List<List<String>> rows = new ArrayList<>();
       for (Criterion criterion : criteria) {
         List<String> row = new ArrayList<>(List.of(criterion.name()));

@@ -36,7 +36,7 @@ public record Filters(String text, Tensor weights, Mask mask) implements Section
         Map.of(
             "text", text,
             "more", shown < weights.shape().dim(0) ? "Here are the first " + shown + "." : "",
-            "scale", InputPixels.scale(Words.small(-largest), Palette.SIGN, Words.small(largest)),
+            "scale", InputPixels.scale(Format.small(-largest), Palette.SIGN, Format.small(largest)),
             "columns", weights.shape().dim(1),
             "pictures", Html.each(filters, f -> picture(f, largest).html(words(f)))));
   }

@@ -66,9 +66,9 @@ public record KeptLayers(String text, List<Layer> layers) implements Section {
         ROW,
         Map.of(
             "name", new Html(Html.text(layer.name()).markup().replace(".", ".<wbr>")),
-            "size", Words.count(layer.size()),
-            "kept", Words.count(layer.kept()),
-            "density", Words.percent(layer.density()),
+            "size", Format.count(layer.size()),
+            "kept", Format.count(layer.kept()),
+            "density", Format.percent(layer.density()),
             "width", String.format(Locale.ROOT, "%.2f", 100 * layer.density())));
   }
 }

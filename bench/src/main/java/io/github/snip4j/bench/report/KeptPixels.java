@@ -80,10 +80,10 @@ public final class KeptPixels {
         middle += at(y, x);
       }
     }
-    return (Words.count(connected) + " of " + Words.count(counts.length))
-        + (" pixels keep one of " + Words.count(total) + " connections, each at most " + most())
-        + (" of its " + Words.count(units) + "; the middle quarter of the picture has ")
-        + Words.percent(total == 0 ? 0 : (double) middle / total)
+    return (Format.count(connected) + " of " + Format.count(counts.length))
+        + (" pixels keep one of " + Format.count(total) + " connections, each at most " + most())
+        + (" of its " + Format.count(units) + "; the middle quarter of the picture has ")
+        + Format.percent(total == 0 ? 0 : (double) middle / total)
         + " of all";
   }
 }

@@ -65,7 +65,7 @@ record LineChart(
     List<String> row = new ArrayList<>();
     row.add(
         scale == Scale.SPARSITY
-            ? Words.sparsity(at)
+            ? Format.sparsity(at)
             : String.format(Locale.ROOT, at == Math.rint(at) ? "%.0f" : "%.2f", at));
     for (Line line : lines) {
       row.add(

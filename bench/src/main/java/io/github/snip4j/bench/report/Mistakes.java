@@ -32,8 +32,8 @@ public record Mistakes(String text, List<Seen> seen) implements Section {
     String text =
         all.isEmpty()
             ? "The network gets all of the test examples right."
-            : (all.size() == 1 ? "1 of the " : Words.count(all.size()) + " of the ")
-                + (Words.count(examples.size()) + " test examples are taken for something else. ")
+            : (all.size() == 1 ? "1 of the " : Format.count(all.size()) + " of the ")
+                + (Format.count(examples.size()) + " test examples are taken for something else. ")
                 + (all.size() > MOST
                     ? "These are the "
                         + MOST

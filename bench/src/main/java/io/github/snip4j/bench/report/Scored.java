@@ -49,14 +49,14 @@ public record Scored(String text, Histogram histogram, int kept, boolean oneCut)
       return "Each layer has a cut of its own";
     }
     return histogram.cut() > 0
-        ? "The cut is at " + Words.small(histogram.cut())
+        ? "The cut is at " + Format.small(histogram.cut())
         : "The cut is not above 0, so all that are drawn are kept";
   }
 
   private String below() {
     return histogram.below() == 0
         ? ""
-        : " The first bar also holds the " + Words.count(histogram.below()) + " that are smaller.";
+        : " The first bar also holds the " + Format.count(histogram.below()) + " that are smaller.";
   }
 
   /** What such a scale has no place for. */
@@ -78,11 +78,11 @@ public record Scored(String text, Histogram histogram, int kept, boolean oneCut)
             ? "; none of these is kept."
             : here == histogram.zeros() + histogram.negative()
                 ? "; all of these are kept."
-                : "; " + Words.count(here) + " of these are kept.");
+                : "; " + Format.count(here) + " of these are kept.");
   }
 
   private static String connections(int number) {
-    return number == 1 ? "1 connection" : Words.count(number) + " connections";
+    return number == 1 ? "1 connection" : Format.count(number) + " connections";
   }
 
   private Table table() {
@@ -92,14 +92,14 @@ public record Scored(String text, Histogram histogram, int kept, boolean oneCut)
           List.of(
               edge(i),
               edge(i + 1),
-              Words.count(histogram.pruned().get(i)),
-              Words.count(histogram.kept().get(i))));
+              Format.count(histogram.pruned().get(i)),
+              Format.count(histogram.kept().get(i))));
     }
     return new Table(
         "Connections by their score", 0, List.of("from", "to", "pruned", "kept"), rows);
   }
 
   private String edge(int i) {
-    return Words.small(Math.pow(10, histogram.low() + i * histogram.width()));
+    return Format.small(Math.pow(10, histogram.low() + i * histogram.width()));
   }
 }

@@ -12,29 +12,29 @@ import java.util.function.Supplier;
 /** Writes the checkpoints of a run. */
 final class Checkpoints {
   private final RunFolder folder;
-  private final Cadence cadence;
+  private final CheckpointSchedule cadence;
   private final long start = System.nanoTime();
   private final double secondsBefore;
-  private RunState state;
+  private CheckpointMetadata state;
   private double seconds;
 
   /**
    * @param state at the start, or where the run goes on
    */
-  Checkpoints(RunFolder folder, RunState state) {
+  Checkpoints(RunFolder folder, CheckpointMetadata state) {
     this.folder = folder;
-    this.cadence = new Cadence(state.checkpointEvery());
+    this.cadence = new CheckpointSchedule(state.checkpointEvery());
     this.state = state;
     this.secondsBefore = state.totalSeconds();
   }
 
   /** What is known of the run. */
-  RunState state() {
+  CheckpointMetadata state() {
     return state;
   }
 
   /** The pruned network is trained and written; the next training begins. */
-  void pruned(Trained trained) throws IOException {
+  void pruned(TrainingResult trained) throws IOException {
     state = state.withPruned(trained, Sha256.of(folder.trained()));
   }
 
@@ -49,7 +49,8 @@ final class Checkpoints {
   }
 
   /** Writes one training's, when they are due. */
-  Callback of(Network network, Optimizer optimizer, LearningCurve curve, Supplier<Spent> spent) {
+  Callback of(
+      Network network, Optimizer optimizer, LearningCurve curve, Supplier<TimeBreakdown> spent) {
     return step -> {
       if (cadence.isDue(step.number())) {
         try {
@@ -62,7 +63,7 @@ final class Checkpoints {
   }
 
   /** Writes one now, if any are wanted. */
-  void write(Network network, Optimizer optimizer, LearningCurve curve, Spent spent)
+  void write(Network network, Optimizer optimizer, LearningCurve curve, TimeBreakdown spent)
       throws IOException {
     if (!cadence.isOn()) {
       return;

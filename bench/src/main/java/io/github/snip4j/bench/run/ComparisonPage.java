@@ -3,8 +3,8 @@ package io.github.snip4j.bench.run;
 import com.google.gson.JsonParser;
 import io.github.snip4j.bench.report.ComparisonReport;
 import io.github.snip4j.bench.report.Facts;
+import io.github.snip4j.bench.report.Format;
 import io.github.snip4j.bench.report.Headline;
-import io.github.snip4j.bench.report.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,7 +39,7 @@ final class ComparisonPage {
             "All runs had these settings, but for criterion, its rounds, sparsity and seed. All"
                 + " numbers are in compare.json beside this page.",
             settings()),
-        Source.words(comparison.machine()));
+        ReportFooter.words(comparison.machine()));
   }
 
   /** What is the same for all runs. */
@@ -54,7 +54,7 @@ final class ComparisonPage {
     RunOptions options = comparison.options();
     return ("Before any training, connections of the neural network " + options.model())
         + " were pruned by each criterion and with each seed; what was left was trained on "
-        + (options.data().name() + " for " + Words.count(options.iterations()) + " steps.")
+        + (options.data().name() + " for " + Format.count(options.iterations()) + " steps.")
         + switch (options.scoring().sanity()) {
           case NONE -> "";
           case SHUFFLE -> " As a check, what was kept was put at random places of each layer.";
@@ -71,7 +71,7 @@ final class ComparisonPage {
             : ": the mean over " + seeds + " seeds, and the standard deviation over them.")
         + (failed == 0
             ? ""
-            : (" " + Words.count(failed) + " of " + Words.count(comparison.cells().size()))
+            : (" " + Format.count(failed) + " of " + Format.count(comparison.cells().size()))
                 + " runs have no result (–): nothing was left of a layer, or they diverged.");
   }
 
@@ -97,8 +97,8 @@ final class ComparisonPage {
         .map(
             row ->
                 new Headline(
-                    Words.percent(Objects.requireNonNull(row.meanError())),
-                    "Least error at " + Words.sparsity(sparsity),
+                    Format.percent(Objects.requireNonNull(row.meanError())),
+                    "Least error at " + Format.sparsity(sparsity),
                     row.criterion().toString()));
   }
 

@@ -24,7 +24,12 @@ public record Cost(
     long optimizerBytes,
     long peakHeapBytes) {
   static Cost of(
-      Network network, Optimizer optimizer, Spent spent, long steps, int batch, long peakHeap) {
+      Network network,
+      Optimizer optimizer,
+      TimeBreakdown spent,
+      long steps,
+      int batch,
+      long peakHeap) {
     double step = spent.steps() / steps;
     return new Cost(
         1e3 * step,

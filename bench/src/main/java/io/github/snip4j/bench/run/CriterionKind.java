@@ -116,6 +116,6 @@ public enum CriterionKind {
   /** As a user writes it. */
   @Override
   public String toString() {
-    return Spelling.of(this);
+    return EnumNames.of(this);
   }
 }

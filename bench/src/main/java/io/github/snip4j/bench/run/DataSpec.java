@@ -21,7 +21,7 @@ public record DataSpec(
     @Nullable Integer limit,
     Labels labels,
     boolean invert,
-    Augment augment,
+    AugmentationKind augment,
     String sensitivityFrom) {
   /** What is to be learned. */
   public enum Labels {

@@ -34,7 +34,7 @@ public final class Experiment {
     void pruned(RunOptions options, Pruning pruning);
 
     /** The run goes on where it was interrupted. */
-    void resumed(Interrupted run);
+    void resumed(ResumableRun run);
 
     /**
      * Training begins, or goes on.
@@ -82,7 +82,7 @@ public final class Experiment {
       throws IOException {
     long start = System.nanoTime();
     Model model = data.on(kind, options.classes());
-    Draws draws = new Draws(options.seed());
+    RunSeeds draws = new RunSeeds(options.seed());
     Network scored = draws.network(model);
     folder.require(room(scored, options));
     Pictures pictures = data.read(options.data());
@@ -100,9 +100,9 @@ public final class Experiment {
     if (!scoring.allowCollapse()) {
       pruning.diagnosis().check();
     }
-    RunState state =
-        new RunState(
-            RunState.SCHEMA.now(),
+    CheckpointMetadata state =
+        new CheckpointMetadata(
+            CheckpointMetadata.SCHEMA.now(),
             options,
             checkpointEvery,
             Machine.here(),
@@ -111,11 +111,11 @@ public final class Experiment {
             options.kernels().choose(scored, pruning.masks(), batch),
             null,
             null,
-            Spent.NOTHING,
+            TimeBreakdown.NOTHING,
             LearningCurve.SoFar.NOTHING,
             (System.nanoTime() - start) / 1e9);
     Checkpoints checkpoints = new Checkpoints(folder, state);
-    return new Trainings(model, splits, draws, checkpoints, folder, observer)
+    return new RunPipeline(model, splits, draws, checkpoints, folder, observer)
         .run(pruning.masks().byName(), null);
   }
 
@@ -125,12 +125,12 @@ public final class Experiment {
    * @throws IOException as above, and if the data are not those that it was begun with
    */
   public static RunResult resume(
-      Model kind, Data data, Interrupted run, RunFolder folder, Observer observer)
+      Model kind, Data data, ResumableRun run, RunFolder folder, Observer observer)
       throws IOException {
     RunOptions options = run.options();
     Model model = data.on(kind, options.classes());
     Checkpoints checkpoints = new Checkpoints(folder, run.state());
-    Draws draws = new Draws(options.seed());
+    RunSeeds draws = new RunSeeds(options.seed());
     Network network = draws.network(model);
     Map<String, Mask> masks = run.checkpoint().masks(network);
     folder.require(room(network, options));
@@ -141,7 +141,7 @@ public final class Experiment {
     Splits splits = splits(pictures, options, draws);
     observer.data(options, splits, data.mayBePublished(sha256));
     observer.resumed(run);
-    return new Trainings(model, splits, draws, checkpoints, folder, observer)
+    return new RunPipeline(model, splits, draws, checkpoints, folder, observer)
         .run(masks, run.checkpoint());
   }
 
@@ -154,7 +154,7 @@ public final class Experiment {
     return masked + 2 * checkpoint + RunFolder.PAGE_BYTES;
   }
 
-  private static Splits splits(Pictures pictures, RunOptions options, Draws draws) {
+  private static Splits splits(Pictures pictures, RunOptions options, RunSeeds draws) {
     Splits splits = draws.splits(pictures, options.data());
     checkFits("--batch", options.batch(), splits);
     checkFits("--sensitivity-batch", options.sensitivityBatch(), splits);

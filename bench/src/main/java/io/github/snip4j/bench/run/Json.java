@@ -20,7 +20,7 @@ final class Json {
           .registerTypeHierarchyAdapter(
               Enum.class,
               (JsonSerializer<Enum<?>>)
-                  (value, type, context) -> new JsonPrimitive(Spelling.of(value)))
+                  (value, type, context) -> new JsonPrimitive(EnumNames.of(value)))
           .registerTypeHierarchyAdapter(
               Enum.class,
               (JsonDeserializer<Enum<?>>)
@@ -95,7 +95,7 @@ final class Json {
   private static Enum<?> constant(Type type, String name) {
     Object[] constants = ((Class<?>) type).getEnumConstants();
     for (Object constant : constants) {
-      if (constant instanceof Enum<?> one && Spelling.of(one).equals(name)) {
+      if (constant instanceof Enum<?> one && EnumNames.of(one).equals(name)) {
         return one;
       }
     }

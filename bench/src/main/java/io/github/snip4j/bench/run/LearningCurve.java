@@ -22,7 +22,7 @@ final class LearningCurve implements Callback {
    * @param lossSum of the steps since the last point
    * @param steps how many those are
    */
-  record SoFar(List<Trained.CurvePoint> points, double lossSum, int steps) {
+  record SoFar(List<TrainingResult.CurvePoint> points, double lossSum, int steps) {
     static final SoFar NOTHING = new SoFar(List.of(), 0, 0);
 
     /** Nothing may be missing. */
@@ -60,9 +60,9 @@ final class LearningCurve implements Callback {
       soFar = new SoFar(soFar.points(), sum, steps);
       return;
     }
-    List<Trained.CurvePoint> points = new ArrayList<>(soFar.points());
-    Trained.Score score = Trained.Score.of(validation.latest());
-    points.add(new Trained.CurvePoint(done.number(), sum / steps, score));
+    List<TrainingResult.CurvePoint> points = new ArrayList<>(soFar.points());
+    TrainingResult.Score score = TrainingResult.Score.of(validation.latest());
+    points.add(new TrainingResult.CurvePoint(done.number(), sum / steps, score));
     soFar = new SoFar(List.copyOf(points), 0, 0);
   }
 

@@ -2,10 +2,10 @@ package io.github.snip4j.bench.run;
 
 import io.github.snip4j.bench.report.ExamplePicture;
 import io.github.snip4j.bench.report.Facts;
+import io.github.snip4j.bench.report.Format;
 import io.github.snip4j.bench.report.InputPixels;
 import io.github.snip4j.bench.report.Report;
 import io.github.snip4j.bench.report.Section;
-import io.github.snip4j.bench.report.Words;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Network;
@@ -33,12 +33,12 @@ public final class PruneReport {
   }
 
   /** The page where the batch was drawn from a dataset. */
-  public Report drawn(Batch batch, DataSpec data, Splits splits, Draws draws, Biases biases) {
+  public Report drawn(Batch batch, DataSpec data, Splits splits, RunSeeds draws, Biases biases) {
     PruningSections.ScoredBatch scored =
         new PruningSections.ScoredBatch(
-            batch, BatchWords.of(batch.size(), data), splits.train().normalization());
+            batch, BatchDescription.of(batch.size(), data), splits.train().normalization());
     return report(
-        scored, ClassChoices.of(network, splits, draws, batch.size(), sparsity, biases, scoring));
+        scored, PerClassMasks.of(network, splits, draws, batch.size(), sparsity, biases, scoring));
   }
 
   /** The page where the batch came from a file. */
@@ -63,14 +63,14 @@ public final class PruneReport {
                 new Facts.Fact("network", network.name()),
                 new Facts.Fact("criterion", scoring.criterionInWords()),
                 new Facts.Fact("selection", scoring.selectionInWords()),
-                new Facts.Fact("sparsity", Words.sparsity(sparsity)),
+                new Facts.Fact("sparsity", Format.sparsity(sparsity)),
                 new Facts.Fact("scored on", batch.words()))));
     return new Report(
         "A network pruned at initialisation",
-        Words.sparsity(sparsity) + " of " + network.name() + " pruned",
+        Format.sparsity(sparsity) + " of " + network.name() + " pruned",
         sections.sentence() + " Nothing was trained.",
         sections.headlines(),
         all,
-        Source.words(Machine.here(), scoring.criterion()));
+        ReportFooter.words(Machine.here(), scoring.criterion()));
   }
 }

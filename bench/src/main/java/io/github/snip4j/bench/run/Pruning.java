@@ -122,7 +122,7 @@ public record Pruning(
         diagnosis.keptZeroScores(),
         diagnosis.tiesAtCut(),
         counts,
-        Soundness.of(diagnosis),
+        MaskHealth.of(diagnosis),
         Histogram.of(scores, masks),
         seconds);
   }

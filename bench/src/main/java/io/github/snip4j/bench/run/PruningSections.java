@@ -2,13 +2,13 @@ package io.github.snip4j.bench.run;
 
 import io.github.snip4j.bench.report.ExamplePicture;
 import io.github.snip4j.bench.report.Filters;
+import io.github.snip4j.bench.report.Format;
 import io.github.snip4j.bench.report.Headline;
 import io.github.snip4j.bench.report.InputPixels;
 import io.github.snip4j.bench.report.KeptLayers;
 import io.github.snip4j.bench.report.KeptPixels;
 import io.github.snip4j.bench.report.Scored;
 import io.github.snip4j.bench.report.Section;
-import io.github.snip4j.bench.report.Words;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.datasets.Normalization;
 import io.github.snip4j.nn.Mask;
@@ -56,9 +56,9 @@ final class PruningSections {
 
   /** How many connections are kept, of how many, and why these. */
   String sentence() {
-    return ("Of the " + Words.count(pruning.m()) + " connections of the neural network ")
+    return ("Of the " + Format.count(pruning.m()) + " connections of the neural network ")
         + (network.name() + ", ")
-        + (Words.count(pruning.kappa()) + " were kept, chosen before any training by ")
+        + (Format.count(pruning.kappa()) + " were kept, chosen before any training by ")
         + reason()
         + switch (scoring.sanity()) {
           case NONE -> ".";
@@ -82,10 +82,10 @@ final class PruningSections {
     double kept = (double) pruning.kappa() / pruning.m();
     return List.of(
         new Headline(
-            Words.count(pruning.kappa()),
+            Format.count(pruning.kappa()),
             "Connections kept",
-            "of " + Words.count(pruning.m()) + ", so " + Words.percent(kept)),
-        new Headline(Words.percent(1 - kept), "Sparsity", oneIn(1 / kept)));
+            "of " + Format.count(pruning.m()) + ", so " + Format.percent(kept)),
+        new Headline(Format.percent(1 - kept), "Sparsity", oneIn(1 / kept)));
   }
 
   private static String oneIn(double all) {
@@ -93,7 +93,7 @@ final class PruningSections {
     String about = Math.abs(all - whole) < 0.005 * all ? "" : "about ";
     return whole < 2
         ? "the share that is pruned"
-        : about + "1 in " + Words.count(whole) + " connections is left";
+        : about + "1 in " + Format.count(whole) + " connections is left";
   }
 
   /** How the choice was made, and what is left of each layer. */
@@ -121,7 +121,7 @@ final class PruningSections {
         + (pruning.scores().negative() == 0
             ? "."
             : ", signs aside; below 0, the opposite would happen.")
-        + (" The " + Words.count(pruning.kappa()) + " connections with the largest scores stay")
+        + (" The " + Format.count(pruning.kappa()) + " connections with the largest scores stay")
         + (scoring.isGlobal() ? "." : ", layer by layer.")
         + (scoring.rounds() == 1
             ? ""
@@ -136,20 +136,21 @@ final class PruningSections {
                 + " left follows from them alone."
             : "How much of each layer is left was given beforehand.");
     sentences.add(
-        (Words.count(pruning.soundness().effective()) + " of the kept connections lie on a path")
+        (Format.count(pruning.soundness().effective()) + " of the kept connections lie on a path")
             + " from input to output, so the effective sparsity is "
-            + (Words.percent(pruning.soundness().effectiveSparsity()) + "."));
+            + (Format.percent(pruning.soundness().effectiveSparsity()) + "."));
     List<KeptCount> biases =
         pruning.parameters().stream().filter(p -> p.role().equals("bias")).toList();
     KeptCount sum = KeptCount.total(biases);
     if (biases.stream().noneMatch(KeptCount::scored)) {
-      sentences.add("The " + Words.count(sum.size()) + " biases were not scored, and all stay.");
+      sentences.add("The " + Format.count(sum.size()) + " biases were not scored, and all stay.");
     } else if (sum.kept() == 0) {
       sentences.add("No bias is kept.");
     }
     if (pruning.chosenByIndex() > 0) {
       sentences.add(
-          (Words.count(pruning.chosenByIndex()) + " of those kept have score 0, which says nothing")
+          (Format.count(pruning.chosenByIndex())
+                  + " of those kept have score 0, which says nothing")
               + ": they were chosen by their place alone.");
     }
     pruning.parameters().stream()
@@ -200,7 +201,7 @@ final class PruningSections {
               + (network.input().dim(0) == 1
                   ? "."
                   : ", each shown as its part for red, for green and for blue.")
-              + (" " + Words.count(mask.kept()) + " of their " + Words.count(mask.shape().size()))
+              + (" " + Format.count(mask.kept()) + " of their " + Format.count(mask.shape().size()))
               + " weights are kept; what is pruned is hatched.";
       return Optional.of(new Filters(text, first.dense(), mask));
     }

@@ -24,7 +24,7 @@ record PruningSummary(
     int keptZeroScores,
     int tiesAtCut,
     List<KeptCount> parameters,
-    Soundness soundness,
+    MaskHealth soundness,
     Histogram scores,
     double seconds) {
   /** Nothing may be missing. */

@@ -26,16 +26,16 @@ public record RunOptions(
     int iterations,
     int batch,
     double lr,
-    RateSchedule schedule,
+    ScheduleKind schedule,
     int warmUp,
     double weightDecay,
-    Rule optimizer,
+    OptimizerKind optimizer,
     long seed,
     int sensitivityBatch,
     boolean redraw,
     Biases biases,
     ScoringSpec scoring,
-    KernelRule kernels,
+    SparseMode kernels,
     boolean withDense) {
   /** Nothing but what is marked may be missing. */
   public RunOptions {

@@ -3,12 +3,12 @@ package io.github.snip4j.bench.run;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.snip4j.bench.report.Facts;
+import io.github.snip4j.bench.report.Format;
 import io.github.snip4j.bench.report.Headline;
 import io.github.snip4j.bench.report.Learning;
 import io.github.snip4j.bench.report.Mistakes;
 import io.github.snip4j.bench.report.Report;
 import io.github.snip4j.bench.report.Section;
-import io.github.snip4j.bench.report.Words;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Mask;
@@ -44,7 +44,7 @@ final class RunReport {
       Network trained,
       Map<String, Mask> masks,
       Batch batch,
-      Draws draws) {
+      RunSeeds draws) {
     RunOptions options = result.options();
     PruningSections sections =
         new PruningSections(
@@ -54,7 +54,7 @@ final class RunReport {
             masks,
             new PruningSections.ScoredBatch(
                 batch,
-                BatchWords.of(batch.size(), options.data()),
+                BatchDescription.of(batch.size(), options.data()),
                 splits.train().normalization()));
     List<Headline> headlines = new ArrayList<>(List.of(error()));
     headlines.addAll(sections.headlines());
@@ -64,7 +64,7 @@ final class RunReport {
     all.addAll(sections.counts());
     sections
         .firstLayer(
-            ClassChoices.of(
+            PerClassMasks.of(
                 scored,
                 splits,
                 draws,
@@ -78,61 +78,61 @@ final class RunReport {
     all.add(facts());
     return new Report(
         "A network pruned before training",
-        Words.sparsity(options.sparsity())
+        Format.sparsity(options.sparsity())
             + (" of " + options.model() + " pruned, trained on " + options.data().name()),
         sections.sentence() + " " + outcome(),
         headlines,
         all,
-        Source.words(result.machine(), options.scoring().criterion()));
+        ReportFooter.words(result.machine(), options.scoring().criterion()));
   }
 
   private String outcome() {
-    Trained dense = result.dense();
-    return ("What was left was trained for " + Words.count(result.options().iterations()))
+    TrainingResult dense = result.dense();
+    return ("What was left was trained for " + Format.count(result.options().iterations()))
         + (" steps, and gets " + testError(result.pruned()))
-        + (" of the " + Words.count(splits.test().size()) + " test examples wrong")
+        + (" of the " + Format.count(splits.test().size()) + " test examples wrong")
         + (dense == null
             ? "."
             : "; the whole network, trained in the same way, " + testError(dense) + ".");
   }
 
   private Headline error() {
-    Trained dense = result.dense();
+    TrainingResult dense = result.dense();
     return new Headline(
         testError(result.pruned()),
         "Test error",
         dense == null
-            ? "of " + Words.count(splits.test().size()) + " examples"
+            ? "of " + Format.count(splits.test().size()) + " examples"
             : testError(dense) + " without pruning");
   }
 
   private Headline time() {
-    Trained dense = result.dense();
+    TrainingResult dense = result.dense();
     return new Headline(
-        Words.time(result.pruned().trainingSeconds()),
+        Format.time(result.pruned().trainingSeconds()),
         "Training time",
         dense == null
-            ? Words.count(result.options().iterations()) + " steps"
-            : Words.time(dense.trainingSeconds()) + " without pruning");
+            ? Format.count(result.options().iterations()) + " steps"
+            : Format.time(dense.trainingSeconds()) + " without pruning");
   }
 
-  private static String testError(Trained trained) {
-    return Words.percent(trained.last().test().error());
+  private static String testError(TrainingResult trained) {
+    return Format.percent(trained.last().test().error());
   }
 
   private Learning learning() {
     String text =
         ("An epoch is once through all "
-                + Words.count(splits.train().size())
+                + Format.count(splits.train().size())
                 + " training examples.")
-            + (" The error is measured on " + Words.count(splits.validation().size()) + " others.")
+            + (" The error is measured on " + Format.count(splits.validation().size()) + " others.")
             + drops(result.method().rateDropsAt())
             + (result.options().data().labels() == DataSpec.Labels.RANDOM
                 ? " The labels of both are random, so there is nothing to learn but by heart."
                 : "");
     List<Learning.Training> trainings = new ArrayList<>();
     trainings.add(new Learning.Training(Experiment.PRUNED, points(result.pruned())));
-    Trained dense = result.dense();
+    TrainingResult dense = result.dense();
     if (dense != null) {
       trainings.add(new Learning.Training(Experiment.DENSE, points(dense)));
     }
@@ -145,13 +145,13 @@ final class RunReport {
     }
     return steps.size() > 3
         ? (" The learning rate falls to a tenth " + steps.size() + " times, first after step ")
-            + (Words.count(steps.get(0)) + ".")
+            + (Format.count(steps.get(0)) + ".")
         : " The learning rate falls to a tenth after step "
-            + steps.stream().map(Words::count).collect(Collectors.joining(" and "))
+            + steps.stream().map(Format::count).collect(Collectors.joining(" and "))
             + ".";
   }
 
-  private List<Learning.Point> points(Trained trained) {
+  private List<Learning.Point> points(TrainingResult trained) {
     int epoch = (splits.train().size() - 1) / result.options().batch() + 1;
     return trained.curve().stream()
         .map(

@@ -54,11 +54,11 @@ public record RunResult(
     int tiesAtCut,
     List<KeptCount> layers,
     List<KeptCount> parameters,
-    Soundness soundness,
+    MaskHealth soundness,
     Histogram scores,
     Map<String, Storage> kernels,
-    Trained pruned,
-    @Nullable Trained dense,
+    TrainingResult pruned,
+    @Nullable TrainingResult dense,
     double pruningSeconds,
     double totalSeconds) {
   /** Its forms. */
@@ -87,7 +87,7 @@ public record RunResult(
       return new Method(
           options.scoring().criterionInWords(),
           options.scoring().selectionInWords(),
-          Draws.INITIALIZER,
+          RunSeeds.INITIALIZER,
           "mean and standard deviation of each channel over the whole training set",
           options.optimizer().create(options.weightDecay()).toString(),
           options.schedule().dropsAt(options.iterations(), options.warmUp()));
@@ -103,11 +103,11 @@ public record RunResult(
    * @param network the file with the pruned network
    */
   static RunResult of(
-      RunState state,
+      CheckpointMetadata state,
       Splits splits,
       Path network,
-      Trained pruned,
-      @Nullable Trained dense,
+      TrainingResult pruned,
+      @Nullable TrainingResult dense,
       double totalSeconds)
       throws IOException {
     RunOptions options = state.options();

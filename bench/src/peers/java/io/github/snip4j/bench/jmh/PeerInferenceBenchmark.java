@@ -54,7 +54,7 @@ public class PeerInferenceBenchmark {
     Workload of = Workload.of(workload);
     Network network = of.network("dense");
     inference = new PyTorchInference(network, of.examples(network).x());
-    flops = Arithmetic.of(network).inference() * of.batch();
+    flops = NetworkFlops.of(network).inference() * of.batch();
   }
 
   /** Forward. */

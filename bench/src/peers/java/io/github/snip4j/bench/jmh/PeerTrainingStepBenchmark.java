@@ -48,7 +48,7 @@ public class PeerTrainingStepBenchmark {
     Workload of = Workload.of(workload);
     Network network = of.network("dense");
     steps = new PyTorchSteps(network, of.examples(network), TrainingStepBenchmark.RATE);
-    flops = Arithmetic.of(network).training() * of.batch();
+    flops = NetworkFlops.of(network).training() * of.batch();
   }
 
   /** One step. */

@@ -24,10 +24,10 @@ import java.util.TreeMap;
 final class PyTorchParameters {
   private final NDManager manager;
   private final Map<String, NDArray> arrays = new TreeMap<>();
-  private final List<Trained> trained = new ArrayList<>();
+  private final List<TrainingResult> trained = new ArrayList<>();
 
   /** What is trained, and its momentum. */
-  private record Trained(NDArray value, NDArray velocity, float decay) {
+  private record TrainingResult(NDArray value, NDArray velocity, float decay) {
     /** v = momentum v - rate (g + decay w); w = w + v; sets g to 0. */
     void update(float rate, float momentum) {
       value
@@ -54,7 +54,7 @@ final class PyTorchParameters {
         NDArray value = get(part);
         value.setRequiresGradient(true);
         float decay = parameter.role().isConnection() ? (float) Steps.WEIGHT_DECAY : 0f;
-        trained.add(new Trained(value, value.zerosLike(), decay));
+        trained.add(new TrainingResult(value, value.zerosLike(), decay));
       }
     }
   }

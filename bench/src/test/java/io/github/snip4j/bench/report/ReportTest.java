@@ -103,7 +103,7 @@ class ReportTest {
   })
   void numbersAreWrittenAsPeopleReadThem(
       double share, String sparsity, double seconds, String time) {
-    assertThat(Words.sparsity(share)).isEqualTo(sparsity);
-    assertThat(Words.time(seconds)).isEqualTo(time);
+    assertThat(Format.sparsity(share)).isEqualTo(sparsity);
+    assertThat(Format.time(seconds)).isEqualTo(time);
   }
 }

@@ -37,12 +37,12 @@ class LearningCurveTest {
   void aPointHasTheMeanLossOfItsStepsAndTheEvaluationOfItsLast() {
     LearningCurve curve = curve(3, 7, LearningCurve.SoFar.NOTHING);
     steps(curve, 1, 7);
-    Trained.Score score = Trained.Score.of(Evaluation.of(network, NOISE));
+    TrainingResult.Score score = TrainingResult.Score.of(Evaluation.of(network, NOISE));
     assertThat(curve.soFar().points())
         .containsExactly(
-            new Trained.CurvePoint(3, 2.0, score),
-            new Trained.CurvePoint(6, 5.0, score),
-            new Trained.CurvePoint(7, 7.0, score));
+            new TrainingResult.CurvePoint(3, 2.0, score),
+            new TrainingResult.CurvePoint(6, 5.0, score),
+            new TrainingResult.CurvePoint(7, 7.0, score));
   }
 
   @Test

@@ -16,7 +16,7 @@ final class Nobody implements Experiment.Observer {
   }
 
   @Override
-  public void resumed(Interrupted run) {
+  public void resumed(ResumableRun run) {
     throw new AssertionError("the run went on");
   }
 

@@ -76,7 +76,7 @@ class SchemaTest {
   void theFieldsOfEverySchemaAreWrittenDown() throws IOException {
     StringBuilder now = new StringBuilder();
     fields(now, "result.json " + RunResult.SCHEMA.now(), "", RunResult.class);
-    fields(now, "checkpoint.npz " + RunState.SCHEMA.now(), "", RunState.class);
+    fields(now, "checkpoint.npz " + CheckpointMetadata.SCHEMA.now(), "", CheckpointMetadata.class);
     fields(now, "compare.json 1", "", Comparison.class);
     try (InputStream known = SchemaTest.class.getResourceAsStream("fields.txt")) {
       assertThat(now.toString())

@@ -6,36 +6,36 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /** Closes a stream from which nothing has come for too long, so that whoever reads it wakes up. */
-final class Watchdog implements AutoCloseable {
+final class ReadTimeout implements AutoCloseable {
   private final InputStream watched;
   private final long patience;
   private final Thread thread;
-  private long calmUntil;
-  private boolean barked;
+  private long deadline;
+  private boolean expired;
   private boolean off;
 
-  Watchdog(InputStream watched, Duration patience) {
+  ReadTimeout(InputStream watched, Duration patience) {
     this.watched = watched;
     this.patience = patience.toNanos();
-    this.calmUntil = System.nanoTime() + this.patience;
-    this.thread = new Thread(this::watch, "snip4j-watchdog");
+    this.deadline = System.nanoTime() + this.patience;
+    this.thread = new Thread(this::watch, "snip4j-read-timeout");
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Something has come. */
-  synchronized void calm() {
-    calmUntil = System.nanoTime() + patience;
+  /** Data has arrived: the time starts again. */
+  synchronized void restart() {
+    deadline = System.nanoTime() + patience;
   }
 
-  /** Whether it has closed the stream. */
-  synchronized boolean barked() {
-    return barked;
+  /** Whether the time has passed and the stream was closed. */
+  synchronized boolean expired() {
+    return expired;
   }
 
   private void watch() {
     try {
-      if (sleepUntilAngry()) {
+      if (waitUntilExpired()) {
         watched.close();
       }
     } catch (InterruptedException e) { // nobody does that; it means to stop
@@ -45,12 +45,12 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  private synchronized boolean sleepUntilAngry() throws InterruptedException {
-    for (long left = patience; !off && left > 0; left = calmUntil - System.nanoTime()) {
+  private synchronized boolean waitUntilExpired() throws InterruptedException {
+    for (long left = patience; !off && left > 0; left = deadline - System.nanoTime()) {
       wait(left / 1_000_000 + 1);
     }
-    barked = !off;
-    return barked;
+    expired = !off;
+    return expired;
   }
 
   @Override

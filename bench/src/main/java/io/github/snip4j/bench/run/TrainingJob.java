@@ -22,15 +22,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Trains a network as the options say, and sees how it does. */
-final class Training {
+final class TrainingJob {
   private static final int EVALUATION_BATCH = 1000;
   private static final int AHEAD = 3; // batches that are ready before they are asked for
 
   private final Splits splits;
   private final RunOptions options;
-  private final Draws draws;
+  private final RunSeeds draws;
 
-  Training(Splits splits, RunOptions options, Draws draws) {
+  TrainingJob(Splits splits, RunOptions options, RunSeeds draws) {
     this.splits = splits;
     this.options = options;
     this.draws = draws;
@@ -43,7 +43,7 @@ final class Training {
    * @throws DivergedException if the loss, of a batch or of the data at the end, is not finite
    * @throws IOException if a checkpoint cannot be written, or is not one of this training
    */
-  Trained run(
+  TrainingResult run(
       Network network, Callback progress, Checkpoints checkpoints, @Nullable Checkpoint from)
       throws IOException {
     Optimizer optimizer = new Optimizer(options.optimizer().create(options.weightDecay()), network);
@@ -53,7 +53,7 @@ final class Training {
     int epoch = batches.batchesPerEpoch();
     int steps = options.iterations();
     PeakHeap heap = new PeakHeap();
-    SpentClock clock = new SpentClock(checkpoints);
+    TimeBreakdownClock clock = new TimeBreakdownClock(checkpoints);
     BestOnValidation best =
         from == null
             ? new BestOnValidation(network, validation, epoch, steps)
@@ -87,18 +87,18 @@ final class Training {
           validated,
           checkpoints.of(network, optimizer, curve, clock::spent));
     }
-    Spent spent = clock.spent();
+    TimeBreakdown spent = clock.spent();
     Cost cost = Cost.of(network, optimizer, spent, steps, options.batch(), heap.bytes());
 
-    Trained.Point last = point(steps, network);
+    TrainingResult.Point last = point(steps, network);
     Diverging diverging = (step, loss) -> diverged(network, batches, schedule, step, loss);
     diverging.check(last); // the last update itself may have gone wrong
     Map<String, Tensor> values = network.snapshot();
     network.restore(best.best().values());
-    Trained.Point bestPoint = point(best.best().step(), network);
+    TrainingResult.Point bestPoint = point(best.best().step(), network);
     diverging.check(bestPoint);
     network.restore(values);
-    return new Trained(
+    return new TrainingResult(
         last,
         bestPoint,
         curve.soFar().points(),
@@ -112,8 +112,9 @@ final class Training {
   private interface Diverging {
     DivergedException at(long step, double loss);
 
-    default void check(Trained.Point point) {
-      for (Trained.Score score : List.of(point.training(), point.validation(), point.test())) {
+    default void check(TrainingResult.Point point) {
+      for (TrainingResult.Score score :
+          List.of(point.training(), point.validation(), point.test())) {
         if (!Double.isFinite(score.loss())) {
           throw at(point.step(), score.loss());
         }
@@ -127,16 +128,16 @@ final class Training {
     return new DivergedException(step, loss, schedule.at(Math.max(0, step - 1)), first);
   }
 
-  private Trained.Point point(long step, Network network) {
-    return new Trained.Point(
+  private TrainingResult.Point point(long step, Network network) {
+    return new TrainingResult.Point(
         step,
         score(network, splits.train()),
         score(network, splits.validation()),
         score(network, splits.test()));
   }
 
-  private static Trained.Score score(Network network, Examples part) {
-    return Trained.Score.of(Evaluation.of(network, inOrder(part)));
+  private static TrainingResult.Score score(Network network, Examples part) {
+    return TrainingResult.Score.of(Evaluation.of(network, inOrder(part)));
   }
 
   private static BatchSource inOrder(Examples part) {

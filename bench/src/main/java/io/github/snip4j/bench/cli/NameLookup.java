@@ -6,11 +6,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Things that are chosen by name; a wrong name is told the near ones. */
-final class Choice {
+/** Finds things by name; the message about a wrong name suggests the near ones. */
+final class NameLookup {
   private static final int NEAR = 3;
 
-  private Choice() {}
+  private NameLookup() {}
 
   /**
    * The one of this name.

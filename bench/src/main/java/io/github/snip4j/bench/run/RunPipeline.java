@@ -14,21 +14,21 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What follows pruning: one training or two, from wherever the run is, and its results. */
-final class Trainings {
+/** Trains the pruned network, then the dense one if asked, and collects the result of the run. */
+final class RunPipeline {
   private final Model model;
   private final Splits splits;
-  private final Draws draws;
+  private final RunSeeds draws;
   private final Checkpoints checkpoints;
   private final RunFolder folder;
   private final Experiment.Observer observer;
   private final RunOptions options;
-  private final Training training;
+  private final TrainingJob training;
 
-  Trainings(
+  RunPipeline(
       Model model,
       Splits splits,
-      Draws draws,
+      RunSeeds draws,
       Checkpoints checkpoints,
       RunFolder folder,
       Experiment.Observer observer) {
@@ -39,7 +39,7 @@ final class Trainings {
     this.folder = folder;
     this.observer = observer;
     this.options = checkpoints.state().options();
-    this.training = new Training(draws.labelled(splits, options.data()), options, draws);
+    this.training = new TrainingJob(draws.labelled(splits, options.data()), options, draws);
   }
 
   /**
@@ -50,7 +50,7 @@ final class Trainings {
    */
   RunResult run(Map<String, Mask> masks, @Nullable Checkpoint from) throws IOException {
     Checkpoint interrupted = from;
-    Trained before = checkpoints.state().pruned();
+    TrainingResult before = checkpoints.state().pruned();
     Network sparse = null;
     if (before == null) {
       sparse = first().restructured(masks, checkpoints.state().kernels());
@@ -62,7 +62,8 @@ final class Trainings {
         sparse = null;
       }
     }
-    Trained dense = options.withDense() ? train(first(), Experiment.DENSE, interrupted) : null;
+    TrainingResult dense =
+        options.withDense() ? train(first(), Experiment.DENSE, interrupted) : null;
     RunResult result = finish(sparse, before, dense);
     report(result);
     folder.removeCheckpoint();
@@ -79,7 +80,8 @@ final class Trainings {
   }
 
   /** Writes the numbers: whatever happens to the page, they are there. */
-  private RunResult finish(@Nullable Network unsaved, Trained pruned, @Nullable Trained dense)
+  private RunResult finish(
+      @Nullable Network unsaved, TrainingResult pruned, @Nullable TrainingResult dense)
       throws IOException {
     return folder.write(
         () -> {
@@ -131,7 +133,7 @@ final class Trainings {
     return options.redraw() ? draws.redrawn(model) : draws.network(model);
   }
 
-  private Trained train(Network network, String what, @Nullable Checkpoint from)
+  private TrainingResult train(Network network, String what, @Nullable Checkpoint from)
       throws IOException {
     try (Experiment.Progress progress =
         observer.training(what, options, from == null ? 0 : from.step())) {

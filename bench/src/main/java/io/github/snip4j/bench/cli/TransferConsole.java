@@ -6,19 +6,20 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a person sees of a download: a bar on a terminal, elsewhere a line for every tenth. */
-final class TransferScreen implements Watcher {
+/** Prints the progress of a download: a bar on a terminal, elsewhere a line for every tenth. */
+final class TransferConsole implements Watcher {
   private static final int LINES = 10;
 
   private final PrintWriter err;
 
-  TransferScreen(PrintWriter err) {
+  TransferConsole(PrintWriter err) {
     this.err = err;
   }
 
   @Override
   public Transfer begin(String what, long bytes) {
-    return new Shown(what, Math.max(1, bytes), Integer.getInteger(Screen.COLUMNS_PROPERTY, 0));
+    return new Shown(
+        what, Math.max(1, bytes), Integer.getInteger(ConsoleReport.COLUMNS_PROPERTY, 0));
   }
 
   private final class Shown implements Transfer {

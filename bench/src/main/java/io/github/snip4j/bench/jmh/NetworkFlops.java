@@ -21,9 +21,9 @@ import java.util.List;
  * @param inference forward
  * @param training forward and both gradients, but that by the network's input
  */
-record Arithmetic(long inference, long training) {
+record NetworkFlops(long inference, long training) {
   /** Counts it. */
-  static Arithmetic of(Network network) {
+  static NetworkFlops of(Network network) {
     List<Long> layers = new ArrayList<>();
     Pass pass =
         Pass.evaluation()
@@ -36,7 +36,7 @@ record Arithmetic(long inference, long training) {
     Shape one = network.input().append(1);
     network.forward(Variable.constant(Tensor.zeros(one)), pass);
     long all = layers.stream().mapToLong(Long::longValue).sum();
-    return new Arithmetic(all, 3 * all - layers.get(0));
+    return new NetworkFlops(all, 3 * all - layers.get(0));
   }
 
   private static boolean multiplies(Layer layer) {

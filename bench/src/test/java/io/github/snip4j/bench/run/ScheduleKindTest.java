@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class RateScheduleTest {
+class ScheduleKindTest {
   @ParameterizedTest
   @CsvSource({
     "piecewise, 0,      0.2",
@@ -26,13 +26,13 @@ class RateScheduleTest {
     "constant,  99999,  0.2",
   })
   void theRateGoesWhereTheNameSays(String name, long step, double rate) {
-    RateSchedule schedule = RateSchedule.valueOf(name.toUpperCase(Locale.ROOT));
+    ScheduleKind schedule = ScheduleKind.valueOf(name.toUpperCase(Locale.ROOT));
     assertThat(schedule.create(0.2, 100_000, 0).at(step)).isCloseTo(rate, within(1e-9));
   }
 
   @ParameterizedTest
   @EnumSource
-  void aWarmUpComesBeforeAndTheRestIsForTheStepsThatAreLeft(RateSchedule name) {
+  void aWarmUpComesBeforeAndTheRestIsForTheStepsThatAreLeft(ScheduleKind name) {
     Schedule warm = name.create(0.2, 100_000, 1_000);
     Schedule plain = name.create(0.2, 99_000, 0);
     assertThat(warm.at(0)).isCloseTo(0.0002, within(1e-12));
@@ -44,7 +44,7 @@ class RateScheduleTest {
 
   @ParameterizedTest
   @EnumSource
-  void theRateIsATenthFromEachDropOnAndTheSameBetween(RateSchedule name) {
+  void theRateIsATenthFromEachDropOnAndTheSameBetween(ScheduleKind name) {
     Schedule schedule = name.create(0.2, 100_000, 1_000);
     for (long drop : name.dropsAt(100_000, 1_000)) {
       assertThat(schedule.at(drop)).isCloseTo(schedule.at(drop - 1) / 10, within(1e-12));
@@ -53,10 +53,10 @@ class RateScheduleTest {
 
   @Test
   void dropsAreWithinTheTraining() {
-    assertThat(RateSchedule.PIECEWISE.dropsAt(16_200, 0)).containsExactly(11_340L, 14_580L);
-    assertThat(RateSchedule.STEP.dropsAt(75_000, 0)).containsExactly(25_000L, 50_000L);
-    assertThat(RateSchedule.STEP.dropsAt(75_000, 100)).containsExactly(25_100L, 50_100L);
-    assertThat(RateSchedule.COSINE.dropsAt(75_000, 0)).isEmpty();
-    assertThat(RateSchedule.CONSTANT.dropsAt(75_000, 0)).isEmpty();
+    assertThat(ScheduleKind.PIECEWISE.dropsAt(16_200, 0)).containsExactly(11_340L, 14_580L);
+    assertThat(ScheduleKind.STEP.dropsAt(75_000, 0)).containsExactly(25_000L, 50_000L);
+    assertThat(ScheduleKind.STEP.dropsAt(75_000, 100)).containsExactly(25_100L, 50_100L);
+    assertThat(ScheduleKind.COSINE.dropsAt(75_000, 0)).isEmpty();
+    assertThat(ScheduleKind.CONSTANT.dropsAt(75_000, 0)).isEmpty();
   }
 }

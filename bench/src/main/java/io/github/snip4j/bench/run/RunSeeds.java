@@ -12,8 +12,8 @@ import io.github.snip4j.nn.model.Model;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a seed decides: the one place that says which child of it draws what. */
-public final class Draws {
+/** Derives one random stream per purpose from the seed of a run. */
+public final class RunSeeds {
   /** How weights are drawn, in words: the authors' code's default. */
   static final String INITIALIZER =
       "variance scaling 1 / fan in, truncated normal; biases 0, of GRU gates 1";
@@ -21,7 +21,7 @@ public final class Draws {
   private final Seed seed;
 
   /** All draws of one run. */
-  public Draws(long seed) {
+  public RunSeeds(long seed) {
     this.seed = new Seed(seed);
   }
 
@@ -110,7 +110,7 @@ public final class Draws {
    *
    * @param choice as in {@link SampleChoice}
    */
-  public Batch shown(Splits splits, int size, String choice, Augment augment) {
+  public Batch shown(Splits splits, int size, String choice, AugmentationKind augment) {
     Sampling sampling = SampleChoice.of(choice, splits.train().data().classNames());
     Augmentation recipe = augment.recipe();
     Seed own = seed.child("show");

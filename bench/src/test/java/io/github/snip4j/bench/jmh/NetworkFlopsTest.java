@@ -7,14 +7,14 @@ import io.github.snip4j.nn.Parameter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ArithmeticTest {
-  private static Arithmetic dense(String workload) {
-    return Arithmetic.of(Workload.of(workload).network("dense"));
+class NetworkFlopsTest {
+  private static NetworkFlops dense(String workload) {
+    return NetworkFlops.of(Workload.of(workload).network("dense"));
   }
 
   @Test
   void aFullyConnectedNetworkUsesEachWeightOnceInEachDirection() {
-    Arithmetic arithmetic = dense("lenet-300-100-98-100");
+    NetworkFlops arithmetic = dense("lenet-300-100-98-100");
     assertThat(arithmetic.inference()).isEqualTo(2 * 266_200);
     assertThat(arithmetic.training()).isEqualTo(2 * (2 * 784 * 300 + 3 * 300 * 100 + 3 * 100 * 10));
   }
@@ -56,7 +56,7 @@ class ArithmeticTest {
               .mapToInt(parameter -> parameter.value().size())
               .sum();
       assertThat(kept).isBetween(5_000, 5_332);
-      assertThat(Arithmetic.of(network).inference()).as(variant).isEqualTo(2L * kept);
+      assertThat(NetworkFlops.of(network).inference()).as(variant).isEqualTo(2L * kept);
     }
   }
 }

@@ -2,9 +2,9 @@ package io.github.snip4j.bench.run;
 
 import java.util.Locale;
 
-/** Constants as options and result files write them. */
-public final class Spelling {
-  private Spelling() {}
+/** The names that options and result files use for the constants of an enum. */
+public final class EnumNames {
+  private EnumNames() {}
 
   /** In small letters, with hyphens: {@code iterative-snip}. */
   public static String of(Enum<?> constant) {

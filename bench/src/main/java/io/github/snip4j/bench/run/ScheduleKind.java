@@ -4,8 +4,8 @@ import io.github.snip4j.nn.optim.Schedule;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** The learning rate schedules by name. */
-public enum RateSchedule {
+/** The learning rate schedules that can be chosen by name. */
+public enum ScheduleKind {
   /** A tenth from 70 % of the steps on, a hundredth from 90 %. */
   PIECEWISE,
   /** A tenth every 25,000 steps, as in the paper. */

@@ -7,8 +7,8 @@ import io.github.snip4j.datasets.augment.Augmentation;
 import io.github.snip4j.datasets.augment.Augmentations;
 import org.jspecify.annotations.Nullable;
 
-/** The recipes of augmentation by name. */
-public enum Augment {
+/** The recipes of augmentation that can be chosen by name. */
+public enum AugmentationKind {
   NONE(null),
   PAPER(Augmentations.paper()),
   AUTHORS(Augmentations.authorsCode()),
@@ -17,7 +17,7 @@ public enum Augment {
   @SuppressWarnings("ImmutableEnumChecker") // a pure function
   private final @Nullable Augmentation recipe;
 
-  Augment(@Nullable Augmentation recipe) {
+  AugmentationKind(@Nullable Augmentation recipe) {
     this.recipe = recipe;
   }
 

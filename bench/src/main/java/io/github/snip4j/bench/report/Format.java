@@ -5,9 +5,9 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** Numbers as a person reads them. */
-public final class Words {
-  private Words() {}
+/** Writes counts, shares and times as a person reads them. */
+public final class Format {
+  private Format() {}
 
   /** As in {@code 266,610}. */
   public static String count(long number) {

@@ -1,12 +1,12 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.run.Comparing;
 import io.github.snip4j.bench.run.Comparison;
+import io.github.snip4j.bench.run.ComparisonRunner;
 import io.github.snip4j.bench.run.CriterionKind;
 import io.github.snip4j.bench.run.Experiment;
-import io.github.snip4j.bench.run.Interrupted;
 import io.github.snip4j.bench.run.Machine;
 import io.github.snip4j.bench.run.Pruning;
+import io.github.snip4j.bench.run.ResumableRun;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunOptions;
 import io.github.snip4j.bench.run.RunResult;
@@ -18,17 +18,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a person sees of a comparison: a line for each run, and the table. */
-final class CompareScreen implements Comparing.Observer {
+/** Prints the progress of a comparison, a line for each run, and its table. */
+final class ComparisonConsole implements ComparisonRunner.Observer {
   private final PrintWriter out;
   private final PrintWriter err;
-  private final Screen screen;
+  private final ConsoleReport screen;
   private final int runs;
 
-  CompareScreen(PrintWriter out, PrintWriter err, int runs) {
+  ComparisonConsole(PrintWriter out, PrintWriter err, int runs) {
     this.out = out;
     this.err = err;
-    this.screen = new Screen(out, err);
+    this.screen = new ConsoleReport(out, err);
     this.runs = runs;
   }
 
@@ -43,7 +43,7 @@ final class CompareScreen implements Comparing.Observer {
   }
 
   @Override
-  public void done(int number, Comparison.Cell cell, Comparing.Finished when) {
+  public void done(int number, Comparison.Cell cell, ComparisonRunner.Finished when) {
     out.printf(
         Locale.ROOT,
         "%3d of %d  %s: %s%s%n",
@@ -57,7 +57,7 @@ final class CompareScreen implements Comparing.Observer {
     out.flush();
   }
 
-  private static String words(Comparing.Finished when) {
+  private static String words(ComparisonRunner.Finished when) {
     return switch (when) {
       case NOW -> "";
       case BEFORE -> ", was finished";
@@ -129,11 +129,11 @@ final class CompareScreen implements Comparing.Observer {
     public void pruned(RunOptions options, Pruning pruning) {}
 
     @Override
-    public void resumed(Interrupted run) {}
+    public void resumed(ResumableRun run) {}
 
     @Override
     public Experiment.Progress training(String what, RunOptions options, long done) {
-      return Screen.progress(name + ", " + what, options, done, err);
+      return ConsoleReport.progress(name + ", " + what, options, done, err);
     }
 
     @Override

@@ -4,8 +4,8 @@ import io.github.snip4j.nn.optim.Adam;
 import io.github.snip4j.nn.optim.Sgd;
 import io.github.snip4j.nn.optim.UpdateRule;
 
-/** The optimisers by name. */
-public enum Rule {
+/** The optimisers that can be chosen by name. */
+public enum OptimizerKind {
   SGD,
   MOMENTUM,
   NESTEROV,

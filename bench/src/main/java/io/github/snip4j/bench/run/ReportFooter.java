@@ -1,12 +1,12 @@
 package io.github.snip4j.bench.run;
 
-/** What a report says at its end: who wrote it, and whose idea it is. */
-final class Source {
+/** The last lines of a report: which program wrote it, and whose method it is. */
+final class ReportFooter {
   private static final String SNIP =
       "Lee, Ajanthan and Torr, SNIP: Single-shot Network Pruning based on Connection Sensitivity,"
           + " ICLR 2019 (arXiv 1810.02340)";
 
-  private Source() {}
+  private ReportFooter() {}
 
   static String words(Machine machine) {
     return "Written by snip4j " + machine.snip4j() + ".";

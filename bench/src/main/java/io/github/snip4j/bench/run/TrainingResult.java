@@ -4,7 +4,7 @@ import io.github.snip4j.nn.train.Evaluation;
 import java.util.List;
 
 /**
- * What came of training a network.
+ * The result of training one network: its errors, its curve and its cost.
  *
  * @param last after the last step
  * @param bestOnValidation after the step whose error on the validation set was least, of those that
@@ -16,7 +16,7 @@ import java.util.List;
  *     loop waited for data
  * @param checkpointSeconds of the training loop, spent on writing checkpoints
  */
-public record Trained(
+public record TrainingResult(
     Point last,
     Point bestOnValidation,
     List<CurvePoint> curve,

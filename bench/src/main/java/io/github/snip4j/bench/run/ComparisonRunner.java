@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Runs one cell of a comparison after the other, each in a folder of its own. What is finished is
  * not run again, and what was interrupted goes on, so a comparison is resumed by starting it again.
  */
-public final class Comparing {
+public final class ComparisonRunner {
   private final Model model;
   private final Data data;
   private final Path root;
@@ -27,7 +27,7 @@ public final class Comparing {
    * @param root the folder for compare.json, and for a folder for each run
    * @param checkpointEvery as for {@link Experiment#run}
    */
-  public Comparing(Model model, Data data, Path root, @Nullable Integer checkpointEvery) {
+  public ComparisonRunner(Model model, Data data, Path root, @Nullable Integer checkpointEvery) {
     this.model = model;
     this.data = data;
     this.root = root;
@@ -183,7 +183,7 @@ public final class Comparing {
     if (!RunFolder.holdsCheckpoint(folder.path())) {
       return Experiment.run(model, data, options, checkpointEvery, folder, watching);
     }
-    Interrupted run = Interrupted.load(folder, checkpointEvery);
+    ResumableRun run = ResumableRun.load(folder, checkpointEvery);
     checkSame(folder.path(), options, run.options());
     String dir = options.data().dir();
     return Experiment.resume(

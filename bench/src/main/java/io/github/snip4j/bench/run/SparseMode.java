@@ -8,8 +8,8 @@ import io.github.snip4j.snip.Masks;
 import io.github.snip4j.snip.Sparsifier;
 import java.util.Map;
 
-/** How it is decided what each layer of a pruned network computes with. */
-public enum KernelRule {
+/** How each layer of a pruned network is given a dense or a sparse kernel. */
+public enum SparseMode {
   /** As the cost model predicts: the same everywhere. */
   MODEL {
     @Override

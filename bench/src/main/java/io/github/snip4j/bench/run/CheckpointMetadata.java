@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a checkpoint knows of its run, beside the training that it was written in.
+ * What a checkpoint file records of its run, beside the state of the network and the optimiser.
  *
  * @param schema the number of this form, see {@link #SCHEMA}
  * @param options of the run
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param curve of the present training
  * @param totalSeconds since the run began, interruptions not counted
  */
-record RunState(
+record CheckpointMetadata(
     int schema,
     RunOptions options,
     @Nullable Integer checkpointEvery,
@@ -31,9 +31,9 @@ record RunState(
     String dataSha256,
     PruningSummary pruning,
     Map<String, Storage> kernels,
-    @Nullable Trained pruned,
+    @Nullable TrainingResult pruned,
     @Nullable String network,
-    Spent spent,
+    TimeBreakdown spent,
     LearningCurve.SoFar curve,
     double totalSeconds) {
   /** Its forms. */
@@ -47,7 +47,7 @@ record RunState(
                       + " version that wrote it, or begin anew with --overwrite")));
 
   /** Nothing but what is marked may be missing. */
-  RunState {
+  CheckpointMetadata {
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(machine, "machine");
     Objects.requireNonNull(dataSha256, "dataSha256");
@@ -58,8 +58,8 @@ record RunState(
   }
 
   /** The same when the pruned network is trained, and the next training begins. */
-  RunState withPruned(Trained trained, String networkDigest) {
-    return new RunState(
+  CheckpointMetadata withPruned(TrainingResult trained, String networkDigest) {
+    return new CheckpointMetadata(
         schema,
         options,
         checkpointEvery,
@@ -69,14 +69,14 @@ record RunState(
         kernels,
         trained,
         networkDigest,
-        Spent.NOTHING,
+        TimeBreakdown.NOTHING,
         LearningCurve.SoFar.NOTHING,
         totalSeconds);
   }
 
   /** The same with another number of steps between checkpoints. */
-  RunState every(int steps) {
-    return new RunState(
+  CheckpointMetadata every(int steps) {
+    return new CheckpointMetadata(
         schema,
         options,
         steps,
@@ -92,8 +92,8 @@ record RunState(
   }
 
   /** The same with the data elsewhere. */
-  RunState withDataDir(String dir) {
-    return new RunState(
+  CheckpointMetadata withDataDir(String dir) {
+    return new CheckpointMetadata(
         schema,
         options.withData(options.data().at(dir)),
         checkpointEvery,
@@ -109,8 +109,8 @@ record RunState(
   }
 
   /** The same at a later time. */
-  RunState at(Spent now, LearningCurve.SoFar drawn, double total) {
-    return new RunState(
+  CheckpointMetadata at(TimeBreakdown now, LearningCurve.SoFar drawn, double total) {
+    return new CheckpointMetadata(
         schema,
         options,
         checkpointEvery,

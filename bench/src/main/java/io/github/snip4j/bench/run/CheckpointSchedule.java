@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <p>By the clock they are at least ten seconds apart, and so far apart that writing takes less
  * than half a percent of the time. When they are written decides nothing about the results.
  */
-final class Cadence {
+final class CheckpointSchedule {
   private static final double SECONDS_APART = 10;
   private static final double TIMES_THE_COST = 200;
 
@@ -19,7 +19,7 @@ final class Cadence {
   /**
    * @param steps between checkpoints; 0 for none; null for the clock
    */
-  Cadence(@Nullable Integer steps) {
+  CheckpointSchedule(@Nullable Integer steps) {
     this.steps = steps;
   }
 

@@ -3,15 +3,15 @@ package io.github.snip4j.bench.cli;
 import io.github.snip4j.bench.run.Cost;
 import io.github.snip4j.bench.run.DataSpec;
 import io.github.snip4j.bench.run.Experiment;
-import io.github.snip4j.bench.run.Interrupted;
 import io.github.snip4j.bench.run.KeptCount;
 import io.github.snip4j.bench.run.Machine;
 import io.github.snip4j.bench.run.Pruning;
+import io.github.snip4j.bench.run.ResumableRun;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunOptions;
 import io.github.snip4j.bench.run.RunResult;
 import io.github.snip4j.bench.run.ScoringSpec;
-import io.github.snip4j.bench.run.Trained;
+import io.github.snip4j.bench.run.TrainingResult;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.snip.diagnosis.EffectiveConnections;
 import io.github.snip4j.snip.diagnosis.LossChanges;
@@ -21,15 +21,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What a person sees of a run. */
-final class Screen implements Experiment.Observer {
+/** Prints the progress and the result of a run to the console. */
+final class ConsoleReport implements Experiment.Observer {
   /** Set by the launcher where standard error is a terminal: how many columns that has. */
   static final String COLUMNS_PROPERTY = "snip4j.terminal.columns";
 
   private final PrintWriter out;
   private final PrintWriter err;
 
-  Screen(PrintWriter out, PrintWriter err) {
+  ConsoleReport(PrintWriter out, PrintWriter err) {
     this.out = out;
     this.err = err;
   }
@@ -144,7 +144,7 @@ final class Screen implements Experiment.Observer {
   }
 
   @Override
-  public void resumed(Interrupted run) {
+  public void resumed(ResumableRun run) {
     line(
         "%ngoing on with step %,d of %,d of training the %s network%n",
         run.step() + 1, run.options().iterations(), run.training());
@@ -202,7 +202,7 @@ final class Screen implements Experiment.Observer {
   public void finished(RunResult result, RunFolder folder) {
     TextTable table = new TextTable("error in %", "step", "training", "validation", "test");
     rows(table, "pruned", result.pruned());
-    Trained dense = result.dense();
+    TrainingResult dense = result.dense();
     if (dense != null) {
       rows(table, "dense", dense);
     }
@@ -225,7 +225,7 @@ final class Screen implements Experiment.Observer {
     TextTable table =
         new TextTable("", "ms/step", "images/s", "parameters", "places", "optimizer", "peak heap");
     row(table, "pruned", result.pruned().cost());
-    Trained dense = result.dense();
+    TrainingResult dense = result.dense();
     if (dense != null) {
       row(table, "dense", dense.cost());
     }
@@ -258,12 +258,12 @@ final class Screen implements Experiment.Observer {
         : String.format(Locale.ROOT, "%,.0f MB", bytes / 1e6);
   }
 
-  private static void rows(TextTable table, String what, Trained trained) {
+  private static void rows(TextTable table, String what, TrainingResult trained) {
     row(table, what + ", last step", trained.last());
     row(table, what + ", best on validation", trained.bestOnValidation());
   }
 
-  private static void row(TextTable table, String what, Trained.Point point) {
+  private static void row(TextTable table, String what, TrainingResult.Point point) {
     table.row(
         what,
         count(point.step()),
@@ -280,7 +280,7 @@ final class Screen implements Experiment.Observer {
     return String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
 
-  private static String error(Trained.Score score) {
+  private static String error(TrainingResult.Score score) {
     return String.format(Locale.ROOT, "%.2f", 100 * score.error());
   }
 

@@ -1,8 +1,8 @@
 package io.github.snip4j.bench.run;
 
-/** What connections were scored on, in words. */
-final class BatchWords {
-  private BatchWords() {}
+/** Describes in words the batch that connections were scored on. */
+final class BatchDescription {
+  private BatchDescription() {}
 
   /** As in {@code 100 examples of class 3 from mnist}. */
   static String of(int size, DataSpec data) {

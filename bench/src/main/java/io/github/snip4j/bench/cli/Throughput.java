@@ -4,8 +4,8 @@ import io.github.snip4j.nn.train.Callback;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How fast training is, how well, and how long it will take. Read by other threads. */
-final class Pace {
+/** How fast training is, its loss, and how long it will take. Read by other threads. */
+final class Throughput {
   private final long steps;
   private final long start = System.nanoTime();
   private final long before;
@@ -16,7 +16,7 @@ final class Pace {
   /**
    * @param before how many of the steps were done before
    */
-  Pace(long steps, long before) {
+  Throughput(long steps, long before) {
     this.steps = steps;
     this.before = before;
     this.state = new State(before, 0, Float.NaN);

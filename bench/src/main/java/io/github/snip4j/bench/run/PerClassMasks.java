@@ -15,11 +15,11 @@ import io.github.snip4j.snip.Scores;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What would have been kept if the connections had been scored on one class: figure 2. */
-final class ClassChoices {
+/** The masks that scoring on the examples of one class would give: figure 2 of the paper. */
+final class PerClassMasks {
   private static final int MOST_CLASSES = 20;
 
-  private ClassChoices() {}
+  private PerClassMasks() {}
 
   /**
    * The choice for each class that has examples; none if the first layer cannot be seen, or there
@@ -31,7 +31,7 @@ final class ClassChoices {
   static List<InputPixels.Seen> of(
       Network network,
       Splits splits,
-      Draws draws,
+      RunSeeds draws,
       int size,
       double sparsity,
       Biases biases,

@@ -4,10 +4,10 @@ import io.github.snip4j.datasets.Loader;
 import io.github.snip4j.nn.train.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Measures where the seconds of one training go, and adds them to those before an interruption. */
-final class SpentClock {
+/** Measures the time breakdown of one training, and adds it to that before an interruption. */
+final class TimeBreakdownClock {
   private final Checkpoints checkpoints;
-  private final Spent before;
+  private final TimeBreakdown before;
   private final double checkpointsBefore;
   private final long start = System.nanoTime();
   private long loopStart;
@@ -15,7 +15,7 @@ final class SpentClock {
   private @Nullable Loader loader;
   private @Nullable Stopwatch validation;
 
-  SpentClock(Checkpoints checkpoints) {
+  TimeBreakdownClock(Checkpoints checkpoints) {
     this.checkpoints = checkpoints;
     this.before = checkpoints.state().spent();
     this.checkpointsBefore = checkpoints.seconds();
@@ -31,7 +31,7 @@ final class SpentClock {
   }
 
   /** All that was spent until now. */
-  Spent spent() {
+  TimeBreakdown spent() {
     long now = System.nanoTime();
     double steps = 0;
     double waiting = 0;
@@ -41,6 +41,6 @@ final class SpentClock {
       waiting = loader.waitedSeconds();
     }
     double writing = checkpoints.seconds() - checkpointsBefore;
-    return before.plus(new Spent((now - start) / 1e9, steps, waiting, writing));
+    return before.plus(new TimeBreakdown((now - start) / 1e9, steps, waiting, writing));
   }
 }

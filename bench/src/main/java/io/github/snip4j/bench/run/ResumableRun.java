@@ -10,13 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A run that was interrupted, as its checkpoint knows it. */
-public final class Interrupted {
+/** An interrupted run, read from its checkpoint. */
+public final class ResumableRun {
   private final Path file;
   private final Checkpoint checkpoint;
-  private final RunState state;
+  private final CheckpointMetadata state;
 
-  private Interrupted(Path file, Checkpoint checkpoint, RunState state) {
+  private ResumableRun(Path file, Checkpoint checkpoint, CheckpointMetadata state) {
     this.file = file;
     this.checkpoint = checkpoint;
     this.state = state;
@@ -29,23 +29,23 @@ public final class Interrupted {
    * @throws BadFileException if it is damaged, or of a version that is not read here
    * @throws IOException if it cannot be read
    */
-  public static Interrupted load(RunFolder folder, @Nullable Integer changed) throws IOException {
+  public static ResumableRun load(RunFolder folder, @Nullable Integer changed) throws IOException {
     Path file = folder.checkpoint();
     Checkpoint checkpoint = Checkpoint.load(file);
-    RunState state;
+    CheckpointMetadata state;
     try {
-      state = Json.read(checkpoint.about(), RunState.class, RunState.SCHEMA);
+      state = Json.read(checkpoint.about(), CheckpointMetadata.class, CheckpointMetadata.SCHEMA);
     } catch (JsonParseException e) {
       throw new BadFileException(
           file.toString(), "holds no run that can be gone on with: " + e.getMessage());
     }
     folder.resumableFrom(checkpoint.step());
-    return new Interrupted(file, checkpoint, changed == null ? state : state.every(changed));
+    return new ResumableRun(file, checkpoint, changed == null ? state : state.every(changed));
   }
 
   /** The same with the data elsewhere. */
-  public Interrupted withDataDir(String dir) {
-    return new Interrupted(file, checkpoint, state.withDataDir(dir));
+  public ResumableRun withDataDir(String dir) {
+    return new ResumableRun(file, checkpoint, state.withDataDir(dir));
   }
 
   /** The options of the run. */
@@ -68,7 +68,7 @@ public final class Interrupted {
     return checkpoint.step();
   }
 
-  RunState state() {
+  CheckpointMetadata state() {
     return state;
   }
 
