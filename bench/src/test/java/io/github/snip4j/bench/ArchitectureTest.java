@@ -1,6 +1,7 @@
 package io.github.snip4j.bench;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -31,7 +32,7 @@ class ArchitectureTest {
     "autograd, core,               ''",
     "nn,       core autograd,      ''",
     "snip,     core autograd nn,   ''",
-    "datasets, core,               org.joml.. javax.imageio.."
+    "datasets, core,               org.joml.. javax.imageio.. org.apache.commons.compress.."
   })
   void eachModuleKnowsOnlyThoseBelowItAndItsOwnLibraries(
       String module, String below, String libraries) {
@@ -80,5 +81,43 @@ class ArchitectureTest {
   @Test
   void packagesDependOnEachOtherInOneDirection() {
     slices().matching("io.github.snip4j.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** What bench consists of; each may use what is named after it, and the modules below. */
+  @ParameterizedTest
+  @CsvSource({
+    "options, ''",
+    "result,  options",
+    "run,     options result",
+    "compare, options result run",
+    "report,  page result",
+    "story,   options result run compare report page",
+    "cli.screen, cli.option compare options result run report",
+    "cli.option, options result run",
+  })
+  void whatHappensKnowsNothingOfWhatIsSaidAboutIt(String part, String below) {
+    String bench = ROOT + "bench.";
+    String[] allowed =
+        Stream.concat(Stream.of(part), Arrays.stream(below.split(" ", -1)))
+            .filter(name -> !name.isEmpty())
+            .map(name -> bench + name)
+            .toArray(String[]::new);
+    assertThat(CLASSES.that(resideInAnyPackage(bench + part))).isNotEmpty();
+    noClasses()
+        .that()
+        .resideInAPackage(bench + part)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(bench + "..").and(not(resideInAnyPackage(allowed))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void archivesAreReadInOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "datasets.fetch")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.apache.commons.compress.."))
+        .check(CLASSES);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.summary.Ratios;
 import java.io.IOException;
 import java.nio.file.Path;

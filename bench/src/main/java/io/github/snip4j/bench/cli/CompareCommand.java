@@ -1,10 +1,21 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.run.Comparison;
-import io.github.snip4j.bench.run.ComparisonRunner;
-import io.github.snip4j.bench.run.CriterionKind;
-import io.github.snip4j.bench.run.Machine;
-import io.github.snip4j.bench.run.RunOptions;
+import io.github.snip4j.bench.cli.option.DataOptions;
+import io.github.snip4j.bench.cli.option.EngineOptions;
+import io.github.snip4j.bench.cli.option.NetworkOptions;
+import io.github.snip4j.bench.cli.option.Ranges;
+import io.github.snip4j.bench.cli.option.ResumeOptions;
+import io.github.snip4j.bench.cli.option.ScoringOptions;
+import io.github.snip4j.bench.cli.option.ShowingOptions;
+import io.github.snip4j.bench.cli.option.TrainingOptions;
+import io.github.snip4j.bench.cli.option.UserError;
+import io.github.snip4j.bench.cli.screen.ComparisonConsole;
+import io.github.snip4j.bench.compare.Comparison;
+import io.github.snip4j.bench.compare.ComparisonRunner;
+import io.github.snip4j.bench.options.CriterionKind;
+import io.github.snip4j.bench.options.RunOptions;
+import io.github.snip4j.bench.result.Machine;
+import io.github.snip4j.bench.story.ReportFiles;
 import io.github.snip4j.nn.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +110,8 @@ final class CompareCommand implements Callable<Integer> {
             spec.commandLine().getOut(), spec.commandLine().getErr(), runs.size());
     screen.machine(machine);
     Comparison comparison =
-        new ComparisonRunner(model, data.data(), root, checkpointEvery).run(runs, screen);
+        new ComparisonRunner(model, data.data(), root, checkpointEvery, new ReportFiles())
+            .run(runs, screen);
     screen.table(comparison, ComparisonRunner.file(root));
     return 0;
   }

@@ -1,8 +1,9 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.data.DataFolder;
-import io.github.snip4j.bench.data.Download;
+import io.github.snip4j.bench.cli.screen.TextTable;
 import io.github.snip4j.bench.run.Data;
+import io.github.snip4j.datasets.fetch.DataFolder;
+import io.github.snip4j.datasets.fetch.Download;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

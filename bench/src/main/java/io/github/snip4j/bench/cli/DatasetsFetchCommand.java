@@ -1,9 +1,11 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.data.DataFolder;
-import io.github.snip4j.bench.data.Download;
-import io.github.snip4j.bench.data.Fetch;
+import io.github.snip4j.bench.cli.option.NameLookup;
+import io.github.snip4j.bench.cli.screen.TransferConsole;
 import io.github.snip4j.bench.run.Data;
+import io.github.snip4j.datasets.fetch.DataFolder;
+import io.github.snip4j.datasets.fetch.Download;
+import io.github.snip4j.datasets.fetch.Fetch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,6 +1,9 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.run.DataSpec;
+import io.github.snip4j.bench.cli.option.DataOptions;
+import io.github.snip4j.bench.cli.option.ShowingOptions;
+import io.github.snip4j.bench.cli.option.UserError;
+import io.github.snip4j.bench.options.DataSpec;
 import io.github.snip4j.bench.run.RunSeeds;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.AtomicFile;

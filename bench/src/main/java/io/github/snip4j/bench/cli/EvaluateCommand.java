@@ -1,6 +1,12 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.run.InferenceSpeed;
+import io.github.snip4j.bench.cli.option.EngineOptions;
+import io.github.snip4j.bench.cli.option.NamedModel;
+import io.github.snip4j.bench.cli.option.TestDataOptions;
+import io.github.snip4j.bench.cli.option.UserError;
+import io.github.snip4j.bench.cli.screen.ConsoleReport;
+import io.github.snip4j.bench.cli.screen.TextTable;
+import io.github.snip4j.bench.result.InferenceSpeed;
 import io.github.snip4j.bench.run.RunSeeds;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.BadFileException;

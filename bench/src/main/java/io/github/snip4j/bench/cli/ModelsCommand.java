@@ -1,6 +1,9 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.bench.cli.option.DataOptions;
+import io.github.snip4j.bench.cli.option.NamedModel;
+import io.github.snip4j.bench.cli.screen.TextTable;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;

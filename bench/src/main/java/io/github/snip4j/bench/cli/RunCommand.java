@@ -1,11 +1,23 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.cli.option.DataOptions;
+import io.github.snip4j.bench.cli.option.EngineOptions;
+import io.github.snip4j.bench.cli.option.NamedModel;
+import io.github.snip4j.bench.cli.option.PruningOptions;
+import io.github.snip4j.bench.cli.option.Ranges;
+import io.github.snip4j.bench.cli.option.ResumeOptions;
+import io.github.snip4j.bench.cli.option.SameOptions;
+import io.github.snip4j.bench.cli.option.ShowingOptions;
+import io.github.snip4j.bench.cli.option.TrainingOptions;
+import io.github.snip4j.bench.cli.option.UserError;
+import io.github.snip4j.bench.cli.screen.ConsoleReport;
+import io.github.snip4j.bench.options.RunOptions;
+import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.Experiment;
-import io.github.snip4j.bench.run.Machine;
 import io.github.snip4j.bench.run.ResumableRun;
 import io.github.snip4j.bench.run.RunFolder;
-import io.github.snip4j.bench.run.RunOptions;
+import io.github.snip4j.bench.story.ReportFiles;
 import io.github.snip4j.nn.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +81,8 @@ final class RunCommand implements Callable<Integer> {
     try (RunFolder folder = out == null ? RunFolder.create(network.name()) : RunFolder.open(out)) {
       checkFree(folder.path());
       ConsoleReport screen = screen(machine, folder);
-      Experiment.run(network, dataset, options, resume.checkpointEvery, folder, screen);
+      Experiment.run(
+          network, dataset, options, resume.checkpointEvery, folder, new ReportFiles(), screen);
     }
     return 0;
   }
@@ -105,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
       Data dataset = DataOptions.named(run.options().data().name());
       ResumableRun here = data.dir == null ? run : run.withDataDir(data.dir.toString());
       ConsoleReport screen = screen(engine.start(), folder);
-      Experiment.resume(network, dataset, here, folder, screen);
+      Experiment.resume(network, dataset, here, folder, new ReportFiles(), screen);
     }
     return 0;
   }

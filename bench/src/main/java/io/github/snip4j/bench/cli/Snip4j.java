@@ -1,5 +1,9 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.cli.option.Converters;
+import io.github.snip4j.bench.cli.option.ListOptions;
+import io.github.snip4j.bench.cli.screen.Errors;
+import io.github.snip4j.bench.cli.screen.PlainWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;

@@ -1,5 +1,7 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.cli.option.UserError;
+import io.github.snip4j.bench.cli.screen.ConsoleReport;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.summary.Figure;
 import io.github.snip4j.bench.summary.Figures;

@@ -1,6 +1,6 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.run.Machine;
+import io.github.snip4j.bench.result.Machine;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

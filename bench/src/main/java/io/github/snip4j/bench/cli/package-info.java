@@ -1,4 +1,4 @@
-/** The {@code snip4j} command: its options, what it prints, how it fails. */
+/** The {@code snip4j} command and its sub-commands. */
 @NullMarked
 package io.github.snip4j.bench.cli;
 

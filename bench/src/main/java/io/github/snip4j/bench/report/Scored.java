@@ -2,6 +2,7 @@ package io.github.snip4j.bench.report;
 
 import io.github.snip4j.bench.page.Html;
 import io.github.snip4j.bench.page.Table;
+import io.github.snip4j.bench.result.Histogram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

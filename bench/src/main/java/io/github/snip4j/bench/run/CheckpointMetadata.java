@@ -1,5 +1,11 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.options.RunOptions;
+import io.github.snip4j.bench.result.Machine;
+import io.github.snip4j.bench.result.PruningSummary;
+import io.github.snip4j.bench.result.Schema;
+import io.github.snip4j.bench.result.TimeBreakdown;
+import io.github.snip4j.bench.result.TrainingResult;
 import io.github.snip4j.datasets.Pictures;
 import io.github.snip4j.nn.Storage;
 import java.util.List;

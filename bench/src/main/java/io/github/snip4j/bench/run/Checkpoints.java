@@ -1,5 +1,8 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.result.Json;
+import io.github.snip4j.bench.result.TimeBreakdown;
+import io.github.snip4j.bench.result.TrainingResult;
 import io.github.snip4j.core.io.Sha256;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.optim.Optimizer;

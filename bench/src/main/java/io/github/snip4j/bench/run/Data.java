@@ -1,7 +1,6 @@
 package io.github.snip4j.bench.run;
 
-import io.github.snip4j.bench.data.DataFolder;
-import io.github.snip4j.bench.data.Download;
+import io.github.snip4j.bench.options.DataSpec;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.datasets.Cifar10;
@@ -9,6 +8,8 @@ import io.github.snip4j.datasets.FashionMnist;
 import io.github.snip4j.datasets.Mnist;
 import io.github.snip4j.datasets.Pictures;
 import io.github.snip4j.datasets.TinyImageNet;
+import io.github.snip4j.datasets.fetch.DataFolder;
+import io.github.snip4j.datasets.fetch.Download;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.model.Task;
 import java.io.IOException;

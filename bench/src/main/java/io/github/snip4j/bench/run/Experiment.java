@@ -1,5 +1,10 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.options.RunOptions;
+import io.github.snip4j.bench.options.ScoringSpec;
+import io.github.snip4j.bench.result.Machine;
+import io.github.snip4j.bench.result.RunResult;
+import io.github.snip4j.bench.result.TimeBreakdown;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.datasets.Pictures;
@@ -16,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Prune at initialisation, train, evaluate, write down. */
 public final class Experiment {
-  static final String PRUNED = "pruned";
-  static final String DENSE = "dense";
+  public static final String PRUNED = "pruned";
+  public static final String DENSE = "dense";
 
   private Experiment() {}
 
@@ -68,6 +73,7 @@ public final class Experiment {
    * page is no condition of a run.
    *
    * @param checkpointEvery steps between checkpoints; 0 for none; null for as often as costs little
+   * @param reports writes the page
    * @throws IOException if the data cannot be read or the results not be written
    * @throws IllegalArgumentException if the options ask for what this network or dataset cannot do,
    *     or nothing is left of a layer and that is not allowed
@@ -78,6 +84,7 @@ public final class Experiment {
       RunOptions options,
       @Nullable Integer checkpointEvery,
       RunFolder folder,
+      ReportWriter reports,
       Observer observer)
       throws IOException {
     long start = System.nanoTime();
@@ -115,7 +122,7 @@ public final class Experiment {
             LearningCurve.SoFar.NOTHING,
             (System.nanoTime() - start) / 1e9);
     Checkpoints checkpoints = new Checkpoints(folder, state);
-    return new RunPipeline(model, splits, draws, checkpoints, folder, observer)
+    return new RunPipeline(model, splits, draws, checkpoints, folder, reports, observer)
         .run(pruning.masks().byName(), null);
   }
 
@@ -125,7 +132,12 @@ public final class Experiment {
    * @throws IOException as above, and if the data are not those that it was begun with
    */
   public static RunResult resume(
-      Model kind, Data data, ResumableRun run, RunFolder folder, Observer observer)
+      Model kind,
+      Data data,
+      ResumableRun run,
+      RunFolder folder,
+      ReportWriter reports,
+      Observer observer)
       throws IOException {
     RunOptions options = run.options();
     Model model = data.on(kind, options.classes());
@@ -141,7 +153,7 @@ public final class Experiment {
     Splits splits = splits(pictures, options, draws);
     observer.data(options, splits, data.mayBePublished(sha256));
     observer.resumed(run);
-    return new RunPipeline(model, splits, draws, checkpoints, folder, observer)
+    return new RunPipeline(model, splits, draws, checkpoints, folder, reports, observer)
         .run(masks, run.checkpoint());
   }
 

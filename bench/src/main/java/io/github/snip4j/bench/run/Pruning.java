@@ -1,6 +1,11 @@
 package io.github.snip4j.bench.run;
 
-import io.github.snip4j.bench.report.Histogram;
+import io.github.snip4j.bench.options.CriterionKind;
+import io.github.snip4j.bench.options.ScoringSpec;
+import io.github.snip4j.bench.result.Histogram;
+import io.github.snip4j.bench.result.KeptCount;
+import io.github.snip4j.bench.result.MaskHealth;
+import io.github.snip4j.bench.result.PruningSummary;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.NpzWriter;
 import io.github.snip4j.core.io.Printable;
@@ -114,7 +119,7 @@ public record Pruning(
   }
 
   /** What a result says of it. */
-  PruningSummary summary() {
+  public PruningSummary summary() {
     return new PruningSummary(
         scores.size(),
         masks.kept(),

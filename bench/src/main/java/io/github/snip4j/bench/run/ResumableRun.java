@@ -1,6 +1,9 @@
 package io.github.snip4j.bench.run;
 
 import com.google.gson.JsonParseException;
+import io.github.snip4j.bench.options.RunOptions;
+import io.github.snip4j.bench.result.Json;
+import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.Sha256;
 import io.github.snip4j.datasets.Pictures;

@@ -1,10 +1,11 @@
 package io.github.snip4j.bench.run;
 
-import io.github.snip4j.bench.data.DiskSpace;
+import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.core.io.AtomicFile;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.HeldException;
 import io.github.snip4j.core.io.LockFile;
+import io.github.snip4j.datasets.fetch.DiskSpace;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;

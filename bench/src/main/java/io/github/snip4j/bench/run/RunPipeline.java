@@ -1,6 +1,9 @@
 package io.github.snip4j.bench.run;
 
-import io.github.snip4j.bench.report.Report;
+import io.github.snip4j.bench.options.RunOptions;
+import io.github.snip4j.bench.result.PruningSummary;
+import io.github.snip4j.bench.result.RunResult;
+import io.github.snip4j.bench.result.TrainingResult;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
@@ -21,6 +24,7 @@ final class RunPipeline {
   private final RunSeeds draws;
   private final Checkpoints checkpoints;
   private final RunFolder folder;
+  private final ReportWriter reports;
   private final Experiment.Observer observer;
   private final RunOptions options;
   private final TrainingJob training;
@@ -31,12 +35,14 @@ final class RunPipeline {
       RunSeeds draws,
       Checkpoints checkpoints,
       RunFolder folder,
+      ReportWriter reports,
       Experiment.Observer observer) {
     this.model = model;
     this.splits = splits;
     this.draws = draws;
     this.checkpoints = checkpoints;
     this.folder = folder;
+    this.reports = reports;
     this.observer = observer;
     this.options = checkpoints.state().options();
     this.training = new TrainingJob(draws.labelled(splits, options.data()), options, draws);
@@ -89,7 +95,7 @@ final class RunPipeline {
             save(unsaved);
           }
           return folder.finish(
-              RunResult.of(
+              RunResults.of(
                   checkpoints.state(),
                   splits,
                   folder.networkNow(),
@@ -103,29 +109,11 @@ final class RunPipeline {
   private void report(RunResult result) {
     try {
       folder.write(() -> Files.deleteIfExists(folder.report())); // an earlier run's
-      Report report = report(result, checkpoints.state().pruning());
-      folder.write(
-          () -> {
-            report.write(folder.report());
-            return folder.report();
-          });
+      PruningSummary pruning = checkpoints.state().pruning();
+      reports.write(new FinishedRun(model, splits, draws, pruning, result, folder));
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       observer.noPage(folder.report(), e);
     }
-  }
-
-  /** The pruned network is read again: it may be that of a program that was interrupted. */
-  private Report report(RunResult result, PruningSummary pruning) throws IOException {
-    Network trained = draws.network(model);
-    NetworkFile.loadWithoutMasks(folder.network(), trained);
-    return new RunReport(result, splits)
-        .report(
-            pruning,
-            draws.network(model),
-            trained,
-            NetworkFile.masks(folder.network(), trained),
-            draws.sensitivityBatch(splits, options.sensitivityBatch(), options.data()),
-            draws);
   }
 
   /** The network that training starts from. */

@@ -1,5 +1,8 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.options.AugmentationKind;
+import io.github.snip4j.bench.options.DataSpec;
+import io.github.snip4j.bench.options.SampleChoice;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.datasets.Pictures;
@@ -80,7 +83,7 @@ public final class RunSeeds {
   }
 
   /** The same of one class, as {@code --sensitivity-from class:K} draws it. */
-  Batch ofClass(Splits splits, int size, int label) {
+  public Batch ofClass(Splits splits, int size, int label) {
     return splits.train().sample(size, Sampling.ofClass(label), seed.child("sensitivity"));
   }
 

@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.result.TimeBreakdown;
 import io.github.snip4j.datasets.Loader;
 import io.github.snip4j.nn.train.Callback;
 import org.jspecify.annotations.Nullable;

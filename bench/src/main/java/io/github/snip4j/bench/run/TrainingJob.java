@@ -1,5 +1,9 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.options.RunOptions;
+import io.github.snip4j.bench.result.Cost;
+import io.github.snip4j.bench.result.TimeBreakdown;
+import io.github.snip4j.bench.result.TrainingResult;
 import io.github.snip4j.core.data.BatchSource;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.datasets.Examples;

@@ -1,7 +1,4 @@
-/**
- * What the command does, without a word about options or the terminal: prune, train, evaluate, and
- * the files that come out of it.
- */
+/** What happens in a run: reading data, pruning, training, checkpoints, the folder of a run. */
 @NullMarked
 package io.github.snip4j.bench.run;
 

@@ -1,6 +1,6 @@
 package io.github.snip4j.bench.summary;
 
-import io.github.snip4j.bench.run.Machine;
+import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.core.internal.blas.GemmChoice;
 import java.io.IOException;
 import java.nio.file.Files;

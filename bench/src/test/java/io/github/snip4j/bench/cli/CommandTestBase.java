@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the command within the test's own Java, and keeps what it prints. */
-abstract class CommandTestBase {
-  final StringWriter out = new StringWriter();
-  final StringWriter err = new StringWriter();
-  @TempDir Path folder;
+public abstract class CommandTestBase {
+  public final StringWriter out = new StringWriter();
+  public final StringWriter err = new StringWriter();
+  public @TempDir Path folder;
 
   final int snip4j(String... arguments) {
     return Snip4j.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.snip4j.bench.run.RunResult;
+import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.core.io.Npz;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.bench.cli.option.NamedModel;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.internal.blas.GemmChoice;
 import io.github.snip4j.core.random.Seed;

@@ -2,8 +2,9 @@ package io.github.snip4j.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.snip4j.bench.cli.option.SameOptions;
+import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.run.RunFolder;
-import io.github.snip4j.bench.run.RunResult;
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.io.NpzWriter;
 import io.github.snip4j.core.io.Sha256;
@@ -319,7 +320,7 @@ class ResumeTest extends CommandTestBase {
         .isEqualTo(
             ("snip4j: " + checkpoint() + ": holds no run that can be gone on with: it is of schema")
                 + " 7, and this snip4j reads schemas 0 to 1: use the version that wrote it");
-    try (InputStream old = RunResult.class.getResourceAsStream("schema-0/checkpoint.npz")) {
+    try (InputStream old = RunFolder.class.getResourceAsStream("schema-0/checkpoint.npz")) {
       Files.copy(Objects.requireNonNull(old), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
     }
     assertThat(mistake("run", "--resume=" + run))
@@ -338,7 +339,7 @@ class ResumeTest extends CommandTestBase {
   }
 
   private void putCheckpoint(String schema) throws IOException {
-    try (InputStream in = RunResult.class.getResourceAsStream(schema + "/checkpoint.npz")) {
+    try (InputStream in = RunFolder.class.getResourceAsStream(schema + "/checkpoint.npz")) {
       Files.copy(Objects.requireNonNull(in), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
     }
   }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /** A tree like Tiny-ImageNet's with one class. */
-final class TinyTree {
+public final class TinyTree {
   private TinyTree() {}
 
   /**
@@ -18,7 +18,7 @@ final class TinyTree {
    *
    * @param name of the class
    */
-  static Path write(Path folder, String name) throws IOException {
+  public static Path write(Path folder, String name) throws IOException {
     ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
     BufferedImage halves = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 32 * 64; i++) {

@@ -1,5 +1,7 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.options.RunOptions;
+import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.datasets.Splits;
 import java.nio.file.Path;
 

@@ -3,6 +3,8 @@ package io.github.snip4j.bench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.snip4j.bench.options.RunOptions;
+import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.nn.model.Models;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -124,6 +126,7 @@ class RunFolderTest {
                       options,
                       null,
                       run,
+                      finished -> {},
                       new Nobody()))
           .withMessage(
               path + ": too little room: 2 MB are needed, with some to spare, and 1 MB are free");

@@ -3,6 +3,8 @@ package io.github.snip4j.bench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.snip4j.bench.compare.Comparison;
+import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.core.io.BadFileException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,50 @@
+package io.github.snip4j.bench.cli.option;
+
+import io.github.snip4j.bench.options.CriterionKind;
+import io.github.snip4j.bench.options.DataSpec;
+import io.github.snip4j.bench.options.RunOptions;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What is pruned, on what, and how far: the same for every command that prunes. */
+public final class PruningOptions {
+  public @Mixin NetworkOptions network = new NetworkOptions();
+
+  @Option(
+      names = "--sparsity",
+      paramLabel = "SHARE",
+      defaultValue = "0.98",
+      description =
+          "The share of connections to prune, from 0 to below 1 (default: ${DEFAULT-VALUE}).")
+  public double sparsity;
+
+  @Option(
+      names = "--criterion",
+      paramLabel = "NAME",
+      defaultValue = "snip",
+      description =
+          "What says which connections are kept: snip, iterative-snip, force, random, magnitude,"
+              + " grasp, synflow, skeleton or obd (default: ${DEFAULT-VALUE}).")
+  public CriterionKind criterion = CriterionKind.SNIP;
+
+  public @Mixin ScoringOptions scoring = new ScoringOptions();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Where all random draws come from (default: ${DEFAULT-VALUE}). Same seed, same bits.")
+  public long seed;
+
+  /** Says what is out of range. */
+  public void check() {
+    Ranges.check(sparsity, scoring.sensitivityBatch);
+    NamedModel.checkClasses(network.classes);
+  }
+
+  /** The options of a run. */
+  public RunOptions run(DataSpec data, TrainingOptions training) {
+    return network.run(criterion, sparsity, seed, scoring, data, training);
+  }
+}

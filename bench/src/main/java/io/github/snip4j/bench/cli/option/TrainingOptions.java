@@ -1,0 +1,87 @@
+package io.github.snip4j.bench.cli.option;
+
+import io.github.snip4j.bench.options.OptimizerKind;
+import io.github.snip4j.bench.options.ScheduleKind;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How what is left is trained: the same for every command that trains. */
+public final class TrainingOptions {
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      defaultValue = "16200",
+      description = "Training steps (default: ${DEFAULT-VALUE}, 30 epochs of MNIST).")
+  int iterations;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Examples per step (default: ${DEFAULT-VALUE}).")
+  int batch;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      description =
+          "Learning rate that the schedule begins with (default: 0.1; 0.001 for adam and adamw).")
+  @Nullable Double lr;
+
+  @Option(
+      names = "--schedule",
+      defaultValue = "piecewise",
+      description =
+          "Where the learning rate goes; piecewise: a tenth from 70 %% of the steps on, a hundredth"
+              + " from 90 %%; step: a tenth every 25000 steps, as in the paper; cosine: down to 0;"
+              + " constant (default: ${DEFAULT-VALUE}).")
+  ScheduleKind schedule = ScheduleKind.PIECEWISE;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Steps before that, in which the rate rises to it (default: ${DEFAULT-VALUE}).")
+  int warmUp;
+
+  @Option(
+      names = "--optimizer",
+      defaultValue = "momentum",
+      description =
+          "sgd, momentum (0.9), nesterov (0.9), adam or adamw (default:" + " ${DEFAULT-VALUE}).")
+  OptimizerKind optimizer = OptimizerKind.MOMENTUM;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "FACTOR",
+      defaultValue = "0.0005",
+      description = "Pull of the weights towards 0 (default: ${DEFAULT-VALUE}).")
+  double weightDecay;
+
+  @Option(
+      names = "--redraw",
+      description =
+          "Train from a second, independent draw of the weights instead of the one that"
+              + " was scored, as the authors' code does (default: off).")
+  boolean redraw;
+
+  @Option(
+      names = "--allow-collapse",
+      description =
+          "Train also where nothing is left of a layer (default: that is an error, before"
+              + " training).")
+  boolean allowCollapse;
+
+  @Mixin KernelOptions kernels = new KernelOptions();
+
+  @Option(
+      names = "--with-dense",
+      description = "Also train the whole network in the same way, to compare (default: off).")
+  boolean withDense;
+
+  /** The learning rate of the first steps. */
+  double rate() {
+    return lr == null ? optimizer.defaultRate() : lr;
+  }
+}

@@ -1,5 +1,0 @@
-/** Where datasets are kept, and how they are fetched: by HTTP, checked, unpacked. */
-@NullMarked
-package io.github.snip4j.bench.data;
-
-import org.jspecify.annotations.NullMarked;

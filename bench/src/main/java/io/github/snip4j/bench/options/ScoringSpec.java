@@ -1,0 +1,147 @@
+package io.github.snip4j.bench.options;
+
+import io.github.snip4j.nn.Pass;
+import io.github.snip4j.snip.Accumulation;
+import io.github.snip4j.snip.Allocation;
+import io.github.snip4j.snip.Criterion;
+import io.github.snip4j.snip.Pruner;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How connections are scored and chosen; recorded in the result as it is.
+ *
+ * @param rounds of scoring and pruning
+ * @param batches that are scored on, each of {@code sensitivityBatch} examples
+ * @param movingAverage the share of the batches before in the average of sensitivities; null for
+ *     their sum
+ * @param batchNorm whether batch norms use their running statistics, or those of the batch
+ * @param allocation how what is kept is shared out among the layers, see {@link AllocationChoice}
+ * @param selection what becomes of ties at the cut
+ * @param exclude layers that are kept whole and not counted
+ * @param sanity a check that is put in the place of the mask
+ * @param allowCollapse whether to train where nothing is left of a layer
+ */
+public record ScoringSpec(
+    CriterionKind criterion,
+    int rounds,
+    int batches,
+    @Nullable Double movingAverage,
+    Pass.Mode batchNorm,
+    String allocation,
+    Selection selection,
+    List<String> exclude,
+    Sanity sanity,
+    boolean allowCollapse) {
+  /** Which of the connections with the score of the cut stay. */
+  public enum Selection {
+    /** Those with the lower index, so that exactly kappa stay. */
+    EXACT,
+    /** All of them. */
+    THRESHOLD
+  }
+
+  /** The checks of Frankle et al.; to train from another draw of the weights is the third. */
+  public enum Sanity {
+    NONE,
+    /** As many of each parameter, at random places. */
+    SHUFFLE,
+    /** Those with the smallest scores. */
+    INVERT
+  }
+
+  /** Nothing but what is marked may be missing. */
+  public ScoringSpec {
+    Objects.requireNonNull(criterion, "criterion");
+    Objects.requireNonNull(batchNorm, "batchNorm");
+    Objects.requireNonNull(allocation, "allocation");
+    Objects.requireNonNull(selection, "selection");
+    Objects.requireNonNull(sanity, "sanity");
+    exclude = List.copyOf(exclude);
+  }
+
+  /** A criterion as it was published, and all else as in the paper. */
+  public static ScoringSpec of(CriterionKind criterion) {
+    return new ScoringSpec(
+        criterion,
+        criterion.rounds(),
+        1,
+        null,
+        Pass.Mode.EVALUATE,
+        AllocationChoice.GLOBAL,
+        Selection.EXACT,
+        List.of(),
+        Sanity.NONE,
+        false);
+  }
+
+  /** The same with another criterion, in so many rounds, or if null in its own. */
+  ScoringSpec by(CriterionKind other, @Nullable Integer number) {
+    return new ScoringSpec(
+        other,
+        number == null ? other.rounds() : number,
+        batches,
+        movingAverage,
+        batchNorm,
+        allocation,
+        selection,
+        exclude,
+        sanity,
+        allowCollapse);
+  }
+
+  /** Whether there is one ranking for all layers. */
+  public boolean isGlobal() {
+    return allocation.equals(AllocationChoice.GLOBAL);
+  }
+
+  public Accumulation accumulation() {
+    return movingAverage == null ? Accumulation.SUM : Accumulation.movingAverage(movingAverage);
+  }
+
+  /**
+   * The pruner.
+   *
+   * @param scores what gives them; see {@link CriterionKind#criterion}
+   * @throws IllegalArgumentException if the choices do not go together
+   */
+  public Pruner pruner(Criterion scores) {
+    Criterion used = sanity == Sanity.INVERT ? scores.inverted() : scores;
+    return new Pruner(used, shares(), rounds, criterion.revives());
+  }
+
+  /** How what is kept is shared out; errors as above. */
+  public Allocation shares() {
+    if (selection == Selection.EXACT) {
+      return AllocationChoice.of(allocation);
+    }
+    if (!isGlobal()) {
+      throw new IllegalArgumentException(
+          "--selection threshold: expected --allocation global, not " + allocation);
+    }
+    return Allocation.threshold();
+  }
+
+  /** How connections are chosen, in words. */
+  public String selectionInWords() {
+    String ties =
+        selection == Selection.EXACT
+            ? "exactly kappa, ties to the lower index"
+            : "kappa and all ties at the cut";
+    String where = isGlobal() ? "over all layers" : "shared out among layers by " + allocation;
+    return ties + ", " + where + (rounds == 1 ? "" : ", in " + rounds + " rounds");
+  }
+
+  /** How they are scored, in words. */
+  public String criterionInWords() {
+    if (!criterion.needsData()) {
+      return criterion.words() + ", without data";
+    }
+    return (criterion.words() + (batches == 1 ? ", one batch" : ", " + batches + " batches"))
+        + (batches == 1 ? "" : movingAverage == null ? ", added up" : ", moving average")
+        + (batchNorm == Pass.Mode.EVALUATE
+            ? ", evaluation mode"
+            : ", batch norms in training mode");
+  }
+}

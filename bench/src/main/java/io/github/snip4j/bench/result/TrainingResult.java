@@ -1,0 +1,49 @@
+package io.github.snip4j.bench.result;
+
+import io.github.snip4j.nn.train.Evaluation;
+import java.util.List;
+
+/**
+ * The result of training one network: its errors, its curve and its cost.
+ *
+ * @param last after the last step
+ * @param bestOnValidation after the step whose error on the validation set was least, of those that
+ *     were validated: the end of each epoch, and the last step
+ * @param curve how it went, ascending by step, the last step included
+ * @param cost of the steps, and in memory
+ * @param trainingSeconds of the training loop, validation included
+ * @param waitShare the share of the steps' time, validation and checkpoints not included, that the
+ *     loop waited for data
+ * @param checkpointSeconds of the training loop, spent on writing checkpoints
+ */
+public record TrainingResult(
+    Point last,
+    Point bestOnValidation,
+    List<CurvePoint> curve,
+    Cost cost,
+    double trainingSeconds,
+    double waitShare,
+    double checkpointSeconds) {
+  /**
+   * How it went until one step.
+   *
+   * @param trainingLoss mean cross-entropy of the batches since the point before
+   * @param validation how the network did after this step
+   */
+  public record CurvePoint(long step, double trainingLoss, Score validation) {}
+
+  /** How the network did after one step. */
+  public record Point(long step, Score training, Score validation, Score test) {}
+
+  /**
+   * How it did on one part of the data.
+   *
+   * @param error share of wrong answers, in [0, 1]
+   * @param loss mean cross-entropy
+   */
+  public record Score(double error, double loss) {
+    public static Score of(Evaluation evaluation) {
+      return new Score(evaluation.error(), evaluation.loss());
+    }
+  }
+}

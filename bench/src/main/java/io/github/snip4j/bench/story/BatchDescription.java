@@ -1,0 +1,19 @@
+package io.github.snip4j.bench.story;
+
+import io.github.snip4j.bench.options.DataSpec;
+
+/** Describes in words the batch that connections were scored on. */
+final class BatchDescription {
+  private BatchDescription() {}
+
+  /** As in {@code 100 examples of class 3 from mnist}. */
+  static String of(int size, DataSpec data) {
+    String examples = size == 1 ? "1 example" : size + " examples";
+    return switch (data.sensitivityFrom()) {
+      case "random" -> examples + " from " + data.name();
+      case "balanced" -> examples + " from " + data.name() + ", as many of each class,";
+      default ->
+          examples + " of " + data.sensitivityFrom().replace(':', ' ') + " from " + data.name();
+    };
+  }
+}

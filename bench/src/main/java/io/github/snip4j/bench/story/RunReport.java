@@ -1,0 +1,188 @@
+package io.github.snip4j.bench.story;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.snip4j.bench.options.DataSpec;
+import io.github.snip4j.bench.options.RunOptions;
+import io.github.snip4j.bench.report.Facts;
+import io.github.snip4j.bench.report.Format;
+import io.github.snip4j.bench.report.Headline;
+import io.github.snip4j.bench.report.Learning;
+import io.github.snip4j.bench.report.Mistakes;
+import io.github.snip4j.bench.report.Report;
+import io.github.snip4j.bench.report.Section;
+import io.github.snip4j.bench.result.Json;
+import io.github.snip4j.bench.result.PruningSummary;
+import io.github.snip4j.bench.result.RunResult;
+import io.github.snip4j.bench.result.TrainingResult;
+import io.github.snip4j.bench.run.Experiment;
+import io.github.snip4j.bench.run.RunSeeds;
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.datasets.Splits;
+import io.github.snip4j.nn.Mask;
+import io.github.snip4j.nn.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The report of a run: its results for somebody who never saw the code. */
+final class RunReport {
+  private final RunResult result;
+  private final Splits splits;
+
+  /**
+   * @param splits under their true labels
+   */
+  RunReport(RunResult result, Splits splits) {
+    this.result = result;
+    this.splits = splits;
+  }
+
+  /**
+   * The page.
+   *
+   * @param scored the network as it was scored
+   * @param trained the pruned network after the last step
+   */
+  Report report(
+      PruningSummary pruning,
+      Network scored,
+      Network trained,
+      Map<String, Mask> masks,
+      Batch batch,
+      RunSeeds draws) {
+    RunOptions options = result.options();
+    PruningSections sections =
+        new PruningSections(
+            pruning,
+            options.scoring(),
+            trained,
+            masks,
+            new PruningSections.ScoredBatch(
+                batch,
+                BatchDescription.of(batch.size(), options.data()),
+                splits.train().normalization()));
+    List<Headline> headlines = new ArrayList<>(List.of(error()));
+    headlines.addAll(sections.headlines());
+    headlines.add(time());
+
+    List<Section> all = new ArrayList<>();
+    all.addAll(sections.counts());
+    sections
+        .firstLayer(
+            PerClassMasks.of(
+                scored,
+                splits,
+                draws,
+                options.sensitivityBatch(),
+                options.sparsity(),
+                options.biases(),
+                options.scoring()))
+        .ifPresent(all::add);
+    all.add(learning());
+    all.add(Mistakes.of(trained, splits.test()));
+    all.add(facts());
+    return new Report(
+        "A network pruned before training",
+        Format.sparsity(options.sparsity())
+            + (" of " + options.model() + " pruned, trained on " + options.data().name()),
+        sections.sentence() + " " + outcome(),
+        headlines,
+        all,
+        ReportFooter.words(result.machine(), options.scoring().criterion()));
+  }
+
+  private String outcome() {
+    TrainingResult dense = result.dense();
+    return ("What was left was trained for " + Format.count(result.options().iterations()))
+        + (" steps, and gets " + testError(result.pruned()))
+        + (" of the " + Format.count(splits.test().size()) + " test examples wrong")
+        + (dense == null
+            ? "."
+            : "; the whole network, trained in the same way, " + testError(dense) + ".");
+  }
+
+  private Headline error() {
+    TrainingResult dense = result.dense();
+    return new Headline(
+        testError(result.pruned()),
+        "Test error",
+        dense == null
+            ? "of " + Format.count(splits.test().size()) + " examples"
+            : testError(dense) + " without pruning");
+  }
+
+  private Headline time() {
+    TrainingResult dense = result.dense();
+    return new Headline(
+        Format.time(result.pruned().trainingSeconds()),
+        "Training time",
+        dense == null
+            ? Format.count(result.options().iterations()) + " steps"
+            : Format.time(dense.trainingSeconds()) + " without pruning");
+  }
+
+  private static String testError(TrainingResult trained) {
+    return Format.percent(trained.last().test().error());
+  }
+
+  private Learning learning() {
+    String text =
+        ("An epoch is once through all "
+                + Format.count(splits.train().size())
+                + " training examples.")
+            + (" The error is measured on " + Format.count(splits.validation().size()) + " others.")
+            + drops(result.method().rateDropsAt())
+            + (result.options().data().labels() == DataSpec.Labels.RANDOM
+                ? " The labels of both are random, so there is nothing to learn but by heart."
+                : "");
+    List<Learning.Training> trainings = new ArrayList<>();
+    trainings.add(new Learning.Training(Experiment.PRUNED, points(result.pruned())));
+    TrainingResult dense = result.dense();
+    if (dense != null) {
+      trainings.add(new Learning.Training(Experiment.DENSE, points(dense)));
+    }
+    return new Learning(text, trainings);
+  }
+
+  private static String drops(List<Long> steps) {
+    if (steps.isEmpty()) {
+      return "";
+    }
+    return steps.size() > 3
+        ? (" The learning rate falls to a tenth " + steps.size() + " times, first after step ")
+            + (Format.count(steps.get(0)) + ".")
+        : " The learning rate falls to a tenth after step "
+            + steps.stream().map(Format::count).collect(Collectors.joining(" and "))
+            + ".";
+  }
+
+  private List<Learning.Point> points(TrainingResult trained) {
+    int epoch = (splits.train().size() - 1) / result.options().batch() + 1;
+    return trained.curve().stream()
+        .map(
+            point ->
+                new Learning.Point(
+                    (double) point.step() / epoch,
+                    point.validation().error(),
+                    point.trainingLoss()))
+        .toList();
+  }
+
+  private Facts facts() {
+    JsonObject all = JsonParser.parseString(Json.write(result)).getAsJsonObject();
+    List<Facts.Fact> facts = new ArrayList<>();
+    JsonObject method = all.getAsJsonObject("method");
+    method.remove("updateRule"); // the options say so
+    facts.addAll(Facts.of(all.get("options")));
+    facts.addAll(Facts.of(method));
+    all.keySet().retainAll(Set.of("machine", "examples"));
+    facts.addAll(Facts.of(all));
+    return new Facts(
+        "The same seed gives the same network, bit for bit, whatever the number of threads. All"
+            + " numbers of this page are in result.json beside it, the network in network.npz.",
+        facts);
+  }
+}
