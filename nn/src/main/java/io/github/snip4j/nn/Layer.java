@@ -14,7 +14,8 @@ public interface Layer {
    * The output.
    *
    * @param x the batch is the last axis
-   * @param pass gives each parameter as a variable of the graph
+   * @param pass gives each parameter as a weight to multiply by, {@link Pass#weight}, or as a
+   *     variable, {@link Pass#variable}
    * @throws IllegalArgumentException if the input has a shape this layer does not take
    */
   Variable forward(Variable x, Pass pass);
