@@ -107,7 +107,8 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(bench + part)
         .should()
-        .dependOnClassesThat(resideInAnyPackage(bench + "..").and(not(resideInAnyPackage(allowed))))
+        .dependOnClassesThat(
+            resideInAnyPackage(ROOT + "bench..").and(not(resideInAnyPackage(allowed))))
         .check(CLASSES);
   }
 
