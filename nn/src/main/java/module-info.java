@@ -5,9 +5,16 @@ module io.github.snip4j.nn {
 
   exports io.github.snip4j.nn;
   exports io.github.snip4j.nn.init;
+  exports io.github.snip4j.nn.io;
   exports io.github.snip4j.nn.layer;
   exports io.github.snip4j.nn.model;
   exports io.github.snip4j.nn.onnx;
   exports io.github.snip4j.nn.optim;
   exports io.github.snip4j.nn.train;
+
+  uses io.github.snip4j.nn.LayerMaker;
+
+  provides io.github.snip4j.nn.LayerMaker with
+      io.github.snip4j.nn.layer.StandardLayers,
+      io.github.snip4j.nn.onnx.OnnxLayers;
 }

@@ -49,4 +49,14 @@ public interface Layer {
   default List<Buffer> buffers() {
     return List.of();
   }
+
+  /**
+   * What it is, apart from the values of its parameters, so that a file can hold it. A layer of
+   * one's own is described by the name of its class, and is made again by the {@link LayerMaker}
+   * that {@link NetworkFile#read} is given; one with numbers of its own says them here.
+   */
+  default LayerSpec describe() {
+    String name = getClass().getName();
+    return LayerSpec.of(getClass().isHidden() ? name.replaceAll("/.*", "") : name); // a lambda
+  }
 }

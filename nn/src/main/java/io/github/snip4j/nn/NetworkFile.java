@@ -4,12 +4,21 @@ import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.io.NpzWriter;
 import io.github.snip4j.core.io.Printable;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.init.Initializer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,25 +34,175 @@ public final class NetworkFile {
   public static final String MASK_PREFIX = "mask.";
 
   private static final String NETWORK = "snip4j.network";
+  private static final String ARCHITECTURE = "snip4j.architecture";
+  private static final String CLASSES = "snip4j.classes";
+  private static final String MEAN = "snip4j.mean";
+  private static final String DEVIATION = "snip4j.deviation";
+  private static final String MADE = "snip4j.made";
+  private static final Set<String> BESIDE =
+      Set.of(NETWORK, ARCHITECTURE, CLASSES, MEAN, DEVIATION, MADE);
 
   /** PyTorch's batch norms count the batches they saw; nothing here depends on it. */
   private static final String NOT_NEEDED = ".num_batches_tracked";
 
   private NetworkFile() {}
 
+  /** A network that was read, and what its file says of it. */
+  public record Saved(Network network, ModelCard card) {}
+
+  /** {@link #save(Path, Network, ModelCard)} with nothing said beside the network. */
+  public static void save(Path file, Network network) throws IOException {
+    save(file, network, ModelCard.NONE);
+  }
+
   /**
-   * Writes parameters, with zeros where they are pruned, buffers and masks, whole or not at all.
+   * Writes a network, whole or not at all: its architecture, parameters with zeros where they are
+   * pruned, buffers and masks.
    *
    * @throws IOException if the file cannot be written
    */
-  public static void save(Path file, Network network) throws IOException {
+  public static void save(Path file, Network network, ModelCard card) throws IOException {
+    writer(network, card).write(file);
+  }
+
+  /** {@link #save(Path, Network, ModelCard)} to a stream, which stays open. */
+  public static void write(OutputStream out, Network network, ModelCard card) throws IOException {
+    writer(network, card).write(out);
+  }
+
+  private static NpzWriter writer(Network network, ModelCard card) {
     NpzWriter writer = new NpzWriter();
     writer.put(NETWORK, network.name());
+    writer.put(ARCHITECTURE, Architecture.text(network)).pack(ARCHITECTURE);
+    if (!card.classes().isEmpty()) {
+      writer.put(CLASSES, lines(card.classes()));
+    }
+    if (!card.mean().isEmpty()) {
+      writer.put(MEAN, vector(card.mean())).put(DEVIATION, vector(card.deviation()));
+    }
+    if (!card.made().isEmpty()) {
+      List<String> made = new ArrayList<>();
+      card.made().forEach((key, value) -> made.add(key + "=" + value));
+      writer.put(MADE, lines(made));
+    }
     network.on(Parameter::unpruned).state().forEach(writer::put);
     network
         .masks()
-        .forEach((name, mask) -> writer.put(MASK_PREFIX + name, mask.shape(), mask.toArray()));
-    writer.write(file);
+        .forEach(
+            (name, mask) ->
+                writer
+                    .put(MASK_PREFIX + name, mask.shape(), mask.toArray())
+                    .pack(MASK_PREFIX + name)
+                    .pack(name));
+    return writer;
+  }
+
+  /** Texts as lines of one, in which line breaks within them are spaces. */
+  private static String lines(List<String> texts) {
+    return String.join("\n", texts.stream().map(text -> text.replaceAll("\\R", " ")).toList());
+  }
+
+  private static Tensor vector(List<Float> numbers) {
+    Tensor vector = Tensor.zeros(Shape.of(numbers.size()));
+    for (int i = 0; i < numbers.size(); i++) {
+      vector.put(i, numbers.get(i));
+    }
+    return vector;
+  }
+
+  /**
+   * Whether {@link #read} can make the network of a file, as long as it knows the layers.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static boolean saysItsArchitecture(Path file) throws IOException {
+    return Npz.read(file).names().contains(ARCHITECTURE);
+  }
+
+  /**
+   * The network of a file, made anew: its layers, parameters, buffers and masks.
+   *
+   * @param own make the layers that are not the engine's
+   * @throws BadFileException if it is no such file, does not say its architecture (as files of
+   *     older versions: make the network and {@link #load} it), or holds layers that nothing makes
+   * @throws IOException if it cannot be read
+   */
+  public static Saved read(Path file, LayerMaker... own) throws IOException {
+    Npz npz = Npz.read(file);
+    if (!npz.names().contains(ARCHITECTURE)) {
+      throw new BadFileException(
+          file.toString(),
+          "does not say its architecture (it was written by an older version, or is no network): "
+              + "make the network, and load the file into it");
+    }
+    Network network =
+        Architecture.network(
+            file.toString(), npz.text(ARCHITECTURE), own, new Counted(numbersIn(npz)));
+    return new Saved(read(file, network), card(file, npz));
+  }
+
+  /** {@link #read(Path, LayerMaker...)} from a stream, which is read to its end. */
+  public static Saved read(InputStream in, LayerMaker... own) throws IOException {
+    Path copy = Files.createTempFile("network", ".npz");
+    try {
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      return read(copy, own);
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private static long numbersIn(Npz npz) throws IOException {
+    long numbers = 0;
+    for (String name : npz.names()) {
+      numbers += npz.shape(name).size();
+    }
+    return numbers;
+  }
+
+  private static ModelCard card(Path file, Npz npz) throws IOException {
+    Map<String, String> made = new LinkedHashMap<>();
+    for (String line : texts(npz, MADE)) {
+      int equals = line.indexOf('=');
+      made.put(line.substring(0, Math.max(0, equals)), line.substring(equals + 1));
+    }
+    try {
+      return new ModelCard(texts(npz, CLASSES), numbers(npz, MEAN), numbers(npz, DEVIATION), made);
+    } catch (IllegalArgumentException e) {
+      throw new BadFileException(file.toString(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<String> texts(Npz npz, String name) throws IOException {
+    return npz.names().contains(name) ? List.of(npz.text(name).split("\n", -1)) : List.of();
+  }
+
+  private static List<Float> numbers(Npz npz, String name) throws IOException {
+    List<Float> numbers = new ArrayList<>();
+    if (npz.names().contains(name)) {
+      for (float number : npz.finiteFloats(name).toArray()) {
+        numbers.add(number);
+      }
+    }
+    return numbers;
+  }
+
+  /** Zeros, of which there are no more than a file has numbers, and as many again. */
+  private static final class Counted implements Initializer {
+    private long left;
+
+    Counted(long numbers) {
+      left = 2 * numbers + 1024;
+    }
+
+    @Override
+    public Tensor draw(Shape shape, Seed seed) {
+      left -= shape.size();
+      if (left < 0) {
+        throw new IllegalArgumentException("it has more parameters than the file has numbers");
+      }
+      return Tensor.zeros(shape);
+    }
   }
 
   /**
@@ -116,6 +275,7 @@ public final class NetworkFile {
   }
 
   private static void set(Path file, Npz npz, Network network) throws IOException {
+    checkArchitecture(file, npz, network);
     checkNames(file, npz, network);
     Map<String, Structure> structures = new LinkedHashMap<>();
     network.parameters().forEach(p -> structures.put(p.name(), p.structure()));
@@ -199,13 +359,31 @@ public final class NetworkFile {
     return masks;
   }
 
+  private static void checkArchitecture(Path file, Npz npz, Network network) throws IOException {
+    if (!npz.names().contains(ARCHITECTURE)) {
+      return; // of an older version, or somebody else's
+    }
+    String[] theirs = npz.text(ARCHITECTURE).split("\n", -1);
+    String[] ours = Architecture.text(network).split("\n", -1);
+    for (int i = 1; i < Math.max(theirs.length, ours.length); i++) {
+      String there = i < theirs.length ? theirs[i].trim() : "nothing";
+      String here = i < ours.length ? ours[i].trim() : "nothing";
+      if (!there.equals(here)) {
+        throw new BadFileException(
+            file.toString(),
+            ("is of another network than " + network.name() + ": its layer " + i + " is '")
+                + (Printable.of(there) + "', not '" + here + "'"));
+      }
+    }
+  }
+
   private static void checkNames(Path file, Npz npz, Network network) throws BadFileException {
     Set<String> expected = network.state().keySet();
     Set<String> missing = new TreeSet<>(expected);
     missing.removeAll(npz.names());
     Set<String> extra = new TreeSet<>(npz.names());
     extra.removeAll(expected);
-    extra.remove(NETWORK);
+    extra.removeAll(BESIDE);
     network.parameters().forEach(p -> extra.remove(MASK_PREFIX + p.name()));
     extra.removeIf(name -> name.endsWith(NOT_NEEDED));
     if (!missing.isEmpty() || !extra.isEmpty()) {

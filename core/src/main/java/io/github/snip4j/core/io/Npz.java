@@ -121,6 +121,15 @@ public final class Npz {
     return reader.shape(array(name));
   }
 
+  /**
+   * Whether an array holds real numbers, which {@link #floats} gives; errors as {@link #shape}.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public boolean isReal(String name) throws IOException {
+    return reader.isReal(array(name));
+  }
+
   private ZipEntry array(String name) throws BadFileException {
     ZipEntry array = reader.entries().get(name);
     if (array == null) {

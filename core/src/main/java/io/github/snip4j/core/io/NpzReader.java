@@ -67,6 +67,10 @@ final class NpzReader {
     return opened(file, zip -> NpyHeader.read(content(zip, array)).shape());
   }
 
+  boolean isReal(ZipEntry array) throws IOException {
+    return opened(file, zip -> NpyHeader.read(content(zip, array)).type().isReal());
+  }
+
   Tensor reals(ZipEntry array) throws IOException {
     return opened(
         file,

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
@@ -21,14 +23,15 @@ import java.util.zip.ZipOutputStream;
 /**
  * Collects arrays and writes them as a {@code .npz} archive.
  *
- * <p>The same arrays give the same bytes, everywhere: entries are in the order of the calls,
- * unpacked (as {@code numpy.savez} leaves them), and carry the date with which zip's calendar
- * begins.
+ * <p>The same arrays give the same bytes, everywhere, unless they are {@linkplain #pack packed}:
+ * entries are in the order of the calls, unpacked (as {@code numpy.savez} leaves them), and carry
+ * the date with which zip's calendar begins.
  */
 public final class NpzWriter {
   private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final Map<String, Supplier<byte[]>> entries = new LinkedHashMap<>();
+  private final Set<String> packed = new HashSet<>();
 
   /**
    * Adds an array of float32; it is read when the archive is written.
@@ -75,6 +78,15 @@ public final class NpzWriter {
     return put(name, "|u1", Shape.of(utf8.length), bytes -> bytes.put(utf8));
   }
 
+  /**
+   * Lets an array that was added take less room, as {@code numpy.savez_compressed} does: for one
+   * with many zeros. Its bytes may differ between versions of Java's zlib, its values do not.
+   */
+  public NpzWriter pack(String name) {
+    packed.add(name);
+    return this;
+  }
+
   private NpzWriter put(String name, String type, Shape shape, Consumer<ByteBuffer> values) {
     Supplier<byte[]> content =
         () -> {
@@ -101,6 +113,11 @@ public final class NpzWriter {
     AtomicFile.write(file, out -> writeTo(out, ""));
   }
 
+  /** Writes the archive to a stream, which stays open. */
+  public void write(OutputStream out) throws IOException {
+    writeTo(out, "");
+  }
+
   /**
    * Writes the archive, whole or not at all, with a {@link Seal} in its comment: {@link
    * Npz#readSealed} then vouches for every byte.
@@ -125,7 +142,7 @@ public final class NpzWriter {
       CRC32 checksum = new CRC32();
       checksum.update(bytes);
       ZipEntry head = new ZipEntry(entry.getKey() + ".npy");
-      head.setMethod(ZipEntry.STORED);
+      head.setMethod(packed.contains(entry.getKey()) ? ZipEntry.DEFLATED : ZipEntry.STORED);
       head.setSize(bytes.length);
       head.setCrc(checksum.getValue());
       head.setTimeLocal(DATE);

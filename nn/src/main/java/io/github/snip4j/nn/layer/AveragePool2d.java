@@ -4,6 +4,7 @@ import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Poolings;
 import io.github.snip4j.core.conv.PoolSpec;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Pass;
 
 /**
@@ -18,5 +19,10 @@ public record AveragePool2d(String name, PoolSpec spec, boolean countPadding) im
   @Override
   public Variable forward(Variable x, Pass pass) {
     return Poolings.average(x, spec, countPadding);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return Windows.spec("average-pool2d", name, spec).with("countPadding", countPadding);
   }
 }

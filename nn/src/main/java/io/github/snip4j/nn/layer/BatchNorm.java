@@ -6,6 +6,7 @@ import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Buffer;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import java.util.List;
@@ -112,5 +113,14 @@ public final class BatchNorm implements Layer {
   @Override
   public List<Buffer> buffers() {
     return List.of(mean, variance);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("batch-norm")
+        .with("name", name)
+        .with("channels", scale.size())
+        .with("eps", eps)
+        .with("momentum", momentum);
   }
 }

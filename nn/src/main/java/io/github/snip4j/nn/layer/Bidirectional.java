@@ -5,6 +5,7 @@ import io.github.snip4j.autograd.op.Reorderings;
 import io.github.snip4j.autograd.op.Shapes;
 import io.github.snip4j.nn.Buffer;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import java.util.List;
@@ -54,5 +55,12 @@ public final class Bidirectional implements Layer {
   @Override
   public List<Buffer> buffers() {
     return parts.buffers();
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("bidirectional")
+        .with(parts.get(0).describe())
+        .with(parts.get(1).describe());
   }
 }

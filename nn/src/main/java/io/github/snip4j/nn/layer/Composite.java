@@ -3,9 +3,11 @@ package io.github.snip4j.nn.layer;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.nn.Buffer;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -79,5 +81,11 @@ public final class Composite implements Layer {
   @Override
   public List<Buffer> buffers() {
     return parts.buffers();
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return new LayerSpec(
+        "composite", Map.of("name", name), parts.layers().stream().map(Layer::describe).toList());
   }
 }

@@ -7,6 +7,7 @@ import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.Initializer;
@@ -78,5 +79,21 @@ public final class Conv1d implements Layer {
   @Override
   public List<Parameter> parameters() {
     return List.of(weight, bias);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("conv1d")
+        .with("name", name())
+        .with("out", weight.shape().dim(0))
+        .with("in", weight.shape().dim(1) * spec.groups())
+        .with("kernel", weight.shape().dim(3))
+        .with(
+            "spec",
+            spec.stride(),
+            spec.dilation(),
+            spec.groups(),
+            spec.padBefore(),
+            spec.padAfter());
   }
 }

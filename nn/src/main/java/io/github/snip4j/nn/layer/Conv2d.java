@@ -8,6 +8,7 @@ import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.Initializer;
@@ -85,5 +86,10 @@ public final class Conv2d implements Layer {
   @Override
   public List<Parameter> parameters() {
     return bias == null ? List.of(weight) : List.of(weight, bias);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return Windows.spec(name(), weight.shape(), bias != null, spec);
   }
 }

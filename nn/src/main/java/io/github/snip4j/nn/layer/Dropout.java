@@ -3,6 +3,7 @@ package io.github.snip4j.nn.layer;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Stochastic;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Pass;
 
 /**
@@ -27,5 +28,10 @@ public record Dropout(String name, double rate) implements Layer {
   @Override
   public Variable forward(Variable x, Pass pass) {
     return pass.mode() == Pass.Mode.EVALUATE ? x : Stochastic.dropout(x, rate, pass.draws(name));
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("dropout").with("name", name).with("rate", rate);
   }
 }

@@ -5,6 +5,7 @@ import io.github.snip4j.autograd.op.Lookups;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.Initializer;
@@ -58,5 +59,13 @@ public final class Embedding implements Layer {
   @Override
   public List<Parameter> parameters() {
     return List.of(weight);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("embedding")
+        .with("name", name())
+        .with("words", weight.shape().dim(0))
+        .with("features", weight.shape().dim(1));
   }
 }

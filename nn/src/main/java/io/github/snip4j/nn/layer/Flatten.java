@@ -4,6 +4,7 @@ import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Shapes;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Pass;
 
 /** All axes but the batch in one: {@code [C, H, W, N]} becomes {@code [C H W, N]}. */
@@ -14,5 +15,10 @@ public final class Flatten implements Layer {
       throw new IllegalArgumentException("flatten: input []: expected [..., N]");
     }
     return Shapes.reshape(x, Shape.of(x.shape().dropLast().size(), x.shape().dim(-1)));
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("flatten");
   }
 }

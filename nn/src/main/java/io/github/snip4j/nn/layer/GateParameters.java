@@ -4,6 +4,7 @@ import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.init.Initializer;
 import java.util.function.UnaryOperator;
@@ -31,6 +32,13 @@ final class GateParameters {
 
   GateParameters on(UnaryOperator<Parameter> change) {
     return new GateParameters(change.apply(weight), change.apply(bias), in);
+  }
+
+  LayerSpec spec(String kind, String name, int gates) {
+    return LayerSpec.of(kind)
+        .with("name", name)
+        .with("in", in)
+        .with("units", weight.shape().dim(0) / gates);
   }
 
   /** Refuses an input that is not {@code [T, in, N]}. */

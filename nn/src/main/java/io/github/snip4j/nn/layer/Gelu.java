@@ -3,6 +3,7 @@ package io.github.snip4j.nn.layer;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Elementwise;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Pass;
 
 /**
@@ -13,5 +14,10 @@ public final class Gelu implements Layer {
   @Override
   public Variable forward(Variable x, Pass pass) {
     return Elementwise.gelu(x);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("gelu");
   }
 }

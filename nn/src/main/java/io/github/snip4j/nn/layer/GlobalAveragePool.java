@@ -3,6 +3,7 @@ package io.github.snip4j.nn.layer;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Poolings;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Pass;
 
 /**
@@ -14,5 +15,10 @@ public record GlobalAveragePool(String name) implements Layer {
   @Override
   public Variable forward(Variable x, Pass pass) {
     return Poolings.globalAverage(x);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("global-average-pool").with("name", name);
   }
 }

@@ -6,6 +6,7 @@ import io.github.snip4j.core.internal.kernel.LayerNormKernel;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import java.util.List;
@@ -76,5 +77,14 @@ public final class GroupNorm implements Layer {
   @Override
   public List<Parameter> parameters() {
     return List.of(scale, shift);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("group-norm")
+        .with("name", name())
+        .with("channels", scale.size())
+        .with("groups", groups)
+        .with("eps", eps);
   }
 }

@@ -7,6 +7,7 @@ import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.Initializer;
@@ -75,5 +76,10 @@ public final class Gru implements Layer {
   @Override
   public List<Parameter> parameters() {
     return List.of(cell.weight, cell.bias);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return cell.spec("gru", name(), 3).with("reset", reset);
   }
 }

@@ -4,6 +4,7 @@ import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Shapes;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Pass;
 
 /** What a sequence ends with: {@code [T, H, N]} becomes {@code [H, N]}. */
@@ -17,5 +18,10 @@ public final class LastTimeStep implements Layer {
     int steps = x.shape().dim(0);
     Variable last = Shapes.slice(x, 0, steps - 1, steps);
     return Shapes.reshape(last, Shape.of(x.shape().dim(1), x.shape().dim(2)));
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("last-time-step");
   }
 }

@@ -6,6 +6,7 @@ import io.github.snip4j.core.internal.kernel.LayerNormKernel;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import java.util.List;
@@ -74,5 +75,13 @@ public final class LayerNorm implements Layer {
   @Override
   public List<Parameter> parameters() {
     return List.of(scale, shift);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("layer-norm")
+        .with("name", name())
+        .with("features", scale.size())
+        .with("eps", eps);
   }
 }

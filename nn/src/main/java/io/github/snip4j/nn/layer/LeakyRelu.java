@@ -3,6 +3,7 @@ package io.github.snip4j.nn.layer;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Elementwise;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Pass;
 
 /**
@@ -22,5 +23,10 @@ public record LeakyRelu(float slope) implements Layer {
   @Override
   public Variable forward(Variable x, Pass pass) {
     return Elementwise.leakyRelu(x, slope);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("leaky-relu").with("slope", slope);
   }
 }

@@ -6,6 +6,7 @@ import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.Initializer;
@@ -56,5 +57,13 @@ public final class Linear implements Layer {
   @Override
   public List<Parameter> parameters() {
     return List.of(weight, bias);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("linear")
+        .with("name", name())
+        .with("in", weight.shape().dim(1))
+        .with("out", weight.shape().dim(0));
   }
 }

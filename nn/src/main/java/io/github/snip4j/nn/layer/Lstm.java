@@ -6,6 +6,7 @@ import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.Initializer;
@@ -61,5 +62,10 @@ public final class Lstm implements Layer {
   @Override
   public List<Parameter> parameters() {
     return List.of(cell.weight, cell.bias);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return cell.spec("lstm", name(), 4).with("forgetBias", forgetBias);
   }
 }

@@ -6,6 +6,7 @@ import io.github.snip4j.autograd.op.Shapes;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.Initializer;
@@ -70,5 +71,13 @@ public final class PositionEmbedding implements Layer {
   @Override
   public List<Parameter> parameters() {
     return List.of(places);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("position-embedding")
+        .with("name", name())
+        .with("longest", places.shape().dim(0))
+        .with("features", places.shape().dim(1));
   }
 }

@@ -4,6 +4,7 @@ import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Arithmetic;
 import io.github.snip4j.nn.Buffer;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.Transfer;
@@ -68,5 +69,15 @@ public final class Residual implements Layer {
   @Override
   public List<Buffer> buffers() {
     return Parts.of(body, shortcut).buffers();
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return shortcut == null
+        ? LayerSpec.of("residual").with("name", name).with(body.describe())
+        : LayerSpec.of("residual")
+            .with("name", name)
+            .with(body.describe())
+            .with(shortcut.describe());
   }
 }

@@ -4,6 +4,7 @@ import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Shapes;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Pass;
 
 /** A picture as a sequence, row by row: {@code [1, H, W, N]} becomes {@code [T = H, F = W, N]}. */
@@ -15,5 +16,10 @@ public final class RowsAsSequence implements Layer {
       throw new IllegalArgumentException("rows: input " + shape + ": expected [1, H, W, N]");
     }
     return Shapes.reshape(x, Shape.of(shape.dim(1), shape.dim(2), shape.dim(3)));
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("rows-as-sequence");
   }
 }

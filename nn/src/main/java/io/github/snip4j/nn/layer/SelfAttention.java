@@ -11,6 +11,7 @@ import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.Initializer;
@@ -140,5 +141,14 @@ public final class SelfAttention implements Layer {
   @Override
   public List<Parameter> parameters() {
     return List.of(inWeight, inBias, outWeight, outBias);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("self-attention")
+        .with("name", name)
+        .with("features", outWeight.shape().dim(0))
+        .with("heads", heads)
+        .with("causal", causal);
   }
 }

@@ -3,6 +3,7 @@ package io.github.snip4j.nn.layer;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Elementwise;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Pass;
 
 /** y = 1 / (1 + e<sup>-x</sup>), for any shape. */
@@ -10,5 +11,10 @@ public final class Sigmoid implements Layer {
   @Override
   public Variable forward(Variable x, Pass pass) {
     return Elementwise.sigmoid(x);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("sigmoid");
   }
 }

@@ -5,6 +5,7 @@ import io.github.snip4j.autograd.op.Shapes;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.nn.Buffer;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.Transfer;
@@ -51,5 +52,10 @@ public final class TimeDistributed implements Layer {
   @Override
   public List<Buffer> buffers() {
     return layer.buffers();
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return LayerSpec.of("time-distributed").with(layer.describe());
   }
 }

@@ -7,6 +7,7 @@ import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.Initializer;
@@ -85,5 +86,12 @@ public final class TransposedConv2d implements Layer {
   @Override
   public List<Parameter> parameters() {
     return List.of(weight, bias);
+  }
+
+  @Override
+  public LayerSpec describe() {
+    return Windows.spec(name(), weight.shape(), true, spec)
+        .ofKind("transposed-conv2d")
+        .with("more", moreH, moreW);
   }
 }

@@ -16,35 +16,52 @@ import io.github.snip4j.nn.layer.Sequential;
 /**
  * LeNet-5-Caffe: two convolutions of 5 x 5 without padding, a maximum pooling after each, and fully
  * connected 800-500-10; 431,080 weights and biases (the paper's table 1). There is no ReLU after
- * the convolutions, as in Caffe's example and in the paper's code.
+ * the convolutions, as in Caffe's example and in the paper's code; {@code lenet-5-caffe-relu} has
+ * them.
  */
 final class LeNet5Caffe extends Adaptable {
+  private final boolean rectified;
+
   LeNet5Caffe(Task task) {
+    this(task, false);
+  }
+
+  private LeNet5Caffe(Task task, boolean rectified) {
     super(task);
+    this.rectified = rectified;
+  }
+
+  /** With a ReLU after each convolution, as half of the literature means it. */
+  static LeNet5Caffe rectified() {
+    return new LeNet5Caffe(Task.MNIST, true);
   }
 
   @Override
   public String name() {
-    return "lenet-5-caffe";
+    return rectified ? "lenet-5-caffe-relu" : "lenet-5-caffe";
   }
 
   @Override
   public String description() {
-    return "2 convolutions, one hidden layer of 500 with ReLU";
+    return rectified
+        ? "2 convolutions with ReLU, one hidden layer of 500 with ReLU"
+        : "2 convolutions, one hidden layer of 500 with ReLU";
   }
 
   @Override
   Model with(Task other) {
-    return new LeNet5Caffe(other);
+    return new LeNet5Caffe(other, rectified);
   }
 
   @Override
   Layer layers(Initializer initializer, Seed seed) {
     Conv2dSpec valid = Conv2dSpec.VALID;
+    Layer conv1 = new Conv2d("conv1", Shape.of(20, 1, 5, 5), valid, initializer, seed);
+    Layer conv2 = new Conv2d("conv2", Shape.of(50, 20, 5, 5), valid, initializer, seed);
     return new Sequential(
-        new Conv2d("conv1", Shape.of(20, 1, 5, 5), valid, initializer, seed),
+        rectified ? new Sequential(conv1, new Relu()) : conv1,
         new MaxPool2d("pool1", PoolSpec.square(2)),
-        new Conv2d("conv2", Shape.of(50, 20, 5, 5), valid, initializer, seed),
+        rectified ? new Sequential(conv2, new Relu()) : conv2,
         new MaxPool2d("pool2", PoolSpec.square(2)),
         new Flatten(),
         new Linear("fc1", 800, 500, initializer, seed),

@@ -12,6 +12,11 @@ public interface Model {
   /** One line for people. */
   String description();
 
+  /** Whether its weights are drawn, and not given, as by a file. */
+  default boolean isDrawn() {
+    return true;
+  }
+
   /** What the networks are for. */
   default Task task() {
     return Task.MNIST;

@@ -10,12 +10,19 @@ public final class Models {
           new SoftmaxRegression(Task.MNIST),
           new LeNet300100(),
           new LeNet5Caffe(Task.MNIST),
+          LeNet5Caffe.rectified(),
           AlexNet.small(),
           AlexNet.big(),
           Vgg.c(),
           Vgg.d(),
           Vgg.like(),
           Vgg.likeQuarter(),
+          Vgg.sixteen(),
+          Vgg.nineteen(),
+          ResNet.of(18),
+          ResNet.of(20),
+          ResNet.of(32),
+          new MobileNetV2(Task.CIFAR_10),
           WideResNet.of(16, 8),
           WideResNet.of(16, 10),
           WideResNet.of(22, 8),
@@ -32,9 +39,10 @@ public final class Models {
   }
 
   /**
-   * The one of this name, also any {@code wrn-D-K}; null if there is none.
+   * The one of this name, also any {@code wrn-D-K}, {@code resnet-D} and {@code mlp:784-300-10};
+   * null if there is none.
    *
-   * @throws IllegalArgumentException if it is a wide residual network of impossible depth or width
+   * @throws IllegalArgumentException if it is a network of one of these kinds that cannot be
    */
   public static @Nullable Model named(String name) {
     for (Model model : ALL) {
@@ -42,6 +50,8 @@ public final class Models {
         return model;
       }
     }
-    return WideResNet.parse(name);
+    Model residual = ResNet.parse(name);
+    Model mlp = Mlp.parse(name);
+    return residual != null ? residual : mlp != null ? mlp : WideResNet.parse(name);
   }
 }

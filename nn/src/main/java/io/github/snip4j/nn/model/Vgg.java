@@ -18,32 +18,47 @@ final class Vgg extends Adaptable {
 
   private final String variant;
   private final int third; // kernel of the third convolution of a block
+  private final int deep; // convolutions of the last three blocks
   private final int hiddenLayers;
   private final int narrower; // what all widths are divided by
 
-  private Vgg(String variant, int third, int hiddenLayers, int narrower, Task task) {
+  private Vgg(String variant, int third, int deep, int hiddenLayers, int narrower, Task task) {
     super(task);
     this.variant = variant;
     this.third = third;
+    this.deep = deep;
     this.hiddenLayers = hiddenLayers;
     this.narrower = narrower;
   }
 
   static Vgg c() {
-    return new Vgg("c", 1, 2, 1, Task.CIFAR_10);
+    return new Vgg("c", 1, 3, 2, 1, Task.CIFAR_10);
   }
 
   static Vgg d() {
-    return new Vgg("d", 3, 2, 1, Task.CIFAR_10);
+    return new Vgg("d", 3, 3, 2, 1, Task.CIFAR_10);
   }
 
   static Vgg like() {
-    return new Vgg("like", 3, 1, 1, Task.CIFAR_10);
+    return new Vgg("like", 3, 3, 1, 1, Task.CIFAR_10);
   }
 
   /** The last one with a quarter of the filters and units in each layer; not in the paper. */
   static Vgg likeQuarter() {
-    return new Vgg("like-quarter", 3, 1, 4, Task.CIFAR_10);
+    return new Vgg("like-quarter", 3, 3, 1, 4, Task.CIFAR_10);
+  }
+
+  /**
+   * VGG-16 as most papers on pruning have it for CIFAR-10: thirteen convolutions, and no hidden
+   * layer; 14,719,818 weights and biases, and 8,448 numbers in batch norms.
+   */
+  static Vgg sixteen() {
+    return new Vgg("16", 3, 3, 0, 1, Task.CIFAR_10);
+  }
+
+  /** VGG-19, likewise: sixteen convolutions; 20,029,514, and 11,008. */
+  static Vgg nineteen() {
+    return new Vgg("19", 3, 4, 0, 1, Task.CIFAR_10);
   }
 
   @Override
@@ -54,9 +69,13 @@ final class Vgg extends Adaptable {
   @Override
   public String description() {
     int units = 512 / narrower;
-    return ("13 convolutions of up to " + units + " filters" + (third == 1 ? ", three of 1x1" : ""))
-        + (hiddenLayers == 1 ? ", one hidden layer of " : ", two hidden layers of ")
-        + (units + ", batch norm");
+    String hidden =
+        hiddenLayers == 0
+            ? "no hidden layer"
+            : (hiddenLayers == 1 ? "one hidden layer of " : "two hidden layers of ") + units;
+    return (4 + 3 * deep)
+        + (" convolutions of up to " + units + " filters" + (third == 1 ? ", three of 1x1" : ""))
+        + (", " + hidden + ", batch norm");
   }
 
   @Override
@@ -66,7 +85,7 @@ final class Vgg extends Adaptable {
 
   @Override
   Model with(Task other) {
-    return new Vgg(variant, third, hiddenLayers, narrower, other);
+    return new Vgg(variant, third, deep, hiddenLayers, narrower, other);
   }
 
   @Override
@@ -76,7 +95,7 @@ final class Vgg extends Adaptable {
       int filters = WIDTHS[block] / narrower;
       layers.convolution(filters, 3, block == 0 && task().input().dim(1) == 64 ? 2 : 1);
       layers.convolution(filters, 3, 1);
-      if (block >= 2) {
+      for (int i = 2; block >= 2 && i < deep; i++) {
         layers.convolution(filters, third, 1);
       }
       layers.halved();

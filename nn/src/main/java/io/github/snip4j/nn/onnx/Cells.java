@@ -4,6 +4,7 @@ import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.Weight;
 import io.github.snip4j.autograd.op.Arithmetic;
 import io.github.snip4j.autograd.op.Recurrent;
+import io.github.snip4j.autograd.op.Reorderings;
 import io.github.snip4j.autograd.op.Shapes;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.tensor.Shape;
@@ -80,8 +81,9 @@ final class Cells {
               List.of(),
               (in, self, pass) -> {
                 Variable b = sum(self, pass, views.size() - 1);
-                Variable y = cell.of(reversed ? flipped(in) : in, self.weight(0, pass), b);
-                return reversed ? flipped(y) : y;
+                Variable y =
+                    cell.of(reversed ? Reorderings.reverse(in, 0) : in, self.weight(0, pass), b);
+                return reversed ? Reorderings.reverse(y, 0) : y;
               });
       ways[d] = use.graph().layer(use, new Extent(new int[] {steps, 1, hidden}, 1), layer, x);
     }
@@ -188,16 +190,6 @@ final class Cells {
     return biases == 2
         ? both
         : Shapes.concatenate(List.of(both, self.variable(3, pass), self.variable(4, pass)), 0);
-  }
-
-  /** The steps from last to first. */
-  private static Variable flipped(Variable x) {
-    int steps = x.shape().dim(0);
-    List<Variable> each = new ArrayList<>();
-    for (int t = steps - 1; t >= 0; t--) {
-      each.add(Shapes.slice(x, 0, t, t + 1));
-    }
-    return Shapes.concatenate(each, 0);
   }
 
   /** All outputs {@code [T, D, N, H]}, and the last ones {@code [D, N, H]}. */

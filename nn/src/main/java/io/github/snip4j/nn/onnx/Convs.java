@@ -36,7 +36,7 @@ final class Convs {
       throw use.bad(
           image[0] + " channels, filters " + Arrays.toString(filters) + ", " + groups + " groups");
     }
-    int[] pads = window.pads(image[1], image[2], false);
+    int[] pads = window.pads(image[1], image[2]);
     Conv2dSpec spec =
         new Conv2dSpec(
             window.strideH(),
@@ -107,33 +107,8 @@ final class Convs {
       return new int[] {axes == 1 ? 1 : (int) given[0], (int) given[axes - 1]};
     }
 
-    /**
-     * Zeros above, to the left, below and to the right.
-     *
-     * @param ceil whether the last window may stand over the end, as long as it begins before it
-     */
-    int[] pads(int height, int width, boolean ceil) throws BadFileException {
-      int[] pads = declared(height, width);
-      if (ceil) {
-        pads[2] += overhang(height, pads[0], pads[2], kernelH, strideH);
-        pads[3] += overhang(width, pads[1], pads[3], kernelW, strideW);
-      }
-      return pads;
-    }
-
-    private static int overhang(int length, int before, int after, int kernel, int stride) {
-      int room = length + before + after - kernel;
-      if (room < 0) {
-        return 0;
-      }
-      int last = (room + stride - 1) / stride * stride; // where the last window begins
-      if (last >= length + before) {
-        last -= stride;
-      }
-      return Math.max(0, last - room);
-    }
-
-    int[] declared(int height, int width) throws BadFileException {
+    /** Zeros above, to the left, below and to the right. */
+    int[] pads(int height, int width) throws BadFileException {
       String auto = use.text("auto_pad", "NOTSET");
       return switch (auto) {
         case "NOTSET", "" -> given();

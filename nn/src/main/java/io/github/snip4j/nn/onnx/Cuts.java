@@ -1,6 +1,6 @@
 package io.github.snip4j.nn.onnx;
 
-import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.op.Lookups;
 import io.github.snip4j.autograd.op.Shapes;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.nn.onnx.Value.Computed;
@@ -146,19 +146,9 @@ final class Cuts {
       return use.graph()
           .step(use, to, (in, n) -> Shapes.slice(in[0], here, begin, begin + count), x);
     }
-    return use.graph()
-        .step(
-            use,
-            to,
-            (in, n) -> {
-              List<Variable> parts = new ArrayList<>();
-              for (int i = 0; i < count; i++) {
-                int at = (int) (begin + i * step);
-                parts.add(Shapes.slice(in[0], here, at, at + 1));
-              }
-              return Shapes.concatenate(parts, here);
-            },
-            x);
+    int[] at = new int[count];
+    Arrays.setAll(at, i -> (int) (begin + i * step));
+    return select(use, x, axis, at);
   }
 
   private static void slice(Use use) throws BadFileException {
@@ -242,7 +232,7 @@ final class Cuts {
     for (int i = 1; i < at.length; i++) {
       run &= at[i] == at[0] + i;
     }
-    y = run ? take(use, y, axis, at[0], at.length, 1) : eachOf(use, y, axis, at);
+    y = run ? take(use, y, axis, at[0], at.length, 1) : select(use, y, axis, at);
     if (one) {
       int batch = extent.batch() > axis ? extent.batch() - 1 : extent.batch();
       y = Reshapes.step(use, y, new Extent(removed(y.extent().lengths(), axis), batch));
@@ -250,19 +240,13 @@ final class Cuts {
     use.output(y);
   }
 
-  private static Computed eachOf(Use use, Computed x, int axis, int[] at) throws BadFileException {
+  private static Computed select(Use use, Computed x, int axis, int[] at) throws BadFileException {
     int[] lengths = x.extent().lengths().clone();
     lengths[axis] = at.length;
     int here = x.extent().axis(axis);
     return use.graph()
         .step(
-            use,
-            Extents.like(x.extent(), lengths),
-            (in, n) ->
-                Shapes.concatenate(
-                    Arrays.stream(at).mapToObj(i -> Shapes.slice(in[0], here, i, i + 1)).toList(),
-                    here),
-            x);
+            use, Extents.like(x.extent(), lengths), (in, n) -> Lookups.select(in[0], here, at), x);
   }
 
   private static int[] removed(int[] dims, int axis) {

@@ -3,6 +3,9 @@ package io.github.snip4j.nn.onnx;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Arithmetic;
 import io.github.snip4j.autograd.op.Elementwise;
+import io.github.snip4j.autograd.op.PiecewiseLinear;
+import io.github.snip4j.autograd.op.Powers;
+import io.github.snip4j.autograd.op.Swishes;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -27,8 +30,8 @@ final class Elements {
     all.put("Sqrt", use -> map(use, Elementwise::sqrt, Math::sqrt));
     all.put("Neg", use -> map(use, x -> times(x, -1), x -> -x));
     all.put("Reciprocal", use -> map(use, x -> Arithmetic.divide(number(1), x), x -> 1 / x));
-    all.put(
-        "HardSwish", use -> map(use, x -> Arithmetic.multiply(x, hardSigmoid(x, 1f / 6, 0.5f))));
+    all.put("HardSwish", use -> map(use, Swishes::hardSwish));
+    all.put("Abs", use -> map(use, PiecewiseLinear::abs));
     all.put("HardSigmoid", Elements::hardSigmoid);
     all.put("LeakyRelu", Elements::leakyRelu);
     all.put("Clip", Elements::clip);
@@ -47,7 +50,7 @@ final class Elements {
   }
 
   private static Variable times(Variable x, float factor) {
-    return factor == 1 ? x : Arithmetic.multiply(x, number(factor));
+    return factor == 1 ? x : Arithmetic.scale(x, factor);
   }
 
   private static void map(Use use, UnaryOperator<Variable> f) throws BadFileException {
@@ -77,23 +80,13 @@ final class Elements {
   private static void hardSigmoid(Use use) throws BadFileException {
     float alpha = use.real("alpha", 0.2f);
     float beta = use.real("beta", 0.5f);
-    map(use, x -> hardSigmoid(x, alpha, beta));
-  }
-
-  private static Variable hardSigmoid(Variable x, float alpha, float beta) {
-    return clamp(Arithmetic.add(times(x, alpha), number(beta)), 0, 1);
-  }
-
-  /** Between low and high: (max(x, low) - low) is cut off where it is above high - low. */
-  private static Variable clamp(Variable x, float low, float high) {
-    Variable y = x;
-    if (low > Float.NEGATIVE_INFINITY) {
-      Variable above = Elementwise.relu(low == 0 ? y : Arithmetic.subtract(y, number(low)));
-      y = low == 0 ? above : Arithmetic.add(above, number(low));
-    }
-    return high < Float.POSITIVE_INFINITY
-        ? Arithmetic.subtract(y, Elementwise.relu(Arithmetic.subtract(y, number(high))))
-        : y;
+    boolean usual = alpha == 1f / 6 && beta == 0.5f;
+    map(
+        use,
+        x ->
+            usual
+                ? PiecewiseLinear.hardSigmoid(x)
+                : PiecewiseLinear.clamp(Arithmetic.add(times(x, alpha), number(beta)), 0, 1));
   }
 
   private static void clip(Use use) throws BadFileException {
@@ -102,8 +95,13 @@ final class Elements {
     if (!(low <= high)) {
       throw use.bad("between " + low + " and " + high);
     }
-    boolean from0 = low == 0 && high == Float.MAX_VALUE;
-    map(use, x -> from0 ? Elementwise.relu(x) : clamp(x, low, high));
+    if (low == 0 && high == 6) {
+      map(use, PiecewiseLinear::relu6);
+    } else if (low == 0 && high >= Float.MAX_VALUE) {
+      map(use, Elementwise::relu);
+    } else {
+      map(use, x -> PiecewiseLinear.clamp(x, low, high));
+    }
   }
 
   private static void gelu(Use use) throws BadFileException {
@@ -124,14 +122,10 @@ final class Elements {
       use.output(use.input(0));
     } else if (exponent == 2) {
       map(use, x -> Arithmetic.multiply(x, x), x -> x * x);
-    } else if (exponent == 3) {
-      map(use, x -> Arithmetic.multiply(Arithmetic.multiply(x, x), x), x -> x * x * x);
     } else if (exponent == 0.5f) {
       map(use, Elementwise::sqrt, Math::sqrt);
-    } else if (exponent == -0.5f) {
-      map(use, x -> Arithmetic.divide(number(1), Elementwise.sqrt(x)), x -> 1 / Math.sqrt(x));
     } else {
-      throw use.bad("to the power of " + exponent + ": expected 0.5, -0.5, 1, 2 or 3");
+      map(use, x -> Powers.pow(x, exponent), x -> Math.pow(x, exponent));
     }
   }
 

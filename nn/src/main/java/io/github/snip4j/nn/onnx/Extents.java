@@ -1,9 +1,9 @@
 package io.github.snip4j.nn.onnx;
 
 import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.op.Reorderings;
 import io.github.snip4j.autograd.op.Shapes;
 import io.github.snip4j.core.tensor.Shape;
-import java.util.Arrays;
 
 /** Helpers to make extents, and to move the axes of variables that have them. */
 final class Extents {
@@ -34,21 +34,11 @@ final class Extents {
 
   /** Axes in another order: axis i of the result is axis {@code order[i]} of x. */
   static Variable permute(Variable x, int[] order) {
-    int[] at = new int[order.length]; // which axis of x is there now
-    Arrays.setAll(at, i -> i);
-    Variable y = x;
     for (int axis = 0; axis < order.length; axis++) {
-      int from = axis;
-      while (at[from] != order[axis]) {
-        from++;
-      }
-      if (from != axis) {
-        y = Shapes.transpose(y, axis, from);
-        int moved = at[axis];
-        at[axis] = at[from];
-        at[from] = moved;
+      if (order[axis] != axis) {
+        return Reorderings.permute(x, order);
       }
     }
-    return y;
+    return x;
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Arrays that lie beside an ONNX file, in files of their own. They may lie in its folder and below,
  * and nowhere else: neither by a path that leads out nor by a symbolic link.
  */
-final class ExternalData {
+class ExternalData {
   private final String file;
   private final @Nullable Path folder;
   private long bytes;

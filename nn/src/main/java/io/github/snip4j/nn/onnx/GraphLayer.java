@@ -1,12 +1,20 @@
 package io.github.snip4j.nn.onnx;
 
 import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Buffer;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +62,53 @@ final class GraphLayer implements Layer {
   /** What it was read from; the values of its tensors are those of the file. */
   OnnxModel model() {
     return model;
+  }
+
+  /**
+   * The graph with the tensors as they are now, in use: batch norms with their running statistics,
+   * dropout without effect.
+   */
+  OnnxModel exported(Map<String, Tensor> state) {
+    Map<String, TensorData> tensors = new LinkedHashMap<>(model.tensors());
+    state.forEach(
+        (name, value) ->
+            tensors.put(name, TensorData.of(name, value.shape().toArray(), value.toArray())));
+    List<OnnxModel.Node> nodes = new ArrayList<>();
+    for (OnnxModel.Node node : model.nodes()) {
+      boolean own = !node.outputs().isEmpty() && state.containsKey(node.outputs().get(0));
+      if (!own) { // else a tensor of its own now, which was shared or a constant
+        nodes.add(inUse(node));
+      }
+    }
+    return new OnnxModel(
+        model.name(), model.opset(), nodes, tensors, model.inputs(), model.outputs());
+  }
+
+  /** The graph as a text; of parameters and buffers only the shapes. */
+  @Override
+  public LayerSpec describe() {
+    Set<String> own = new HashSet<>();
+    parameters().forEach(parameter -> own.add(parameter.name()));
+    buffers().forEach(buffer -> own.add(buffer.name()));
+    byte[] graph = ModelWriter.withoutValues(model, own);
+    return LayerSpec.of("onnx").with("graph", Base64.getEncoder().encodeToString(graph));
+  }
+
+  private static OnnxModel.Node inUse(OnnxModel.Node node) {
+    boolean norm = node.operator().equals("BatchNormalization");
+    if (!norm && !node.operator().equals("Dropout")) {
+      return node;
+    }
+    Map<String, OnnxModel.Attribute> attributes = new LinkedHashMap<>(node.attributes());
+    attributes.remove("training_mode");
+    List<String> inputs = node.inputs();
+    return new OnnxModel.Node(
+        node.name(),
+        node.operator(),
+        node.domain(),
+        norm ? inputs : inputs.subList(0, Math.min(2, inputs.size())),
+        node.outputs().subList(0, 1),
+        attributes);
   }
 
   @Override

@@ -3,8 +3,9 @@ package io.github.snip4j.nn.onnx;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.Weight;
 import io.github.snip4j.autograd.op.Arithmetic;
+import io.github.snip4j.autograd.op.BatchedProducts;
 import io.github.snip4j.autograd.op.Products;
-import io.github.snip4j.autograd.op.Reductions;
+import io.github.snip4j.autograd.op.Reorderings;
 import io.github.snip4j.autograd.op.Shapes;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.tensor.Shape;
@@ -55,8 +56,7 @@ final class Matrices {
   }
 
   private static Computed scaled(Use use, Computed y, float factor) throws BadFileException {
-    Variable f = Variable.constant(Tensor.scalar(factor));
-    return use.graph().step(use, y.extent(), (in, n) -> Arithmetic.multiply(in[0], f), y);
+    return use.graph().step(use, y.extent(), (in, n) -> Arithmetic.scale(in[0], factor), y);
   }
 
   /** y + beta c, where c is not simply a bias. */
@@ -245,10 +245,13 @@ final class Matrices {
             use,
             to,
             (in, n) -> {
-              Variable left = Extents.to(in[0], Shape.of(groups, m, inner, 1, n));
-              Variable right = Extents.to(in[1], Shape.of(groups, 1, inner, p, n));
-              Variable products = Arithmetic.multiply(left, right);
-              return Extents.to(Reductions.sum(products, Reductions.Reduced.GOES, 2), to.shape(n));
+              Variable left = Extents.to(in[0], Shape.of(groups, m, inner, n));
+              Variable right = Extents.to(in[1], Shape.of(groups, inner, p, n));
+              Variable products =
+                  BatchedProducts.matmul(
+                      Reorderings.permute(left, 0, 3, 1, 2),
+                      Reorderings.permute(right, 0, 3, 1, 2));
+              return Extents.to(Reorderings.permute(products, 0, 2, 3, 1), to.shape(n));
             },
             a,
             b);

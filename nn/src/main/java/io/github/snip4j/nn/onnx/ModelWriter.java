@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Makes the bytes of an ONNX file from its messages: what {@link ModelParser} reads. */
 final class ModelWriter {
@@ -15,9 +16,26 @@ final class ModelWriter {
 
   private ModelWriter() {}
 
+  /** How a tensor is written. */
+  private enum Form {
+    WHOLE,
+    /** What is not 0, and where. */
+    SPARSE,
+    /** Name, type and shape; the values are {@link #ELSEWHERE}. */
+    SHAPE
+  }
+
+  /** Where the values of a tensor are of which only the shape is written. */
+  static final String ELSEWHERE = "snip4j";
+
   /** All tensors with all their elements. */
   static byte[] bytes(OnnxModel model) {
     return bytes(model, Set.of());
+  }
+
+  /** The model with nothing but the shapes of some tensors. */
+  static byte[] withoutValues(OnnxModel model, Set<String> names) {
+    return bytes(model, name -> names.contains(name) ? Form.SHAPE : Form.WHOLE);
   }
 
   /**
@@ -26,26 +44,30 @@ final class ModelWriter {
    * @param sparse the names of tensors of which only what is not 0 is written
    */
   static byte[] bytes(OnnxModel model, Set<String> sparse) {
+    return bytes(model, name -> sparse.contains(name) ? Form.SPARSE : Form.WHOLE);
+  }
+
+  private static byte[] bytes(OnnxModel model, Function<String, Form> forms) {
     WireWriter opset = new WireWriter().text(1, "").number(2, model.opset());
     return new WireWriter()
         .number(1, IR_VERSION)
         .text(2, "snip4j")
-        .message(7, graph(model, sparse))
+        .message(7, graph(model, forms))
         .message(8, opset)
         .toByteArray();
   }
 
-  private static WireWriter graph(OnnxModel model, Set<String> sparse) {
+  private static WireWriter graph(OnnxModel model, Function<String, Form> forms) {
     WireWriter out = new WireWriter();
     for (Node node : model.nodes()) {
-      out.message(1, node(node));
+      out.message(1, node(node, forms));
     }
     out.text(2, model.name());
     for (TensorData tensor : model.tensors().values()) {
-      if (sparse.contains(tensor.name())) {
-        out.message(15, sparse(tensor));
-      } else {
-        out.message(5, tensor(tensor));
+      switch (forms.apply(tensor.name())) {
+        case WHOLE -> out.message(5, tensor(tensor));
+        case SPARSE -> out.message(15, sparse(tensor));
+        case SHAPE -> out.message(5, shape(tensor));
       }
     }
     model.inputs().forEach(port -> out.message(11, port(port)));
@@ -53,18 +75,21 @@ final class ModelWriter {
     return out;
   }
 
-  private static WireWriter node(Node node) {
+  private static WireWriter node(Node node, Function<String, Form> forms) {
     WireWriter out = new WireWriter();
     node.inputs().forEach(name -> out.text(1, name));
     node.outputs().forEach(name -> out.text(2, name));
     out.text(3, node.name()).text(4, node.operator());
     for (Map.Entry<String, Attribute> entry : node.attributes().entrySet()) {
-      out.message(5, attribute(entry.getKey(), entry.getValue()));
+      Attribute attribute = entry.getValue();
+      TensorData tensor = attribute.tensor();
+      boolean shape = tensor != null && forms.apply(node.outputs().get(0)) == Form.SHAPE;
+      out.message(5, attribute(entry.getKey(), attribute, shape));
     }
     return out.textIfAny(7, node.domain());
   }
 
-  private static WireWriter attribute(String name, Attribute attribute) {
+  private static WireWriter attribute(String name, Attribute attribute, boolean shape) {
     WireWriter out = new WireWriter().text(1, name);
     switch (attribute.type()) {
       case Attribute.REAL -> out.real(2, attribute.real());
@@ -72,7 +97,8 @@ final class ModelWriter {
       case Attribute.TEXT -> out.text(4, attribute.text());
       case Attribute.TENSOR -> {
         if (attribute.tensor() != null) {
-          out.message(5, tensor(attribute.tensor()));
+          TensorData tensor = attribute.tensor();
+          out.message(5, shape ? shape(tensor) : tensor(tensor));
         }
       }
       case Attribute.REALS -> out.reals(7, attribute.reals());
@@ -103,6 +129,15 @@ final class ModelWriter {
       raw.asLongBuffer().put(tensor.wholes());
     }
     return out.bytes(9, raw.array());
+  }
+
+  private static WireWriter shape(TensorData tensor) {
+    return new WireWriter()
+        .numbers(1, Arrays.stream(tensor.dims()).asLongStream().toArray())
+        .number(2, TensorData.FLOAT)
+        .text(8, tensor.name())
+        .message(13, new WireWriter().text(1, "location").text(2, ELSEWHERE))
+        .number(14, 1);
   }
 
   /** The elements that are not 0, and their row-major positions. */

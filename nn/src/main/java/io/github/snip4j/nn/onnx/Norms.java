@@ -1,10 +1,8 @@
 package io.github.snip4j.nn.onnx;
 
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.autograd.op.Arithmetic;
-import io.github.snip4j.autograd.op.Elementwise;
+import io.github.snip4j.autograd.op.ExampleNormalizations;
 import io.github.snip4j.autograd.op.Normalizations;
-import io.github.snip4j.autograd.op.Reductions;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -92,45 +90,31 @@ final class Norms {
     if (extent.batch() >= first) {
       throw use.bad("of " + extent + " from axis " + first + " on normalises over the batch");
     }
-    int[] axes = new int[extent.rank() - first]; // as they are kept
-    Arrays.setAll(axes, i -> extent.axis(first + i));
+    int from = extent.axis(first);
     float eps = use.real("epsilon", 1e-5f);
-    Variable epsilon = Variable.constant(Tensor.scalar(eps));
-    Computed y =
-        use.graph()
-            .step(
-                use,
-                extent,
-                (in, n) -> {
-                  Variable mean = Reductions.mean(in[0], Reductions.Reduced.STAYS, axes);
-                  Variable centred = Arithmetic.subtract(in[0], mean);
-                  Variable variance =
-                      Reductions.mean(
-                          Arithmetic.multiply(centred, centred), Reductions.Reduced.STAYS, axes);
-                  return Arithmetic.divide(
-                      centred, Elementwise.sqrt(Arithmetic.add(variance, epsilon)));
-                },
-                x);
     int[] lengths = Arrays.copyOfRange(extent.lengths(), first, extent.rank());
-    int size = Shape.of(lengths).size();
-    Learned scale = perChannel(use, 1, size);
-    Shape aligned = Elements.aligned(Extent.of(lengths), extent, 1);
-    ParameterView weight = use.graph().view(scale, Role.SCALE, aligned.toArray());
+    Shape shape = Shape.of(lengths);
+    Learned scale = perChannel(use, 1, shape.size());
+    ParameterView weight = use.graph().view(scale, Role.SCALE, lengths);
     List<ParameterView> views =
         use.has(2)
             ? List.of(
-                weight, use.graph().view(perChannel(use, 2, size), Role.SHIFT, aligned.toArray()))
+                weight, use.graph().view(perChannel(use, 2, shape.size()), Role.SHIFT, lengths))
             : List.of(weight);
     boolean shifted = use.has(2);
+    Variable zeros = Variable.constant(Tensor.zeros(shape));
     NodeLayer layer =
         new NodeLayer(
             use.layerName(scale),
             views,
             List.of(),
-            (in, self, pass) -> {
-              Variable scaled = Arithmetic.multiply(in, self.variable(0, pass));
-              return shifted ? Arithmetic.add(scaled, self.variable(1, pass)) : scaled;
-            });
-    use.output(use.graph().layer(use, extent, layer, y));
+            (in, self, pass) ->
+                ExampleNormalizations.layerNorm(
+                    in,
+                    self.variable(0, pass),
+                    shifted ? self.variable(1, pass) : zeros,
+                    from,
+                    eps));
+    use.output(use.graph().layer(use, extent, layer, x));
   }
 }

@@ -1,11 +1,13 @@
 package io.github.snip4j.nn.onnx;
 
+import io.github.snip4j.core.io.AtomicFile;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.nn.Network;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,28 @@ public final class OnnxFile {
    */
   public static Network read(String name, InputStream in) throws IOException {
     return read(name, name, in.readAllBytes(), null);
+  }
+
+  /**
+   * Writes a network as it is in use: batch first, for any number of examples, input {@code input},
+   * output {@code logits}; opset 17, or that of the file it was read from. The parameters keep
+   * their names and shapes, zeros being where they are pruned; a recurrent cell's matrix is cut and
+   * its gates are put in ONNX's order by nodes of the graph.
+   *
+   * @param sparse whether of pruned parameters only what is kept is written, as {@code
+   *     sparse_initializer}: a smaller file, which runtimes make dense when they load it
+   * @throws IllegalArgumentException if a layer cannot be written with operators of ONNX
+   * @throws IOException if the file cannot be written; what was there before is then untouched
+   */
+  public static void write(Path file, Network network, boolean sparse) throws IOException {
+    byte[] bytes = bytes(network, sparse);
+    AtomicFile.write(file, out -> out.write(bytes));
+  }
+
+  /** The bytes of {@link #write}. */
+  static byte[] bytes(Network network, boolean sparse) {
+    OnnxModel model = GraphWriter.model(network);
+    return ModelWriter.bytes(model, sparse ? network.masks().keySet() : Set.of());
   }
 
   private static Network read(String file, String name, byte[] bytes, @Nullable Path folder)

@@ -3,7 +3,6 @@ package io.github.snip4j.nn.onnx;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Poolings;
 import io.github.snip4j.autograd.op.Reductions;
-import io.github.snip4j.autograd.op.Shapes;
 import io.github.snip4j.core.conv.PoolSpec;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.tensor.Shape;
@@ -44,16 +43,20 @@ final class Pools {
     return window;
   }
 
-  private static PoolSpec spec(Convs.Window window, int[] pads) {
-    return new PoolSpec(
-        window.kernelH(),
-        window.kernelW(),
-        window.strideH(),
-        window.strideW(),
-        pads[0],
-        pads[2],
-        pads[1],
-        pads[3]);
+  private static PoolSpec spec(Use use, int[] image, int axes) throws BadFileException {
+    Convs.Window window = window(use, axes);
+    int[] pads = window.pads(image[1], image[2]);
+    PoolSpec spec =
+        new PoolSpec(
+            window.kernelH(),
+            window.kernelW(),
+            window.strideH(),
+            window.strideW(),
+            pads[0],
+            pads[2],
+            pads[1],
+            pads[3]);
+    return use.number("ceil_mode", 0) != 0 ? spec.roundedUp() : spec;
   }
 
   private static void max(Use use) throws BadFileException {
@@ -63,53 +66,22 @@ final class Pools {
     if (use.isUsed(1)) {
       throw use.bad("its indices are used");
     }
-    Convs.Window window = window(use, x.extent().rank() - 2);
-    boolean ceil = use.number("ceil_mode", 0) != 0;
-    PoolSpec spec = spec(window, window.pads(image[1], image[2], ceil));
+    PoolSpec spec = spec(use, image, x.extent().rank() - 2);
     use.output(pooled(use, x, image, spec, v -> Poolings.max(v, spec)));
   }
 
   private static void average(Use use) throws BadFileException {
     Computed x = use.examples(0);
     int[] image = image(use, x);
-    Convs.Window window = window(use, x.extent().rank() - 2);
-    int[] declared = window.declared(image[1], image[2]);
-    boolean ceil = use.number("ceil_mode", 0) != 0;
+    PoolSpec spec = spec(use, image, x.extent().rank() - 2);
     boolean counted = use.number("count_include_pad", 0) != 0;
-    int[] pads = window.pads(image[1], image[2], ceil);
-    if (!counted || Arrays.equals(pads, declared)) {
-      PoolSpec spec = spec(window, pads);
-      use.output(pooled(use, x, image, spec, v -> Poolings.average(v, spec, counted)));
-      return;
-    }
-    // What is declared counts as zeros; what the last windows stand over does not.
-    int[] padded = {
-      image[0], image[1] + declared[0] + declared[2], image[2] + declared[1] + declared[3]
-    };
-    int[] overhang = {0, 0, pads[2] - declared[2], pads[3] - declared[3]};
-    PoolSpec spec = spec(window, overhang);
-    int[] before = {0, declared[0], declared[1], 0};
-    int[] after = {0, declared[2], declared[3], 0};
-    use.output(
-        pooled(
-            use,
-            x,
-            image,
-            padded,
-            spec,
-            v -> Poolings.average(Shapes.pad(v, before, after), spec, false)));
+    use.output(pooled(use, x, image, spec, v -> Poolings.average(v, spec, counted)));
   }
 
   private static Computed pooled(
       Use use, Computed x, int[] image, PoolSpec spec, UnaryOperator<Variable> pool)
       throws BadFileException {
-    return pooled(use, x, image, image, spec, pool);
-  }
-
-  private static Computed pooled(
-      Use use, Computed x, int[] image, int[] padded, PoolSpec spec, UnaryOperator<Variable> pool)
-      throws BadFileException {
-    int[] out = spec.output(use.operator(), Shape.of(padded[0], padded[1], padded[2], 1)).toArray();
+    int[] out = spec.output(use.operator(), Shape.of(image[0], image[1], image[2], 1)).toArray();
     Extent to =
         x.extent().rank() == 4 ? Extents.of(out[0], out[1], out[2]) : Extents.of(out[0], out[2]);
     return use.graph()

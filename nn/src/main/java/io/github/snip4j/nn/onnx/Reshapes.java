@@ -1,10 +1,7 @@
 package io.github.snip4j.nn.onnx;
 
-import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.autograd.op.Arithmetic;
+import io.github.snip4j.autograd.op.Reorderings;
 import io.github.snip4j.core.io.BadFileException;
-import io.github.snip4j.core.tensor.Shape;
-import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.onnx.Value.Computed;
 import io.github.snip4j.nn.onnx.Value.Repeated;
 import java.util.Arrays;
@@ -98,11 +95,9 @@ final class Reshapes {
             .step(
                 use,
                 to,
-                (in, n) -> {
-                  Shape aligned = Elements.aligned(x.extent(), to, n);
-                  Variable zeros = Variable.constant(Tensor.zeros(to.shape(n)));
-                  return Arithmetic.add(Extents.to(in[0], aligned), zeros);
-                },
+                (in, n) ->
+                    Reorderings.expand(
+                        Extents.to(in[0], Elements.aligned(x.extent(), to, n)), to.shape(n)),
                 x);
     if (Arithmetics.isZero(input)) {
       use.graph().noteZeros(repeated);

@@ -24,16 +24,10 @@ final class Sums {
     all.put(
         "ReduceSum",
         use -> reduce(use, (x, axes) -> Reductions.sum(x, Reductions.Reduced.STAYS, axes)));
-    all.put("ReduceMax", use -> reduce(use, Sums::max));
+    all.put(
+        "ReduceMax",
+        use -> reduce(use, (x, axes) -> Reductions.max(x, Reductions.Reduced.STAYS, axes)));
     all.put("ReduceProd", Sums::product);
-  }
-
-  private static Variable max(Variable x, int[] axes) {
-    Variable y = x;
-    for (int axis : axes) {
-      y = Reductions.max(y, Reductions.Reduced.STAYS, axis);
-    }
-    return y;
   }
 
   private static void product(Use use) throws BadFileException {

@@ -38,6 +38,15 @@ class ModelsTest {
     "gru-s, 103690",
     "gru-b, 403978",
     "linear, 7850",
+    "lenet-5-caffe-relu, 431080",
+    "vgg-16, 14719818",
+    "vgg-19, 20029514",
+    "resnet-18, 11164362",
+    "resnet-20, 270906",
+    "resnet-32, 464442",
+    "resnet-56, 851514",
+    "mobilenet-v2, 2202570",
+    "mlp:784-300-100-10, 266610",
   })
   void everyModelHasThePapersNumberOfConnections(String name, int m) {
     Network network = create(named(name));

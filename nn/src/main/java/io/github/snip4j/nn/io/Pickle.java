@@ -1,0 +1,247 @@
+package io.github.snip4j.nn.io;
+
+import io.github.snip4j.core.io.BadFileException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the pickles that {@code torch.save} writes, without executing anything: a name of a Python
+ * object is a name here, and calling it is a {@link Call} that is written down. Whoever reads the
+ * result looks for the few calls that he knows.
+ *
+ * <p>The operations are those of protocol 2, and those of protocols 3 and 4 that PyTorch's newer
+ * versions write [Python, <i>Lib/pickletools.py</i>]. Time and memory are proportional to the
+ * pickle.
+ */
+final class Pickle {
+  /** The name of a Python object, as in {@code torch.FloatStorage}. */
+  record Name(String text) {}
+
+  /** Something that Python would call. */
+  record Call(Object callee, List<Object> arguments) {}
+
+  /** What stands for an object that is stored elsewhere: a tensor's storage. */
+  record Stored(List<Object> says) {}
+
+  /** Python's None, and objects whose state nobody needs. */
+  enum Other {
+    NONE,
+    MARK
+  }
+
+  private final String file;
+  private final ByteBuffer in;
+  private final List<Object> stack = new ArrayList<>();
+  private final Map<Integer, Object> memo = new HashMap<>();
+
+  private Pickle(String file, byte[] bytes) {
+    this.file = file;
+    this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The object of a pickle. */
+  static Object read(String file, byte[] bytes) throws BadFileException {
+    return new Pickle(file, bytes).object();
+  }
+
+  private Object object() throws BadFileException {
+    while (true) {
+      int operation = u1();
+      if (operation == '.') {
+        return pop();
+      }
+      one(operation);
+    }
+  }
+
+  private void one(int operation) throws BadFileException {
+    switch (operation) {
+      case 0x80 -> u1(); // PROTO
+      case 0x95 -> take(8); // FRAME
+      case '(' -> push(Other.MARK);
+      case '0' -> pop();
+      case '1' -> toMark(); // POP_MARK
+      case 'N' -> push(Other.NONE);
+      case 0x88 -> push(true);
+      case 0x89 -> push(false);
+      case 'K' -> push((long) u1());
+      case 'M' -> push((long) (take(2).getShort() & 0xffff));
+      case 'J' -> push((long) take(4).getInt());
+      case 0x8a -> push(longOf(u1())); // LONG1
+      case 'G' -> push(take(8).order(ByteOrder.BIG_ENDIAN).getDouble());
+      case 'X' -> push(text(length()));
+      case 0x8c -> push(text(u1())); // SHORT_BINUNICODE
+      case 'U' -> push(text(u1())); // SHORT_BINSTRING
+      case 'T' -> push(text(length())); // BINSTRING
+      case 'C' -> push(text(u1())); // SHORT_BINBYTES
+      case 'B' -> push(text(length())); // BINBYTES
+      case '}' -> push(new LinkedHashMap<Object, Object>());
+      case ']' -> push(new ArrayList<Object>());
+      case ')' -> push(List.of());
+      case 0x8f -> push(new ArrayList<Object>()); // EMPTY_SET
+      case 't' -> push(toMark());
+      case 'l' -> push(toMark()); // LIST
+      case 0x85 -> push(last(1));
+      case 0x86 -> push(last(2));
+      case 0x87 -> push(last(3));
+      case 'q' -> memo.put(u1(), top());
+      case 'r' -> memo.put(length(), top());
+      case 0x94 -> memo.put(memo.size(), top()); // MEMOIZE
+      case 'h' -> push(remembered(u1()));
+      case 'j' -> push(remembered(length()));
+      case 'c' -> push(new Name(line() + "." + line())); // GLOBAL
+      case 0x93 -> { // STACK_GLOBAL
+        List<Object> names = last(2);
+        push(new Name(names.get(0) + "." + names.get(1)));
+      }
+      case 'R', 0x81 -> call(); // REDUCE, NEWOBJ
+      case 'b' -> pop(); // BUILD: the state of an object, which nobody needs
+      case 'Q' -> push(new Stored(list(pop())));
+      case 's' -> {
+        List<Object> pair = last(2);
+        put(pair);
+      }
+      case 'u' -> put(toMark());
+      case 'a' -> append(last(1));
+      case 'e', 0x90 -> append(toMark());
+      default -> throw bad("an operation of a pickle", "0x" + Integer.toHexString(operation));
+    }
+  }
+
+  private void call() throws BadFileException {
+    List<Object> arguments = list(pop());
+    Object callee = pop();
+    boolean dictionary =
+        callee instanceof Name name && name.text().equals("collections.OrderedDict");
+    push(dictionary ? new LinkedHashMap<Object, Object>() : new Call(callee, arguments));
+  }
+
+  private void put(List<Object> pairs) throws BadFileException {
+    if (!(top() instanceof Map<?, ?> map) || pairs.size() % 2 != 0) {
+      throw bad("a dictionary to put entries into", "something else");
+    }
+    @SuppressWarnings("unchecked") // all dictionaries are made here
+    Map<Object, Object> into = (Map<Object, Object>) map;
+    for (int i = 0; i < pairs.size(); i += 2) {
+      Object key = pairs.get(i);
+      into.put(key instanceof String || key instanceof Long ? key : "?", pairs.get(i + 1));
+    }
+  }
+
+  private void append(List<Object> values) throws BadFileException {
+    if (top() instanceof ArrayList<?> list) {
+      @SuppressWarnings("unchecked") // all lists are made here
+      List<Object> into = (List<Object>) list;
+      into.addAll(values);
+    } else if (!(top() instanceof Call)) { // an object of somebody's own is not looked into
+      throw bad("a list to append to", "something else");
+    }
+  }
+
+  private List<Object> list(Object value) throws BadFileException {
+    if (value instanceof List<?> list) {
+      return new ArrayList<>(list);
+    }
+    throw bad("a tuple", "something else");
+  }
+
+  private void push(Object value) {
+    stack.add(value);
+  }
+
+  private Object top() throws BadFileException {
+    if (stack.isEmpty()) {
+      throw bad("a value before it", "none");
+    }
+    return stack.get(stack.size() - 1);
+  }
+
+  private Object pop() throws BadFileException {
+    Object top = top();
+    stack.remove(stack.size() - 1);
+    return top;
+  }
+
+  private List<Object> last(int count) throws BadFileException {
+    if (stack.size() < count) {
+      throw bad(count + " values before it", "" + stack.size());
+    }
+    List<Object> end = stack.subList(stack.size() - count, stack.size());
+    List<Object> taken = new ArrayList<>(end);
+    end.clear();
+    return taken;
+  }
+
+  private List<Object> toMark() throws BadFileException {
+    int mark = stack.lastIndexOf(Other.MARK);
+    if (mark < 0) {
+      throw bad("a mark before it", "none");
+    }
+    List<Object> values = last(stack.size() - mark - 1);
+    pop();
+    return values;
+  }
+
+  private Object remembered(int number) throws BadFileException {
+    Object value = memo.get(number);
+    if (value == null) {
+      throw bad("a remembered value", "number " + number);
+    }
+    return value;
+  }
+
+  private long longOf(int bytes) throws BadFileException {
+    ByteBuffer little = take(bytes);
+    if (bytes > 8) {
+      throw bad("a whole number of at most 8 bytes", "" + bytes);
+    }
+    long value = 0;
+    for (int i = 0; i < bytes; i++) {
+      value |= (little.get(i) & 0xffL) << (8 * i);
+    }
+    int unused = 64 - 8 * bytes;
+    return bytes == 0 ? 0 : value << unused >> unused; // the sign is that of the last byte
+  }
+
+  private String line() throws BadFileException {
+    int from = in.position();
+    int last;
+    do {
+      last = u1();
+    } while (last != '\n');
+    return new String(in.array(), from, in.position() - 1 - from, StandardCharsets.UTF_8);
+  }
+
+  private String text(int length) throws BadFileException {
+    ByteBuffer bytes = take(length);
+    return StandardCharsets.UTF_8.decode(bytes).toString();
+  }
+
+  private int length() throws BadFileException {
+    return take(4).getInt();
+  }
+
+  private int u1() throws BadFileException {
+    return take(1).get() & 0xff;
+  }
+
+  private ByteBuffer take(int length) throws BadFileException {
+    if (length < 0 || length > in.remaining()) {
+      throw bad(length + " bytes", "the end after " + in.remaining());
+    }
+    ByteBuffer part = in.slice().order(ByteOrder.LITTLE_ENDIAN);
+    part.limit(length);
+    in.position(in.position() + length);
+    return part;
+  }
+
+  private BadFileException bad(String expected, String found) {
+    return new BadFileException(file + ", data.pkl", in.position(), expected, found);
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.snip4j.nn.io;
+
+import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.Printable;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Mask;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Parameter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets networks to the weights of files, under the names that PyTorch and its tools give them:
+ *
+ * <ul>
+ *   <li>a prefix that all names have, {@code module.} (of DataParallel) or {@code _orig_mod.} (of
+ *       torch.compile), is taken off;
+ *   <li>{@code fc1.weight_orig} and {@code fc1.weight_mask} (of torch.nn.utils.prune) are {@code
+ *       fc1.weight} and its mask, as {@code mask.fc1.weight} is;
+ *   <li>{@code rnn.weight_ih_l0}, {@code weight_hh_l0}, {@code bias_ih_l0} and {@code bias_hh_l0}
+ *       are {@code rnn.weight} and {@code rnn.bias} of an {@link io.github.snip4j.nn.layer.Lstm} or
+ *       {@link io.github.snip4j.nn.layer.Gru}: the matrices side by side, the biases added up (but
+ *       for a GRU's n);
+ *   <li>{@code num_batches_tracked} of batch norms is not needed.
+ * </ul>
+ */
+public final class WeightFile {
+  private static final String[] PREFIXES = {"module.", "_orig_mod."};
+  private static final String MASK = "mask.";
+  private static final String ORIGINAL = "_orig";
+  private static final String MASKED = "_mask";
+
+  private WeightFile() {}
+
+  /**
+   * A network like another with the weights, the buffers and the masks of a file: pruned where the
+   * file has masks.
+   *
+   * @param like whole; not modified
+   * @throws BadFileException if a tensor is missing, has another shape or is not finite, or there
+   *     is one that the network does not have
+   * @throws IOException if the file cannot be read
+   */
+  public static Network read(Path file, Network like) throws IOException {
+    Map<String, Tensor> tensors = withoutPrefix(TensorFile.read(file));
+    tensors
+        .keySet()
+        .removeIf(name -> name.endsWith(".num_batches_tracked") || name.startsWith("snip4j."));
+    Map<String, Tensor> masks = takeMasks(tensors);
+    RecurrentNames.join(tensors, masks, like);
+    Network network = like.on(Parameter::copy);
+    checkNames(file, network, tensors.keySet());
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    for (Map.Entry<String, Tensor> own : network.state().entrySet()) {
+      String name = own.getKey();
+      values.put(name, fitting(file, name, tensors.get(name), own.getValue().shape()));
+    }
+    Map<String, Mask> kept = new LinkedHashMap<>();
+    for (Map.Entry<String, Tensor> entry : masks.entrySet()) {
+      String name = entry.getKey();
+      if (!network.state().containsKey(name)) {
+        throw new BadFileException(
+            file.toString(), "has a mask of '" + name + "', which " + network.name() + " has not");
+      }
+      Shape shape = network.parameter(name).shape();
+      Mask mask = mask(fitting(file, name + " (its mask)", entry.getValue(), shape));
+      mask.applyTo(java.util.Objects.requireNonNull(values.get(name)));
+      kept.put(name, mask);
+    }
+    network.restore(values);
+    return kept.isEmpty() ? network : network.restructured(kept);
+  }
+
+  private static Map<String, Tensor> withoutPrefix(Map<String, Tensor> tensors) {
+    Map<String, Tensor> plain = tensors;
+    for (String prefix : PREFIXES) {
+      if (!plain.isEmpty() && plain.keySet().stream().allMatch(name -> name.startsWith(prefix))) {
+        Map<String, Tensor> shorter = new LinkedHashMap<>();
+        plain.forEach((name, tensor) -> shorter.put(name.substring(prefix.length()), tensor));
+        plain = shorter;
+      }
+    }
+    return new LinkedHashMap<>(plain);
+  }
+
+  /** Takes the masks out of what a file holds, and gives pruned weights their own names. */
+  private static Map<String, Tensor> takeMasks(Map<String, Tensor> tensors) {
+    Map<String, Tensor> masks = new LinkedHashMap<>();
+    for (String name : Set.copyOf(tensors.keySet())) {
+      Tensor tensor = java.util.Objects.requireNonNull(tensors.get(name));
+      if (name.startsWith(MASK)) {
+        masks.put(name.substring(MASK.length()), tensor);
+        tensors.remove(name);
+      } else if (name.endsWith(ORIGINAL)) {
+        tensors.put(name.substring(0, name.length() - ORIGINAL.length()), tensor);
+        tensors.remove(name);
+      } else if (name.endsWith(MASKED)) {
+        masks.put(name.substring(0, name.length() - MASKED.length()), tensor);
+        tensors.remove(name);
+      }
+    }
+    return masks;
+  }
+
+  private static Tensor fitting(Path file, String name, @Nullable Tensor tensor, Shape shape)
+      throws BadFileException {
+    if (tensor == null || !tensor.shape().equals(shape)) {
+      throw new BadFileException(
+          file.toString(),
+          ("tensor '" + name + "' is " + (tensor == null ? "missing" : tensor.shape()))
+              + (": expected " + shape));
+    }
+    for (int i = 0; i < tensor.size(); i++) {
+      if (!Float.isFinite(tensor.at(i))) {
+        throw new BadFileException(
+            file.toString(), "tensor '" + name + "' holds " + tensor.at(i) + " at position " + i);
+      }
+    }
+    return tensor;
+  }
+
+  private static Mask mask(Tensor tensor) {
+    boolean[] keep = new boolean[tensor.size()];
+    for (int i = 0; i < keep.length; i++) {
+      keep[i] = tensor.at(i) != 0;
+    }
+    return new Mask(tensor.shape(), keep);
+  }
+
+  private static void checkNames(Path file, Network network, Set<String> names)
+      throws BadFileException {
+    Set<String> missing = new TreeSet<>(network.state().keySet());
+    missing.removeAll(names);
+    Set<String> extra = new TreeSet<>(names);
+    extra.removeAll(network.state().keySet());
+    if (!missing.isEmpty() || !extra.isEmpty()) {
+      throw new BadFileException(
+          file.toString(),
+          "does not hold the weights of "
+              + network.name()
+              + (missing.isEmpty() ? "" : "; missing: " + Printable.list(missing))
+              + (extra.isEmpty() ? "" : "; not known: " + Printable.list(extra)));
+    }
+  }
+}
