@@ -80,6 +80,16 @@ public final class Pass {
   }
 
   /**
+   * Parameters are leaves that stand for others' values: for somebody who asks how a network
+   * depends on them, whatever they are. {@code pass.values(p)} is the leaf of a parameter.
+   *
+   * @param w what stands in for the values of a parameter, in their shape
+   */
+  public static Pass leaves(Mode mode, Seed seed, Function<Parameter, Tensor> w) {
+    return new Pass(mode, seed, (p, pass) -> Variable.leaf(w.apply(p)));
+  }
+
+  /**
    * Parameters are c ⊙ w with c = 1 a leaf (the paper's L(c ⊙ w; D), before its equation 4): {@code
    * gradients.of(pass.mask(p))} is ∂L/∂c. Each connection has a mask variable of its own.
    *

@@ -3,7 +3,6 @@ package io.github.snip4j.snip.diagnosis;
 import io.github.snip4j.autograd.Operation;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.random.Seed;
-import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Mask;
@@ -60,17 +59,13 @@ public record EffectiveConnections(Masks effective, List<Units> units) {
   }
 
   private static EffectiveConnections of(Network network, Masks masks, Map<String, Mask> kept) {
-    Map<String, Variable> outputs = new LinkedHashMap<>();
+    Map<String, List<Variable>> outputs = new LinkedHashMap<>(); // a layer may be used twice
     Pass pass =
-        Pass.connections(
-                Pass.Mode.EVALUATE,
-                new Seed(0),
-                p -> c(p, kept.get(p.name())),
-                p -> Tensor.full(p.shape(), 1f))
+        Pass.leaves(Pass.Mode.EVALUATE, new Seed(0), p -> c(p, kept.get(p.name())))
             .watchedBy(
                 (layer, x, y) -> {
                   if (hasOwnWeights(layer)) {
-                    outputs.put(layer.name(), y);
+                    outputs.computeIfAbsent(layer.name(), key -> new ArrayList<>()).add(y);
                   }
                 });
     Variable ones = Variable.leaf(Tensor.full(network.input().append(1), 1f));
@@ -85,7 +80,7 @@ public record EffectiveConnections(Masks effective, List<Units> units) {
         .forEach(
             (name, mask) -> {
               Parameter parameter = network.parameter(name);
-              Signal c = paths.of(pass.mask(parameter));
+              Signal c = paths.of(pass.values(parameter));
               boolean bias = parameter.role() == Parameter.Role.BIAS;
               Tensor used = c == null ? null : bias ? c.use() : c.path();
               boolean[] keep = new boolean[mask.shape().size()];
@@ -95,7 +90,7 @@ public record EffectiveConnections(Masks effective, List<Units> units) {
               effective.put(name, new Mask(mask.shape(), keep));
             });
     List<Units> units = new ArrayList<>();
-    outputs.forEach((layer, y) -> units.add(units(layer, y, paths.of(y))));
+    outputs.forEach((layer, ys) -> units.add(units(layer, ys, paths)));
     return new EffectiveConnections(Masks.of(effective), units);
   }
 
@@ -116,11 +111,18 @@ public record EffectiveConnections(Masks effective, List<Units> units) {
   }
 
   /** Of a layer that no logit depends on nothing is known but that its units lead nowhere. */
-  private static Units units(String layer, Variable y, @Nullable Signal signal) {
-    Operation operation = y.operation();
+  private static Units units(String layer, List<Variable> outputs, SignalPaths paths) {
+    Operation operation = outputs.get(0).operation();
     int axis = operation == null ? 0 : operation.unitAxis();
-    boolean[] reached = any(signal == null ? null : signal.changing, y.shape(), axis);
-    boolean[] used = any(signal == null ? null : signal.use(), y.shape(), axis);
+    boolean[] reached = new boolean[outputs.get(0).shape().dim(axis)];
+    boolean[] used = new boolean[reached.length];
+    for (Variable y : outputs) {
+      Signal signal = paths.of(y);
+      if (signal != null) {
+        note(signal.changing, axis, reached);
+        note(signal.use(), axis, used);
+      }
+    }
     int withoutInput = 0;
     int withoutOutput = 0;
     for (int k = 0; k < reached.length; k++) {
@@ -130,17 +132,15 @@ public record EffectiveConnections(Masks effective, List<Units> units) {
     return new Units(layer, reached.length, withoutInput, withoutOutput);
   }
 
-  /** For each index of an axis whether any element there is positive. */
-  private static boolean[] any(@Nullable Tensor t, Shape shape, int axis) {
+  /** Notes for each index of an axis whether any element there is positive. */
+  private static void note(@Nullable Tensor t, int axis, boolean[] any) {
     int inner = 1;
-    for (int a = axis + 1; a < shape.rank(); a++) {
-      inner *= shape.dim(a);
+    for (int a = axis + 1; t != null && a < t.shape().rank(); a++) {
+      inner *= t.shape().dim(a);
     }
-    boolean[] any = new boolean[shape.dim(axis)];
     for (int i = 0; t != null && i < t.size(); i++) {
       any[i / inner % any.length] |= t.at(i) > 0;
     }
-    return any;
   }
 
   /** 1 - (connections on a path) / m. */

@@ -38,8 +38,11 @@ final class Signal {
   /** A value that no input changes. */
   static Signal constant(Tensor value) {
     Tensor present = Tensor.zeros(value.shape());
-    for (int i = 0; i < present.size(); i++) {
-      present.put(i, value.at(i) == 0 ? 0f : 1f);
+    float[] from = value.data();
+    float[] to = present.data();
+    int offset = value.offset() - present.offset();
+    for (int i = present.offset(); i < present.offset() + present.size(); i++) {
+      to[i] = from[i + offset] == 0 ? 0f : 1f;
     }
     return new Signal(present, null);
   }
@@ -100,8 +103,11 @@ final class Signal {
   /** 1 where x &gt; 0, else 0, so that nothing overflows and nothing fades, however deep. */
   private static Tensor cutOff(Tensor x) {
     Tensor y = Tensor.zeros(x.shape());
-    for (int i = 0; i < y.size(); i++) {
-      y.put(i, x.at(i) > 0 ? 1f : 0f);
+    float[] from = x.data();
+    float[] to = y.data();
+    int offset = x.offset() - y.offset();
+    for (int i = y.offset(); i < y.offset() + y.size(); i++) {
+      to[i] = from[i + offset] > 0 ? 1f : 0f;
     }
     return y;
   }
