@@ -6,17 +6,17 @@ import java.util.List;
 
 /**
  * What a checkpoint says in words: a line {@code name = value} for each, after the number of the
- * schema that the whole file follows. Files that begin with another line are of schema 0, which
- * does not say what the optimiser's rule was.
+ * schema that the whole file follows. Files that begin with another line are of schema 0. The
+ * optimiser's rule is said since schema 2.
  *
  * @param network its name
  * @param step how many steps were done
  * @param bestStep how many were done when it did best on validation
  * @param best how well it then did
- * @param rule whose state the optimiser's is; empty in schema 0
+ * @param rule whose state the optimiser's is; empty before schema 2
  */
 record CheckpointNumbers(String network, long step, long bestStep, Evaluation best, String rule) {
-  private static final int SCHEMA = 1;
+  private static final int SCHEMA = 2;
   private static final String BETWEEN = " = ";
   private static final String SCHEMA_LINE = "schema" + BETWEEN;
   private static final List<String> NAMES =
@@ -26,8 +26,8 @@ record CheckpointNumbers(String network, long step, long bestStep, Evaluation be
   /** Reads what {@link #toString} wrote. */
   static CheckpointNumbers parse(String file, String text) throws BadFileException {
     String[] lines = withoutSchema(file, text).split("\n", -1);
-    boolean first = !text.startsWith(SCHEMA_LINE);
-    List<String> names = first ? NAMES.subList(0, NAMES.size() - 1) : NAMES;
+    boolean saysRule = text.startsWith(SCHEMA_LINE + SCHEMA + "\n");
+    List<String> names = saysRule ? NAMES : NAMES.subList(0, NAMES.size() - 1);
     if (lines.length != names.size() + 1) {
       throw bad(file, lines.length - 1 + " lines instead of " + names.size());
     }
@@ -62,7 +62,7 @@ record CheckpointNumbers(String network, long step, long bestStep, Evaluation be
     }
     int end = text.indexOf('\n');
     String number = text.substring(SCHEMA_LINE.length(), Math.max(SCHEMA_LINE.length(), end));
-    if (!number.equals(String.valueOf(SCHEMA))) {
+    if (!number.equals("1") && !number.equals(String.valueOf(SCHEMA))) {
       throw new BadFileException(
           file,
           ("is a checkpoint of schema " + Printable.name(number) + "; this snip4j reads schemas up")

@@ -122,7 +122,7 @@ class CheckpointTest {
         .contains("network.fc1.weight", "mask.fc1.weight", "best.fc2.bias", "about", "numbers")
         .contains("optimizer.fc1.weight.0", "optimizer.fc1.weight.1");
     assertThat(Npz.read(file).text("numbers"))
-        .startsWith("schema = 1\nnetwork = small\nstep = 1\nbest.step")
+        .startsWith("schema = 2\nnetwork = small\nstep = 1\nbest.step")
         .contains("\noptimizer = Adam[beta1=0.9, ");
   }
 
@@ -233,16 +233,16 @@ class CheckpointTest {
 
   @Test
   void theSchemaIsLookedAtFirst() throws IOException {
-    String later = "schema = 2\nand = what nobody knows yet\n";
+    String later = "schema = 3\nand = what nobody knows yet\n";
     new NpzWriter().put("numbers", later).writeSealed(file);
     assertThatExceptionOfType(BadFileException.class)
         .isThrownBy(() -> Checkpoint.load(file))
         .withMessage(
             file
-                + ": is a checkpoint of schema 2; this snip4j reads schemas up to 1: go on with the"
+                + ": is a checkpoint of schema 3; this snip4j reads schemas up to 2: go on with the"
                 + " version that wrote it, or begin anew");
     new NpzWriter()
-        .put("numbers", "schema = 1\n" + numbers("3") + "optimizer = Sgd\n")
+        .put("numbers", "schema = 2\n" + numbers("3") + "optimizer = Sgd\n")
         .writeSealed(file);
     assertThat(Checkpoint.load(file).step()).isEqualTo(3);
     new NpzWriter().put("numbers", numbers("4")).writeSealed(file); // before there were numbers
