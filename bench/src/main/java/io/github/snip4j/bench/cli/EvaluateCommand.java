@@ -7,6 +7,7 @@ import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.cli.screen.ConsoleReport;
 import io.github.snip4j.bench.cli.screen.TextTable;
 import io.github.snip4j.bench.result.InferenceSpeed;
+import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.RunSeeds;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.BadFileException;
@@ -15,7 +16,7 @@ import io.github.snip4j.datasets.Examples;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
-import io.github.snip4j.nn.init.VarianceScaling;
+import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.train.Evaluation;
 import io.github.snip4j.nn.train.FirstNonFinite;
 import java.io.IOException;
@@ -85,19 +86,20 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     ConsoleReport screen = new ConsoleReport(out, spec.commandLine().getErr());
     screen.machine(engine.start());
-    Network dense =
-        data.data()
-            .on(NamedModel.of(modelName()), classes)
-            .create(VarianceScaling.lecun(), new Seed(1));
-    NetworkFile.loadWithoutMasks(file, dense);
-    Map<String, Mask> masks = NetworkFile.masks(file, dense);
-    Network network = dense.restructured(masks);
+    Network network = SavedNetworks.read(file, named(), kind -> data.data().on(kind, classes));
+    checkFits(network);
+    Map<String, Mask> masks = network.masks();
+    Network dense = network.on(Parameter::unpruned);
     Examples test = new RunSeeds(1).splits(data.data().read(data.spec()), data.spec()).test();
     int most = Math.min(batch, test.size());
 
     Evaluation evaluation = Evaluation.of(network, test.inOrder(most));
     checkFinite(evaluation, network, test.inOrder(most).at(0));
-    int kept = masks.values().stream().mapToInt(Mask::kept).sum();
+    int kept =
+        network.parameters().stream()
+            .filter(p -> p.role().isConnection())
+            .mapToInt(p -> p.value().size())
+            .sum();
     out.printf(
         Locale.ROOT,
         "%s on the %,d test examples of %s: error %.2f %%, mean cross-entropy %.4f%n",
@@ -133,12 +135,19 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private String modelName() throws IOException {
-    String name = model == null ? NetworkFile.networkName(file) : model;
-    if (name == null) {
-      throw new UserError(file + " does not say which network it is of: --model NAME does");
+  /** With a number of classes of its own, a network is of the kind that the file names. */
+  private @Nullable String named() throws IOException {
+    return model == null && classes != null ? NetworkFile.networkName(file) : model;
+  }
+
+  private void checkFits(Network network) {
+    Data examples = data.data();
+    if (!network.input().equals(examples.example()) || network.classes() < examples.classes()) {
+      throw new UserError(
+          (file + ": " + network.name() + " takes " + network.input() + " and tells ")
+              + (network.classes() + " classes apart: " + examples.name() + " has ")
+              + (examples.example() + " and " + examples.classes() + " classes"));
     }
-    return name;
   }
 
   private static void speed(

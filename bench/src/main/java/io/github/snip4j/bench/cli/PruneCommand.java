@@ -23,6 +23,8 @@ import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.datasets.fetch.DiskSpace;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
+import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.io.WeightFile;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.model.Task;
 import io.github.snip4j.snip.diagnosis.LossChanges;
@@ -31,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -58,11 +61,10 @@ final class PruneCommand implements Callable<Integer> {
 
   @Option(
       names = "--weights",
-      paramLabel = "W.npz",
+      paramLabel = "FILE",
       description =
-          "The parameters, under PyTorch's names and shapes; what masks beside them prune stays"
-              + " pruned (default: drawn by --seed, as 'run'"
-              + " does).")
+          "The parameters (.npz, .safetensors, .pt, .pth), under PyTorch's names and shapes; what"
+              + " masks beside them prune stays pruned (default: drawn by --seed, as 'run' does).")
   @Nullable Path weights;
 
   @Option(
@@ -133,6 +135,19 @@ final class PruneCommand implements Callable<Integer> {
     }
   }
 
+  /** The network with the weights of a file, and with its masks unless they are to be ignored. */
+  private Network weighted(Network network, Path file) throws IOException {
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
+      Network read = WeightFile.read(file, network);
+      return ignoreMasks ? read.on(Parameter::unpruned) : read;
+    }
+    if (ignoreMasks) {
+      NetworkFile.loadWithoutMasks(file, network);
+      return network;
+    }
+    return NetworkFile.read(file, network);
+  }
+
   /** Says if the file to be written is one that must not be. */
   private void checkReplaces(@Nullable Path other, String why) throws IOException {
     if (other == null) {
@@ -165,11 +180,7 @@ final class PruneCommand implements Callable<Integer> {
                 ? data.data().on(pruning.network.model(), pruning.network.classes)
                 : forBatch(pruning.network.model(), given));
     if (weights != null) {
-      if (ignoreMasks) {
-        NetworkFile.loadWithoutMasks(weights, network);
-      } else {
-        network = NetworkFile.read(weights, network);
-      }
+      network = weighted(network, weights);
     }
     long room = BYTES_PER_CONNECTION * network.connections() + RunFolder.PAGE_BYTES;
     DiskSpace.real().requireExactly(Objects.requireNonNull(page.getParent()), room);

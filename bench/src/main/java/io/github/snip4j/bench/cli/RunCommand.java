@@ -76,6 +76,10 @@ final class RunCommand implements Callable<Integer> {
   private int begin() throws IOException {
     Model network = pruning.network.model();
     RunOptions options = options();
+    if (!network.isDrawn() && options.redraw()) {
+      throw new UserError(
+          "--redraw: the weights of " + network.name() + " are not drawn, but read from its file");
+    }
     Data dataset = data.data();
     Machine machine = engine.start();
     try (RunFolder folder = out == null ? RunFolder.create(network.name()) : RunFolder.open(out)) {

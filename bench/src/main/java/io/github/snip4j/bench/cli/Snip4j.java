@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       PruneCommand.class,
       CompareCommand.class,
       EvaluateCommand.class,
+      ExportCommand.class,
       ModelsCommand.class,
       DatasetsCommand.class,
       CommandLine.HelpCommand.class

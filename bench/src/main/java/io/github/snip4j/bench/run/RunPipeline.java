@@ -1,11 +1,14 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.options.EnumNames;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.PruningSummary;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.result.TrainingResult;
+import io.github.snip4j.datasets.Normalization;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Mask;
+import io.github.snip4j.nn.ModelCard;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
 import io.github.snip4j.nn.model.Model;
@@ -14,6 +17,7 @@ import io.github.snip4j.nn.train.DivergedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +81,27 @@ final class RunPipeline {
     return result;
   }
 
+  /** What the network's file says beside it. */
+  private ModelCard card() {
+    Normalization normalization = splits.train().normalization();
+    Map<String, String> made = new LinkedHashMap<>();
+    made.put("model", options.model());
+    made.put("data", options.data().name());
+    made.put("criterion", EnumNames.of(options.scoring().criterion()));
+    made.put("sparsity", String.valueOf(options.sparsity()));
+    made.put("iterations", String.valueOf(options.iterations()));
+    made.put("seed", String.valueOf(options.seed()));
+    return new ModelCard(
+        splits.train().data().classNames(),
+        normalization.means().stream().map(Double::floatValue).toList(),
+        normalization.deviations().stream().map(Double::floatValue).toList(),
+        made);
+  }
+
   private void save(Network sparse) throws IOException {
     folder.write(
         () -> {
-          NetworkFile.save(folder.trained(), sparse);
+          NetworkFile.save(folder.trained(), sparse, card());
           return folder.trained();
         });
   }

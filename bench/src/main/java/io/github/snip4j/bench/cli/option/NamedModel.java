@@ -1,7 +1,13 @@
 package io.github.snip4j.bench.cli.option;
 
+import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.model.Models;
+import io.github.snip4j.nn.onnx.OnnxNetwork;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The networks as people name them. */
@@ -14,12 +20,32 @@ public final class NamedModel {
    * @throws UserError if there is none, and which are called almost so
    */
   public static Model of(String name) {
+    if (isFile(name)) {
+      try {
+        return OnnxNetwork.read(Path.of(name));
+      } catch (NoSuchFileException e) {
+        throw new UserError("--model " + name + ": there is no such file");
+      } catch (BadFileException e) {
+        throw new UserError(String.valueOf(e.getMessage()));
+      } catch (IOException e) {
+        throw new UserError("--model " + name + ": cannot be read: " + e.getMessage());
+      }
+    }
     Model model = Models.named(name);
     if (model == null) {
       throw new UserError(
           NameLookup.unknown("model", name, Models.all().stream().map(Model::name).toList()));
     }
     return model;
+  }
+
+  private static boolean isFile(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith(".onnx");
+  }
+
+  /** What a result records: a file by its whole path, so that it is found again. */
+  static String recorded(String name) {
+    return isFile(name) ? Path.of(name).toAbsolutePath().normalize().toString() : name;
   }
 
   /** Says if {@code --classes} is out of range. */

@@ -13,7 +13,9 @@ public final class NetworkOptions {
       names = "--model",
       paramLabel = "NAME",
       defaultValue = "lenet-300-100",
-      description = "The network; 'snip4j models' lists them (default: ${DEFAULT-VALUE}).")
+      description =
+          "The network: a name, which 'snip4j models' lists, or a file FILE.onnx, whose"
+              + " weights it begins with (default: ${DEFAULT-VALUE}).")
   String modelName = "";
 
   @Option(
@@ -38,7 +40,7 @@ public final class NetworkOptions {
       TrainingOptions training) {
     RunOptions options =
         new RunOptions(
-            modelName,
+            NamedModel.recorded(modelName),
             classes,
             data,
             sparsity,
