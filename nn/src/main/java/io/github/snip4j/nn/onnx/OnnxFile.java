@@ -24,16 +24,18 @@ import org.jspecify.annotations.Nullable;
  * train here:
  *
  * <pre>{@code
+ * model.eval()
  * torch.onnx.export(model, torch.randn(1, 3, 32, 32), "model.onnx", opset_version=17,
- *                   training=torch.onnx.TrainingMode.TRAINING, do_constant_folding=False,
+ *                   training=torch.onnx.TrainingMode.PRESERVE, do_constant_folding=False,
  *                   input_names=["input"], output_names=["logits"],
  *                   dynamic_axes={"input": {0: "N"}, "logits": {0: "N"}})
  * }</pre>
  *
- * <p>Without the second line (PyTorch's default) batch norms are folded into the convolutions
- * before them: the logits are the same, but the weights are other numbers under other names, and
- * there are biases where there were none; so sensitivities and counts differ from those of the
- * module.
+ * <p>({@code TrainingMode.TRAINING} would run one step of training, and so move the statistics of
+ * batch norms.) Without the third line, PyTorch's default, batch norms are folded into the
+ * convolutions before them: the logits are the same, but the weights are other numbers under other
+ * names, and there are biases where there were none; so sensitivities and counts differ from those
+ * of the module.
  *
  * <p>Nothing in a file is trusted. What is not understood is refused with the operator, the node's
  * name and what would be right.
