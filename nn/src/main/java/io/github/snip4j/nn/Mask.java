@@ -82,7 +82,7 @@ public final class Mask {
    * @param storage {@link Storage#SPARSE} takes a shape of two axes or more, and else is as good as
    *     {@link Storage#DENSE}
    */
-  Structure structure(Storage storage) {
+  public Structure structure(Storage storage) {
     return storage == Storage.SPARSE && shape.rank() >= 2
         ? SparsePattern.of(shape, keptPositions())
         : Structure.of(shape, keptPositions());

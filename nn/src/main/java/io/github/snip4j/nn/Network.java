@@ -5,6 +5,7 @@ import io.github.snip4j.autograd.op.Losses;
 import io.github.snip4j.core.Engine;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -222,31 +223,49 @@ public final class Network {
     return masks;
   }
 
-  /** A copy of the {@link #state}, to come back to with {@link #restore}. */
-  public Map<String, Tensor> snapshot() {
+  /** Which connections of each parameter exist, by name. */
+  public Map<String, Structure> structures() {
+    Map<String, Structure> structures = new LinkedHashMap<>();
+    parameters.forEach((key, parameter) -> structures.put(key, parameter.structure()));
+    return structures;
+  }
+
+  /** A copy of the {@link #structures} and the {@link #state}, to come back to. */
+  public NetworkSnapshot snapshot() {
     Map<String, Tensor> copies = new LinkedHashMap<>();
     state.forEach((key, value) -> copies.put(key, value.copy()));
-    return copies;
+    return new NetworkSnapshot(structures(), copies);
   }
 
   /**
-   * Sets the state to a snapshot of this network or of one like it.
+   * Sets the state to a snapshot of this network, or of one like it with the same connections.
    *
-   * @throws IllegalArgumentException if something is missing or has another shape; nothing is
-   *     changed then
+   * @throws IllegalArgumentException if something is missing or has another shape, or other
+   *     connections exist here, which {@link #restored} takes; nothing is changed then
    */
-  public void restore(Map<String, Tensor> snapshot) {
+  public void restore(NetworkSnapshot snapshot) {
+    snapshot.checkShapes(this);
+    snapshot.checkConnections(this);
+    Map<String, Tensor> values = snapshot.values();
     state.forEach(
-        (key, value) -> {
-          Tensor from = snapshot.get(key);
-          if (from == null || !from.shape().equals(value.shape())) {
-            throw new IllegalArgumentException(
-                (name + ": the snapshot has " + (from == null ? "no " + key : key + from.shape()))
-                    + (": expected " + key + value.shape()));
-          }
-        });
-    state.forEach((key, value) -> value.copyFrom(Objects.requireNonNull(snapshot.get(key))));
+        (key, value) ->
+            value.copyFrom(Objects.requireNonNull(values.get(key)).reshape(value.shape())));
     parameters.values().forEach(Parameter::changed);
+  }
+
+  /**
+   * The same network as it was when a snapshot was taken: the connections that existed, stored as
+   * they were, the values that they had, and the buffers. Everything is in arrays of its own.
+   *
+   * @param snapshot of this network or of one like it, with any connections
+   * @throws IllegalArgumentException if something is missing or has another shape
+   */
+  public Network restored(NetworkSnapshot snapshot) {
+    snapshot.checkShapes(this);
+    Map<String, Structure> structures = snapshot.structures();
+    Network network = on(p -> p.emptied(Objects.requireNonNull(structures.get(p.name()))));
+    network.restore(snapshot);
+    return network;
   }
 
   /**

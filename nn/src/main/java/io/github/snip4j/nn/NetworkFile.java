@@ -230,7 +230,7 @@ public final class NetworkFile {
    */
   public static void load(Path file, Network network) throws IOException {
     Npz npz = Npz.read(file);
-    Map<String, Mask> inFile = pruning(masks(file.toString(), npz, network));
+    Map<String, Mask> inFile = pruning(masks(file.toString(), npz, MASK_PREFIX, network));
     Map<String, Mask> here = pruning(network.masks());
     for (Parameter parameter : network.parameters()) {
       Mask other = inFile.get(parameter.name());
@@ -293,7 +293,7 @@ public final class NetworkFile {
       }
       values.put(name, structure.gather(value));
     }
-    network.restore(values);
+    network.restore(new NetworkSnapshot(network.structures(), values));
   }
 
   /** Those masks that prune something. */
@@ -322,7 +322,7 @@ public final class NetworkFile {
    * @throws IOException if the file cannot be read
    */
   public static Map<String, Mask> masks(Path file, Network network) throws IOException {
-    Map<String, Mask> masks = masks(file.toString(), Npz.read(file), network);
+    Map<String, Mask> masks = masks(file.toString(), Npz.read(file), MASK_PREFIX, network);
     for (Map.Entry<String, Mask> one : masks.entrySet()) {
       Tensor value = network.parameter(one.getKey()).dense();
       for (int i = 0; i < value.size(); i++) {
@@ -337,11 +337,18 @@ public final class NetworkFile {
     return masks;
   }
 
-  /** The masks among the arrays of a file. */
-  public static Map<String, Mask> masks(String file, Npz npz, Network network) throws IOException {
+  /**
+   * The masks among the arrays of a file.
+   *
+   * @param prefix what their names begin with, before those of the network's parameters
+   * @throws BadFileException if one has another shape than its parameter
+   * @throws IOException if the file cannot be read
+   */
+  public static Map<String, Mask> masks(String file, Npz npz, String prefix, Network network)
+      throws IOException {
     Map<String, Mask> masks = new LinkedHashMap<>();
     for (Parameter parameter : network.parameters()) {
-      String name = MASK_PREFIX + parameter.name();
+      String name = prefix + parameter.name();
       if (npz.names().contains(name)) {
         if (!npz.shape(name).equals(parameter.shape())) {
           throw new BadFileException(

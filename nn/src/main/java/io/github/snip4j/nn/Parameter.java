@@ -99,6 +99,11 @@ public final class Parameter {
     return new Parameter(name, role, next, values);
   }
 
+  /** The same where exactly what exists in a structure of this {@link #shape} does: as 0. */
+  Parameter emptied(Structure next) {
+    return new Parameter(name, role, next, Tensor.zeros(next.valuesShape()));
+  }
+
   private Structure structure(Mask mask, Storage storage) {
     if (!mask.shape().equals(shape())) {
       throw new IllegalArgumentException(

@@ -198,7 +198,7 @@ class PropertiesTest {
             return 1;
           }
         };
-    Map<String, Tensor> start = network.snapshot();
+    Map<String, Tensor> start = network.snapshot().values();
     Trainer.fit(sparse, always, optimizer, Schedule.constant(0.1), 100, seed);
     masks
         .byName()

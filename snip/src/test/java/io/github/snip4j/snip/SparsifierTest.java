@@ -192,7 +192,7 @@ class SparsifierTest {
   @Test
   void theNetworkIsACopyAndComesBackDense() {
     Network network = LeNet300100.create(SEED);
-    Map<String, Tensor> before = network.snapshot();
+    Map<String, Tensor> before = network.snapshot().values();
     BatchSource batches = noise(network, 20);
     Masks masks = masks(network, batches, 0.98);
     Network sparse = Sparsifier.compile(network, masks);

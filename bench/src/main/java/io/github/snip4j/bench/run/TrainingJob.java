@@ -5,7 +5,6 @@ import io.github.snip4j.bench.result.Cost;
 import io.github.snip4j.bench.result.TimeBreakdown;
 import io.github.snip4j.bench.result.TrainingResult;
 import io.github.snip4j.core.data.BatchSource;
-import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.datasets.Examples;
 import io.github.snip4j.datasets.Loader;
 import io.github.snip4j.datasets.ReusableBatches;
@@ -22,7 +21,6 @@ import io.github.snip4j.nn.train.FirstNonFinite;
 import io.github.snip4j.nn.train.Trainer;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Trains a network as the options say, and sees how it does. */
@@ -97,11 +95,10 @@ final class TrainingJob {
     TrainingResult.Point last = point(steps, network);
     Diverging diverging = (step, loss) -> diverged(network, batches, schedule, step, loss);
     diverging.check(last); // the last update itself may have gone wrong
-    Map<String, Tensor> values = network.snapshot();
-    network.restore(best.best().values());
-    TrainingResult.Point bestPoint = point(best.best().step(), network);
-    diverging.check(bestPoint);
-    network.restore(values);
+    Network whenBest = network.restored(best.best().network());
+    TrainingResult.Point bestPoint = point(best.best().step(), whenBest);
+    Diverging divergingThen = (step, loss) -> diverged(whenBest, batches, schedule, step, loss);
+    divergingThen.check(bestPoint);
     return new TrainingResult(
         last,
         bestPoint,

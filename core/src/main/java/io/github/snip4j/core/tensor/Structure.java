@@ -1,5 +1,7 @@
 package io.github.snip4j.core.tensor;
 
+import java.util.Arrays;
+
 /**
  * Which elements of a tensor exist, as of a pruned weight. The others are 0 and have no place in
  * memory.
@@ -41,6 +43,17 @@ public interface Structure {
   /** The shape of the values: {@link #shape} if this is whole, else {@code [count]}. */
   default Shape valuesShape() {
     return isWhole() ? shape() : Shape.of(count());
+  }
+
+  /** Whether the same elements of the same shape exist in another structure, of any kind. */
+  default boolean hasSameElements(Structure other) {
+    if (this == other) {
+      return true;
+    }
+    if (!shape().equals(other.shape()) || count() != other.count()) {
+      return false;
+    }
+    return count() == shape().size() || Arrays.equals(positions(), other.positions());
   }
 
   /** The row-major positions of the elements that exist, ascending, as a new array. */

@@ -6,6 +6,7 @@ import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.NetworkSnapshot;
 import io.github.snip4j.nn.Parameter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ public final class WeightFile {
       mask.applyTo(java.util.Objects.requireNonNull(values.get(name)));
       kept.put(name, mask);
     }
-    network.restore(values);
+    network.restore(new NetworkSnapshot(network.structures(), values));
     return kept.isEmpty() ? network : network.restructured(kept);
   }
 

@@ -110,30 +110,47 @@ public final class Optimizer {
     return state;
   }
 
+  /** A copy of the {@link #state} with what it means, to come back to with {@link #restore}. */
+  public OptimizerSnapshot snapshot() {
+    Map<String, Tensor> copies = new LinkedHashMap<>();
+    state().forEach((name, array) -> copies.put(name, array.copy()));
+    return new OptimizerSnapshot(rule.description(), steps, structures(), copies);
+  }
+
+  private Map<String, Structure> structures() {
+    Map<String, Structure> structures = new LinkedHashMap<>();
+    trained.forEach(
+        values -> structures.put(values.parameter.name(), values.parameter.structure()));
+    return structures;
+  }
+
   /**
-   * Goes on where another optimiser of the same rule, parameters and masks was.
+   * Goes on where another optimiser of the same rule was, which moved the same connections. Where
+   * others existed then, bring these back first: {@link Network#restored}, and an optimiser for
+   * that network.
    *
-   * @param madeBy the {@link UpdateRule#description} of its rule
-   * @param done its {@link #steps}
-   * @param saved its {@link #state}, copied
-   * @throws IllegalArgumentException if its rule was another, done is negative, or an array is
-   *     missing, superfluous or of another length; nothing is changed then
+   * @param snapshot its state is copied
+   * @throws IllegalArgumentException if its rule was another, its steps are negative, an array is
+   *     missing, superfluous or of another length, or it is of other connections; nothing is
+   *     changed then
    */
-  public void restore(String madeBy, long done, Map<String, Tensor> saved) {
-    if (!madeBy.equals(rule.description())) {
+  public void restore(OptimizerSnapshot snapshot) {
+    if (!snapshot.rule().equals(rule.description())) {
       throw new IllegalArgumentException(
-          ("optimizer: the state is of " + madeBy + ", and means something else to ")
+          ("optimizer: the state is of " + snapshot.rule() + ", and means something else to ")
               + (rule.description() + ": go on with the same rule, or begin without a state"));
     }
     Map<String, Tensor> state = state();
-    if (done < 0 || !saved.keySet().equals(state.keySet())) {
+    Map<String, Tensor> saved = snapshot.state();
+    if (snapshot.steps() < 0 || !saved.keySet().equals(state.keySet())) {
       throw new IllegalArgumentException(
-          ("optimizer: the state after " + done + " steps has " + saved.keySet())
+          ("optimizer: the state after " + snapshot.steps() + " steps has " + saved.keySet())
               + (": expected 0 steps or more and " + state.keySet()));
     }
+    structures().forEach((name, structure) -> checkElements(name, structure, snapshot));
     state.forEach((name, array) -> checkShape(name, array, saved));
     state.forEach((name, array) -> array.copyFrom(Objects.requireNonNull(saved.get(name))));
-    steps = done;
+    steps = snapshot.steps();
   }
 
   /**
@@ -157,6 +174,16 @@ public final class Optimizer {
       optimizer.trained.get(i).carryOver(trained.get(i));
     }
     return optimizer;
+  }
+
+  private static void checkElements(String name, Structure here, OptimizerSnapshot snapshot) {
+    Structure then = snapshot.structures().get(name);
+    if (then == null || !then.hasSameElements(here)) {
+      throw new IllegalArgumentException(
+          ("optimizer: the state is of " + (then == null ? "no" : "other") + " connections of ")
+              + (name + here.shape() + ": expected the " + here.count() + " that exist here; ")
+              + "restore the network first, and make an optimiser for it");
+    }
   }
 
   private static void checkShape(String name, Tensor array, Map<String, Tensor> saved) {

@@ -1,11 +1,10 @@
 package io.github.snip4j.nn.train;
 
 import io.github.snip4j.core.data.BatchSource;
-import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Network;
-import java.util.Map;
+import io.github.snip4j.nn.NetworkSnapshot;
 
-/** Evaluates on validation data now and then, and remembers the parameters that did best. */
+/** Evaluates on validation data now and then, and remembers the network that did best. */
 public final class BestOnValidation implements Callback {
   private final Network network;
   private final BatchSource validation;
@@ -19,9 +18,9 @@ public final class BestOnValidation implements Callback {
    *
    * @param step how many steps were done then
    * @param evaluation on the validation data
-   * @param values a snapshot
+   * @param network its connections and their values
    */
-  public record Best(long step, Evaluation evaluation, Map<String, Tensor> values) {}
+  public record Best(long step, Evaluation evaluation, NetworkSnapshot network) {}
 
   /**
    * Starts with the network as it is.

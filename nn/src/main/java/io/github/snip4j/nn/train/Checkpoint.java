@@ -9,7 +9,9 @@ import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
+import io.github.snip4j.nn.NetworkSnapshot;
 import io.github.snip4j.nn.optim.Optimizer;
+import io.github.snip4j.nn.optim.OptimizerSnapshot;
 import io.github.snip4j.nn.train.BestOnValidation.Best;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,9 +28,9 @@ import java.util.TreeSet;
  *
  * <p>It holds {@code network.<name>} for each of the network's values and {@code mask.<name>} for
  * each mask; {@code optimizer.<name>.<k>}, the optimiser's state; {@code best.<name>}, the network
- * when it did best; and two texts, {@code numbers} (step, and what was best) and {@code about},
- * which is the owner's. What random draws depend on is not there: they are functions of a seed and
- * the step.
+ * when it did best, with {@code best.mask.<name>} if other connections existed then; and two texts,
+ * {@code numbers} (step, and what was best) and {@code about}, which is the owner's. What random
+ * draws depend on is not there: they are functions of a seed and the step.
  *
  * <p>A crash while one is written leaves the one before. A file is not trusted: first its checksum
  * over every byte must be right, then its arrays must be those of the network, the masks and the
@@ -37,7 +39,6 @@ import java.util.TreeSet;
 public final class Checkpoint {
   private static final String NETWORK = "network.";
   private static final String OPTIMIZER = "optimizer.";
-  private static final String BEST = "best.";
   private static final String NUMBERS = "numbers";
   private static final String ABOUT = "about";
 
@@ -61,7 +62,7 @@ public final class Checkpoint {
    */
   public static boolean save(
       Path file, Network network, Optimizer optimizer, Best best, String about) throws IOException {
-    Map<String, Tensor> values = network.snapshot();
+    Map<String, Tensor> values = network.state();
     if (!values.values().stream().allMatch(value -> FirstNonFinite.broken(value).isEmpty())) {
       return false;
     }
@@ -79,7 +80,7 @@ public final class Checkpoint {
             (name, mask) ->
                 writer.put(NetworkFile.MASK_PREFIX + name, mask.shape(), mask.toArray()));
     optimizer.state().forEach((name, array) -> writer.put(OPTIMIZER + name, array));
-    best.values().forEach((name, value) -> writer.put(BEST + name, value));
+    BestNetwork.put(writer, network, best.network());
     writer.writeSealed(file);
     return true;
   }
@@ -123,7 +124,7 @@ public final class Checkpoint {
       throw new BadFileException(
           file, "is a checkpoint of " + numbers.network() + ", not of " + network.name());
     }
-    return NetworkFile.masks(file, npz, network);
+    return NetworkFile.masks(file, npz, NetworkFile.MASK_PREFIX, network);
   }
 
   /**
@@ -148,19 +149,25 @@ public final class Checkpoint {
               + rule(optimizer)
               + " cannot go on with");
     }
-    Map<String, Tensor> now = network.snapshot();
+    Map<String, Tensor> now = network.state();
+    BestNetwork best = BestNetwork.of(file, npz, network);
     Set<String> expected = new TreeSet<>(List.of(ABOUT, NUMBERS));
     masks.keySet().forEach(name -> expected.add(NetworkFile.MASK_PREFIX + name));
-    now.keySet().forEach(name -> expected.addAll(List.of(NETWORK + name, BEST + name)));
+    now.keySet().forEach(name -> expected.add(NETWORK + name));
+    expected.addAll(best.names());
     optimizer.state().keySet().forEach(name -> expected.add(OPTIMIZER + name));
     checkNames(expected, network);
 
-    Map<String, Tensor> values = arrays(NETWORK, now, true);
-    Map<String, Tensor> state = arrays(OPTIMIZER, optimizer.state(), false);
-    Map<String, Tensor> best = arrays(BEST, now, true);
+    NetworkSnapshot values =
+        new NetworkSnapshot(network.structures(), arrays(NETWORK, shapes(now), true));
+    Map<String, Tensor> state = arrays(OPTIMIZER, shapes(optimizer.state()), false);
+    NetworkSnapshot whenBest =
+        new NetworkSnapshot(best.structures(), arrays(BestNetwork.PREFIX, best.shapes(), true));
     network.restore(values);
-    optimizer.restore(optimizer.rule().description(), numbers.step(), state);
-    return new Best(numbers.bestStep(), numbers.best(), best);
+    optimizer.restore(
+        new OptimizerSnapshot(
+            optimizer.rule().description(), numbers.step(), network.structures(), state));
+    return new Best(numbers.bestStep(), numbers.best(), whenBest);
   }
 
   /** In one line. */
@@ -195,13 +202,19 @@ public final class Checkpoint {
     }
   }
 
+  private static Map<String, Shape> shapes(Map<String, Tensor> tensors) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    return shapes;
+  }
+
   /** The arrays of these names and shapes. */
-  private Map<String, Tensor> arrays(String prefix, Map<String, Tensor> like, boolean finite)
+  private Map<String, Tensor> arrays(String prefix, Map<String, Shape> shapes, boolean finite)
       throws IOException {
     Map<String, Tensor> arrays = new LinkedHashMap<>();
-    for (Map.Entry<String, Tensor> one : like.entrySet()) {
+    for (Map.Entry<String, Shape> one : shapes.entrySet()) {
       String name = prefix + one.getKey();
-      checkShape(name, one.getValue().shape());
+      checkShape(name, one.getValue());
       arrays.put(one.getKey(), finite ? npz.finiteFloats(name) : npz.floats(name));
     }
     return arrays;

@@ -16,12 +16,14 @@ import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.core.testing.RandomTensors;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
+import io.github.snip4j.nn.NetworkSnapshot;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.optim.Sgd;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,7 +104,7 @@ class BatchNormTest {
     Pass pass = Pass.training(new Seed(1));
     Variable loss = network.loss(batch, pass);
     var gradients = loss.backward();
-    Map<String, Tensor> before = network.snapshot();
+    Map<String, Tensor> before = network.snapshot().values();
     optimizer.step(pass, gradients, 0.1);
     for (String name : new String[] {"bn1.weight", "bn1.bias", "fc.bias", "fc.weight"}) {
       float w = Objects.requireNonNull(before.get(name)).at(1);
@@ -116,7 +118,7 @@ class BatchNormTest {
 
   @Test
   void theRunningStatisticsAreInSnapshotsAndFiles() throws IOException {
-    Map<String, Tensor> fresh = network.snapshot();
+    NetworkSnapshot fresh = network.snapshot();
     network.loss(batch, Pass.training(new Seed(1)));
     Path file = folder.resolve("network.npz");
     NetworkFile.save(file, network);
@@ -145,9 +147,10 @@ class BatchNormTest {
 
   @Test
   void aSnapshotOfAnotherNetworkIsRefusedBeforeAnythingChanges() {
-    Map<String, Tensor> other = network.snapshot();
-    other.put("fc.weight", Tensor.full(Shape.of(3, 2), 9));
-    other.remove("bn1.running_var");
+    Map<String, Tensor> values = new LinkedHashMap<>(network.snapshot().values());
+    values.put("fc.weight", Tensor.full(network.parameter("fc.weight").shape(), 9));
+    values.remove("bn1.running_var");
+    NetworkSnapshot other = new NetworkSnapshot(network.structures(), values);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> network.restore(other))
         .withMessage("test: the snapshot has no bn1.running_var: expected bn1.running_var[2]");

@@ -66,7 +66,7 @@ class OnnxRuntimeTest {
 
   /** With biases, scales and statistics that are not those of a fresh network. */
   private static Network stirred(Network network) {
-    Map<String, Tensor> state = network.snapshot();
+    Map<String, Tensor> state = network.state();
     state.forEach(
         (name, tensor) -> {
           if (tensor.shape().rank() == 1) {
@@ -76,7 +76,7 @@ class OnnxRuntimeTest {
             }
           }
         });
-    network.restore(state);
+    network.parameters().forEach(Parameter::changed);
     return network;
   }
 

@@ -314,9 +314,9 @@ class CheckpointTest {
 
     String everything() {
       StringBuilder text = new StringBuilder();
-      network.snapshot().forEach((name, value) -> append(text, name, value));
+      network.state().forEach((name, value) -> append(text, name, value));
       optimizer.state().forEach((name, value) -> append(text, name, value));
-      best.best().values().forEach((name, value) -> append(text, name, value));
+      best.best().network().values().forEach((name, value) -> append(text, name, value));
       return text.append(optimizer.steps()).append(best.best().evaluation()).toString();
     }
 

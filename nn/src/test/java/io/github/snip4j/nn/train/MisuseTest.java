@@ -25,6 +25,7 @@ import io.github.snip4j.nn.layer.Relu;
 import io.github.snip4j.nn.layer.Sequential;
 import io.github.snip4j.nn.optim.Adam;
 import io.github.snip4j.nn.optim.Optimizer;
+import io.github.snip4j.nn.optim.OptimizerSnapshot;
 import io.github.snip4j.nn.optim.Sgd;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -221,6 +222,10 @@ class MisuseTest {
     assertThat(numbers(network)).isEqualTo(before);
   }
 
+  private static OptimizerSnapshot state(String rule, Network network, Map<String, Tensor> state) {
+    return new OptimizerSnapshot(rule, 3, network.structures(), state);
+  }
+
   @Test
   void aStateIsRestoredWholeOrNotAtAll() {
     Network network = network();
@@ -230,20 +235,22 @@ class MisuseTest {
     String rule = Adam.adam(0).description();
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> other.restore(Adam.adamW(0).description(), 3, optimizer.state()))
+        .isThrownBy(
+            () -> other.restore(state(Adam.adamW(0).description(), network, optimizer.state())))
         .withMessageStartingWith("optimizer: the state is of " + Adam.adamW(0));
     Map<String, Tensor> less = new HashMap<>(optimizer.state());
     less.remove("fc2.bias.1");
-    assertThatIllegalArgumentException().isThrownBy(() -> other.restore(rule, 3, less));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> other.restore(state(rule, network, less)));
     Map<String, Tensor> longer = new HashMap<>(optimizer.state());
     longer.put("fc2.bias.1", Tensor.zeros(Shape.of(9)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> other.restore(rule, 3, longer))
+        .isThrownBy(() -> other.restore(state(rule, network, longer)))
         .withMessageContaining("fc2.bias.1 is [9]: expected [3]");
     assertThat(other.steps()).isZero();
     other.state().forEach((name, t) -> assertThat(t.toArray()).as(name).containsOnly(0));
 
-    other.restore(rule, 3, optimizer.state());
+    other.restore(optimizer.snapshot());
     assertThat(other.steps()).isEqualTo(3);
     Map<String, Tensor> expected = optimizer.state();
     other

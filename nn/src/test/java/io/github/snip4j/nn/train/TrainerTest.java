@@ -82,7 +82,7 @@ class TrainerTest {
         },
         best);
     assertThat(best.best().step()).isBetween(10L, 40L);
-    network.restore(best.best().values());
+    network.restore(best.best().network());
     assertThat(Evaluation.of(network, CLOUDS)).isEqualTo(best.best().evaluation());
   }
 

@@ -130,7 +130,7 @@ class FirstOrderTest {
   void batchNormsScoreInEvaluationModeUnlessAskedAndForgetTheBatch() {
     Network residual = SmallNetworks.residual();
     Connections some = Connections.of(residual, SmallNetworks.batch(residual, 4, 16));
-    Map<String, Tensor> before = residual.snapshot();
+    Map<String, Tensor> before = residual.snapshot().values();
     float[] train =
         ConnectionSensitivity.criterion(Accumulation.SUM, Pass.Mode.TRAIN)
             .score(some)

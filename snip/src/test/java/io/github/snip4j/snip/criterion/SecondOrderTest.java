@@ -103,7 +103,7 @@ class SecondOrderTest {
   @Test
   void secondOrderCriteriaLeaveNetworkAndStatisticsAsTheyWere() {
     Network residual = SmallNetworks.residual();
-    Map<String, Tensor> before = residual.snapshot();
+    Map<String, Tensor> before = residual.snapshot().values();
     Connections connections = Connections.of(residual, SmallNetworks.batch(residual, 4, 8));
     new GradientFlow(1, Pass.Mode.TRAIN).score(connections);
     new BrainDamage().score(connections);
