@@ -5,8 +5,8 @@ module io.github.snip4j.datasets {
   requires java.net.http;
   // Only fetching unpacks archives; a program that does not can do without.
   requires static org.apache.commons.compress;
-  requires org.joml;
-  requires static org.jspecify;
+  requires transitive org.joml; // of which augmentations are made
+  requires static transitive org.jspecify;
 
   exports io.github.snip4j.datasets;
   exports io.github.snip4j.datasets.augment;

@@ -13,24 +13,47 @@ import java.util.stream.IntStream;
 public final class Normalizations {
   private Normalizations() {}
 
-  /** A batch that was normalised by its own statistics, and the kernel's result with those. */
-  public record Normalized(Variable y, BatchNormKernel statistics) {
+  /** A batch that was normalised by its own mean and variance. */
+  public static final class Normalized {
+    private final Variable y;
+    private final BatchNormKernel norm;
+
+    private Normalized(Variable y, BatchNormKernel norm) {
+      this.y = y;
+      this.norm = norm;
+    }
+
+    /** The result, of the shape of x. */
+    public Variable y() {
+      return y;
+    }
+
+    /** The mean of each channel in this batch, {@code [C]}. */
+    public Tensor mean() {
+      return norm.mean();
+    }
+
+    /** The biased variance of each channel in this batch, {@code [C]}. */
+    public Tensor variance() {
+      return norm.variance();
+    }
+
     /**
      * Moves running statistics towards those of this batch: running = (1 - momentum) running +
      * momentum batch, with the unbiased variance, as PyTorch does.
      *
-     * @param mean {@code [C]}, modified
-     * @param variance {@code [C]}, modified
+     * @param runningMean {@code [C]}, modified
+     * @param runningVariance {@code [C]}, modified
      * @throws IllegalArgumentException if the shapes do not fit
      */
-    public void updateRunning(Tensor mean, Tensor variance, double momentum) {
-      BatchNormKernel.updateRunning(statistics, mean, variance, momentum);
+    public void updateRunning(Tensor runningMean, Tensor runningVariance, double momentum) {
+      BatchNormKernel.updateRunning(norm, runningMean, runningVariance, momentum);
     }
   }
 
   /**
-   * Batch normalisation in training: each channel by its own mean and variance in this batch;
-   * formula in {@link BatchNormKernel}.
+   * Batch normalisation in training: each channel by its own mean and variance in this batch: y =
+   * scale (x - mean) / √(variance + eps) + shift, with the biased variance.
    *
    * @param x {@code [C, ..., N]}
    * @param scale {@code [C]}
@@ -80,7 +103,7 @@ public final class Normalizations {
         shift.pull(dy -> gradients.of(dy).dShift()));
   }
 
-  /** a x + (shift - a mean) with a = scale / &radic;(variance + eps), by channel. */
+  /** a x + (shift - a mean) with a = scale / √(variance + eps), by channel. */
   private static Variable affine(
       Variable x, Variable scale, Variable shift, Tensor mean, Tensor variance, double eps) {
     Tensor deviations = Tensor.zeros(variance.shape());
