@@ -7,7 +7,7 @@
  */
 @SuppressWarnings("module") // those that packages are opened to are compiled later
 module io.github.snip4j.core {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.github.snip4j.core;
   exports io.github.snip4j.core.conv;

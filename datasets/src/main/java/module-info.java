@@ -6,7 +6,7 @@ module io.github.snip4j.datasets {
   // Only fetching unpacks archives; a program that does not can do without.
   requires static org.apache.commons.compress;
   requires transitive org.joml; // of which augmentations are made
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.github.snip4j.datasets;
   exports io.github.snip4j.datasets.augment;

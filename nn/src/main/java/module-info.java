@@ -1,7 +1,7 @@
 /** Layers, parameters, passes, initialisers, optimisers, the training loop, networks. */
 module io.github.snip4j.nn {
   requires transitive io.github.snip4j.autograd;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.github.snip4j.nn;
   exports io.github.snip4j.nn.init;

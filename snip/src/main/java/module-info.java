@@ -1,7 +1,7 @@
 /** Connection sensitivity and other criteria, scores, masks, pruned networks, diagnoses. */
 module io.github.snip4j.snip {
   requires transitive io.github.snip4j.nn;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.github.snip4j.snip;
   exports io.github.snip4j.snip.criterion;
