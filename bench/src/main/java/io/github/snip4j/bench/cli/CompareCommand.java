@@ -1,10 +1,9 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.cli.option.CheckpointOptions;
 import io.github.snip4j.bench.cli.option.DataOptions;
 import io.github.snip4j.bench.cli.option.EngineOptions;
 import io.github.snip4j.bench.cli.option.NetworkOptions;
-import io.github.snip4j.bench.cli.option.Ranges;
-import io.github.snip4j.bench.cli.option.ResumeOptions;
 import io.github.snip4j.bench.cli.option.ScoringOptions;
 import io.github.snip4j.bench.cli.option.ShowingOptions;
 import io.github.snip4j.bench.cli.option.TrainingOptions;
@@ -13,6 +12,7 @@ import io.github.snip4j.bench.cli.screen.ComparisonConsole;
 import io.github.snip4j.bench.compare.Comparison;
 import io.github.snip4j.bench.compare.ComparisonRunner;
 import io.github.snip4j.bench.options.CriterionKind;
+import io.github.snip4j.bench.options.DataSpec;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.bench.story.ReportFiles;
@@ -85,19 +85,13 @@ final class CompareCommand implements Callable<Integer> {
               + " run again (default: runs/compare-<model>).")
   @Nullable Path out;
 
-  @Option(
-      names = "--checkpoint-every",
-      paramLabel = "N",
-      description =
-          "Steps between a run's checkpoints; 0 for none (default: every ten seconds, or more"
-              + " rarely where that would take more than 0.5 %% of the time).")
-  @Nullable Integer checkpointEvery;
+  @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException {
-    ResumeOptions.check(checkpointEvery);
+    Integer every = checkpoints.steps();
     List<RunOptions> runs = runs();
     Model model = network.model();
     Path root = out == null ? Path.of("runs", "compare-" + model.name()) : out;
@@ -110,8 +104,7 @@ final class CompareCommand implements Callable<Integer> {
             spec.commandLine().getOut(), spec.commandLine().getErr(), runs.size());
     screen.machine(machine);
     Comparison comparison =
-        new ComparisonRunner(model, data.data(), root, checkpointEvery, new ReportFiles())
-            .run(runs, screen);
+        new ComparisonRunner(model, data.data(), root, every, new ReportFiles()).run(runs, screen);
     screen.table(comparison, ComparisonRunner.file(root));
     return 0;
   }
@@ -120,15 +113,12 @@ final class CompareCommand implements Callable<Integer> {
     if (seeds < 1) {
       throw new UserError("--seeds " + seeds + ": expected 1 or more");
     }
-    RunOptions common =
-        network.run(criteria.get(0), sparsities.get(0), 1, scoring, data.spec(showing), training);
+    DataSpec examples = data.spec(showing);
     List<RunOptions> runs = new ArrayList<>();
     for (CriterionKind criterion : new LinkedHashSet<>(criteria)) {
       for (double sparsity : new LinkedHashSet<>(sparsities)) {
         for (long seed = 1; seed <= seeds; seed++) {
-          RunOptions run = common.comparedTo(criterion, scoring.rounds, sparsity, seed);
-          Ranges.check(run);
-          runs.add(run);
+          runs.add(training.run(network, criterion, sparsity, seed, scoring, examples));
         }
       }
     }

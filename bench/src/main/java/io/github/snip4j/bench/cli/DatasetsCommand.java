@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.cli.option.LookOptions;
 import io.github.snip4j.bench.cli.screen.TextTable;
 import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.datasets.fetch.DataFolder;
@@ -8,10 +9,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The datasets: what is known, what is here and where. */
@@ -22,11 +22,7 @@ import picocli.CommandLine.Spec;
     subcommands = {DatasetsFetchCommand.class, DatasetsShowCommand.class},
     description = "Lists the datasets and where they are; 'fetch' gets one, 'show' draws one.")
 final class DatasetsCommand implements Callable<Integer> {
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Look here (default: SNIP4J_DATA, or the user's cache folder).")
-  @Nullable Path dir;
+  @Mixin private LookOptions look = new LookOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -43,12 +39,13 @@ final class DatasetsCommand implements Callable<Integer> {
           where(data));
     }
     table.print(out);
-    out.println("kept in " + DataFolder.of(dir) + " (--data-dir or SNIP4J_DATA choose another)");
+    out.println(
+        "kept in " + DataFolder.of(look.dir) + " (--data-dir or SNIP4J_DATA choose another)");
     return 0;
   }
 
   private String where(Data data) {
-    Path folder = data.find(dir);
+    Path folder = data.find(look.dir);
     if (folder != null) {
       return folder.toString();
     }

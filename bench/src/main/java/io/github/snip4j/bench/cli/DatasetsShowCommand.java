@@ -1,9 +1,12 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.cli.option.DataOptions;
+import io.github.snip4j.bench.cli.option.DatasetOptions;
+import io.github.snip4j.bench.cli.option.LookOptions;
+import io.github.snip4j.bench.cli.option.PixelOptions;
 import io.github.snip4j.bench.cli.option.ShowingOptions;
 import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.options.DataSpec;
+import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.RunSeeds;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.AtomicFile;
@@ -17,7 +20,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,11 +39,7 @@ final class DatasetsShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "As 'snip4j datasets' lists them.")
   String name = "";
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Look here (default: SNIP4J_DATA, or the user's cache folder).")
-  @Nullable Path dir;
+  @Mixin private LookOptions look = new LookOptions();
 
   @Option(
       names = "--examples",
@@ -59,8 +57,7 @@ final class DatasetsShowCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   String choice = "";
 
-  @Option(names = "--invert", description = "Invert all pixels (default: off).")
-  boolean invert;
+  @Mixin private PixelOptions pixels = new PixelOptions();
 
   @Mixin private ShowingOptions showing = new ShowingOptions();
 
@@ -86,14 +83,10 @@ final class DatasetsShowCommand implements Callable<Integer> {
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
       throw new UserError("--out " + out + ": expected a file in a folder that exists");
     }
-    DataOptions data = new DataOptions();
-    data.name = name;
-    data.dir = dir;
-    data.invert = invert;
-    data.sensitivityFrom = "random";
-    DataSpec shown = data.spec(showing);
+    Data data = DatasetOptions.named(name);
+    DataSpec shown = showing.spec(data, look.dir, pixels.invert);
     RunSeeds draws = new RunSeeds(seed);
-    Splits splits = draws.labelled(draws.splits(data.data().read(shown), shown), shown);
+    Splits splits = draws.labelled(draws.splits(data.read(shown), shown), shown);
     int most = splits.train().size();
     if (examples < 1 || examples > most) {
       throw new UserError("--examples " + examples + ": expected 1 to " + most);

@@ -1,11 +1,11 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.cli.option.EngineOptions;
-import io.github.snip4j.bench.cli.option.NamedModel;
 import io.github.snip4j.bench.cli.option.TestDataOptions;
 import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.cli.screen.ConsoleReport;
 import io.github.snip4j.bench.cli.screen.TextTable;
+import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.InferenceSpeed;
 import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.RunSeeds;
@@ -79,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    NamedModel.checkClasses(classes);
+    RunOptions.checkClasses(classes);
     if (batch < 1) {
       throw new UserError("--batch " + batch + ": expected 1 or more");
     }

@@ -1,9 +1,10 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.bench.cli.option.DataOptions;
+import io.github.snip4j.bench.cli.option.DatasetOptions;
 import io.github.snip4j.bench.cli.option.NamedModel;
 import io.github.snip4j.bench.cli.screen.TextTable;
+import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -81,7 +82,7 @@ final class ModelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NamedModel.checkClasses(classes);
+    RunOptions.checkClasses(classes);
     if (name == null) {
       all();
     } else {
@@ -104,13 +105,13 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   private Task task(Model model) {
-    Shape input = data == null ? model.task().input() : DataOptions.named(data).example();
-    int own = data == null ? model.task().classes() : DataOptions.named(data).classes();
+    Shape input = data == null ? model.task().input() : DatasetOptions.named(data).example();
+    int own = data == null ? model.task().classes() : DatasetOptions.named(data).classes();
     return new Task(input, classes == null ? own : classes);
   }
 
   private Model adapted(Model model) {
-    return data == null ? model.on(task(model)) : DataOptions.named(data).on(model, classes);
+    return data == null ? model.on(task(model)) : DatasetOptions.named(data).on(model, classes);
   }
 
   /** Drawing millions of weights takes seconds, and nobody looks at them here. */

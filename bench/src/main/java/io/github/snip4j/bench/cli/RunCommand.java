@@ -1,10 +1,10 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.cli.option.DataOptions;
+import io.github.snip4j.bench.cli.option.DatasetOptions;
 import io.github.snip4j.bench.cli.option.EngineOptions;
 import io.github.snip4j.bench.cli.option.NamedModel;
 import io.github.snip4j.bench.cli.option.PruningOptions;
-import io.github.snip4j.bench.cli.option.Ranges;
 import io.github.snip4j.bench.cli.option.ResumeOptions;
 import io.github.snip4j.bench.cli.option.SameOptions;
 import io.github.snip4j.bench.cli.option.ShowingOptions;
@@ -69,11 +69,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    resume.check();
-    return resume.folder == null ? begin() : goOn(resume.folder);
+    Integer every = resume.checkpointEvery();
+    return resume.folder == null ? begin(every) : goOn(resume.folder, every);
   }
 
-  private int begin() throws IOException {
+  private int begin(@Nullable Integer every) throws IOException {
     Model network = pruning.network.model();
     RunOptions options = options();
     if (!network.isDrawn() && options.redraw()) {
@@ -85,8 +85,7 @@ final class RunCommand implements Callable<Integer> {
     try (RunFolder folder = out == null ? RunFolder.create(network.name()) : RunFolder.open(out)) {
       checkFree(folder.path());
       ConsoleReport screen = screen(machine, folder);
-      Experiment.run(
-          network, dataset, options, resume.checkpointEvery, folder, new ReportFiles(), screen);
+      Experiment.run(network, dataset, options, every, folder, new ReportFiles(), screen);
     }
     return 0;
   }
@@ -104,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int goOn(Path path) throws IOException {
+  private int goOn(Path path, @Nullable Integer every) throws IOException {
     if (!Files.isDirectory(path)) {
       throw new UserError("--resume " + path + ": there is no such folder");
     }
@@ -115,12 +114,12 @@ final class RunCommand implements Callable<Integer> {
                 ? path + ": the run is finished, there is nothing to resume"
                 : path + ": there is no checkpoint.npz to resume a run from");
       }
-      ResumableRun run = ResumableRun.load(folder, resume.checkpointEvery);
-      Ranges.check(run.options());
+      ResumableRun run = ResumableRun.load(folder, every);
       SameOptions.check(spec.commandLine().getParseResult(), options(), run.options(), path);
       Model network = NamedModel.of(run.options().model());
-      Data dataset = DataOptions.named(run.options().data().name());
-      ResumableRun here = data.dir == null ? run : run.withDataDir(data.dir.toString());
+      Data dataset = DatasetOptions.named(run.options().data().name());
+      String dir = data.folder();
+      ResumableRun here = dir == null ? run : run.withDataDir(dir);
       ConsoleReport screen = screen(engine.start(), folder);
       Experiment.resume(network, dataset, here, folder, new ReportFiles(), screen);
     }

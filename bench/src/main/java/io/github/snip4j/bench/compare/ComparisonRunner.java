@@ -1,12 +1,12 @@
 package io.github.snip4j.bench.compare;
 
+import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.Experiment;
 import io.github.snip4j.bench.run.ResumableRun;
 import io.github.snip4j.bench.run.RunFolder;
-import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.train.DivergedException;
 import io.github.snip4j.snip.diagnosis.CollapsedException;
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * not run again, and what was interrupted goes on, so a comparison is resumed by starting it again.
  */
 public final class ComparisonRunner {
+  private static final Object OUT = OptionException.field("out");
+
   private final Model model;
   private final Data data;
   private final Path root;
@@ -83,14 +85,13 @@ public final class ComparisonRunner {
    * the others are run all the same.
    *
    * @param runs their options
-   * @throws IllegalArgumentException if a folder holds a run with other options
-   * @throws BadFileException if one holds a run on other data, or the folder is a single run's
+   * @throws OptionException if a folder holds a run with other options or on other data, or is a
+   *     single run's
    * @throws IOException if data cannot be read or results not be written
    */
   public Comparison run(List<RunOptions> runs, Observer observer) throws IOException {
     if (RunFolder.isOfRun(root)) {
-      throw new BadFileException(
-          root.toString(), "is the folder of a single run: choose another --out");
+      throw new OptionException("%s: is the folder of a single run: choose another %s", root, OUT);
     }
     for (RunOptions options : runs) {
       finished(options); // what contradicts is found before the work
@@ -159,10 +160,10 @@ public final class ComparisonRunner {
     checkSame(folder, options, result.options());
     String sha256 = result.dataSha256();
     if (sha256 != null && !sha256.equals(dataSha256(options))) {
-      throw new BadFileException(
-          file.toString(),
-          ("is of other data than the " + data.name() + " that is here now, and cannot be compared")
-              + " with it: choose another --out");
+      throw new OptionException(
+          "%s: is of other data than the %s that is here now, and cannot be compared with it:"
+              + " choose another %s",
+          file, data.name(), OUT);
     }
     return result;
   }
@@ -202,8 +203,8 @@ public final class ComparisonRunner {
   private static void checkSame(Path folder, RunOptions asked, RunOptions there) {
     RunOptions moved = there.withData(there.data().at(asked.data().dir()));
     if (!moved.equals(asked)) {
-      throw new IllegalArgumentException(
-          folder + " holds a run with other options: choose another --out");
+      throw new OptionException(
+          "%s holds a run with other options: choose another %s", folder, OUT);
     }
   }
 }

@@ -12,12 +12,14 @@ public final class AllocationChoice {
   /** One ranking for the whole network. */
   public static final String GLOBAL = "global";
 
+  private static final String FIELD = "allocation";
+
   private AllocationChoice() {}
 
   /**
    * The allocation of this word.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws OptionException if there is none
    */
   public static Allocation of(String word) {
     return switch (word) {
@@ -35,16 +37,14 @@ public final class AllocationChoice {
       try {
         String layer = pair.substring(0, Math.max(0, at));
         if (densities.put(layer, Double.valueOf(pair.substring(at + 1))) != null) {
-          throw new IllegalArgumentException(
-              "--allocation " + word + ": names " + layer + " twice");
+          throw new OptionException(
+              "%s %s: names %s twice", OptionException.field(FIELD), word, layer);
         }
       } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
-            ("--allocation "
-                    + word
-                    + ": expected global, uniform, erk, or a density for each layer")
-                + ", as in fc1=0.03,fc2=0.17,fc3=0.56",
-            e);
+        throw new OptionException(
+            "%s %s: expected global, uniform, erk, or a density for each layer, as in"
+                + " fc1=0.03,fc2=0.17,fc3=0.56",
+            OptionException.field(FIELD), word);
       }
     }
     return densities;

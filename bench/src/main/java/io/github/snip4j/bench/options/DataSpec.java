@@ -31,12 +31,20 @@ public record DataSpec(
     RANDOM
   }
 
-  /** Nothing but what is marked may be missing. */
+  /** Nothing but what is marked may be missing, and nothing out of range. */
   public DataSpec {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(augment, "augment");
     Objects.requireNonNull(sensitivityFrom, "sensitivityFrom");
+    if (limit != null) {
+      OptionException.require(limit >= 1, "limit", limit, "1 or more");
+    }
+    OptionException.require(
+        SampleChoice.isKnown(sensitivityFrom),
+        "sensitivityFrom",
+        sensitivityFrom,
+        "random, balanced or class:K");
   }
 
   /** The same in another folder. */

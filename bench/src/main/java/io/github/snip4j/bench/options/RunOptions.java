@@ -37,7 +37,7 @@ public record RunOptions(
     ScoringSpec scoring,
     SparseMode kernels,
     boolean withDense) {
-  /** Nothing but what is marked may be missing. */
+  /** Nothing but what is marked may be missing, and nothing out of range. */
   public RunOptions {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(data, "data");
@@ -46,6 +46,45 @@ public record RunOptions(
     Objects.requireNonNull(biases, "biases");
     Objects.requireNonNull(scoring, "scoring");
     Objects.requireNonNull(kernels, "kernels");
+    checkPruning(sparsity, sensitivityBatch, classes);
+    OptionException.require(iterations >= 1, "iterations", iterations, "1 or more");
+    OptionException.require(batch >= 1, "batch", batch, "1 or more");
+    OptionException.require(lr > 0 && lr < Double.MAX_VALUE, "lr", lr, "more than 0");
+    if (warmUp < 0 || warmUp >= iterations) {
+      throw new OptionException(
+          "%s %s: expected 0 to below %s %s",
+          OptionException.field("warmUp"), warmUp, OptionException.field("iterations"), iterations);
+    }
+    OptionException.require(
+        weightDecay >= 0 && weightDecay < Double.MAX_VALUE,
+        "weightDecay",
+        weightDecay,
+        "0 or more");
+  }
+
+  /**
+   * Checks what also a command says that prunes and does not train.
+   *
+   * @throws OptionException if something is out of range
+   */
+  public static void checkPruning(
+      double sparsity, int sensitivityBatch, @Nullable Integer classes) {
+    OptionException.require(sparsity >= 0 && sparsity < 1, "sparsity", sparsity, "0 to below 1");
+    OptionException.require(
+        sensitivityBatch >= 1, "sensitivityBatch", sensitivityBatch, "1 or more");
+    checkClasses(classes);
+  }
+
+  /**
+   * Checks a number of classes.
+   *
+   * @param classes null for as many as the data have
+   * @throws OptionException if there are none
+   */
+  public static void checkClasses(@Nullable Integer classes) {
+    if (classes != null) {
+      OptionException.require(classes >= 1, "classes", classes, "1 or more");
+    }
   }
 
   /** The same on other data. */
@@ -67,30 +106,6 @@ public record RunOptions(
         redraw,
         biases,
         scoring,
-        kernels,
-        withDense);
-  }
-
-  /** The same with another criterion, in its own rounds if none are given, sparsity and seed. */
-  public RunOptions comparedTo(
-      CriterionKind criterion, @Nullable Integer rounds, double otherSparsity, long otherSeed) {
-    return new RunOptions(
-        model,
-        classes,
-        data,
-        otherSparsity,
-        iterations,
-        batch,
-        lr,
-        schedule,
-        warmUp,
-        weightDecay,
-        optimizer,
-        otherSeed,
-        sensitivityBatch,
-        redraw,
-        biases,
-        scoring.by(criterion, rounds),
         kernels,
         withDense);
   }

@@ -51,7 +51,7 @@ public record ScoringSpec(
     INVERT
   }
 
-  /** Nothing but what is marked may be missing. */
+  /** Nothing but what is marked may be missing, and nothing out of range. */
   public ScoringSpec {
     Objects.requireNonNull(criterion, "criterion");
     Objects.requireNonNull(batchNorm, "batchNorm");
@@ -59,6 +59,13 @@ public record ScoringSpec(
     Objects.requireNonNull(selection, "selection");
     Objects.requireNonNull(sanity, "sanity");
     exclude = List.copyOf(exclude);
+    OptionException.require(rounds >= 1, "rounds", rounds, "1 or more");
+    OptionException.require(batches >= 1, "batches", batches, "1 or more");
+    if (movingAverage != null) {
+      boolean isShare = movingAverage >= 0 && movingAverage < 1;
+      OptionException.require(isShare, "movingAverage", movingAverage, "0 to below 1");
+    }
+    AllocationChoice.of(allocation);
   }
 
   /** A criterion as it was published, and all else as in the paper. */
@@ -74,21 +81,6 @@ public record ScoringSpec(
         List.of(),
         Sanity.NONE,
         false);
-  }
-
-  /** The same with another criterion, in so many rounds, or if null in its own. */
-  ScoringSpec by(CriterionKind other, @Nullable Integer number) {
-    return new ScoringSpec(
-        other,
-        number == null ? other.rounds() : number,
-        batches,
-        movingAverage,
-        batchNorm,
-        allocation,
-        selection,
-        exclude,
-        sanity,
-        allowCollapse);
   }
 
   /** Whether there is one ranking for all layers. */
@@ -111,14 +103,19 @@ public record ScoringSpec(
     return new Pruner(used, shares(), rounds, criterion.revives());
   }
 
-  /** How what is kept is shared out; errors as above. */
+  /**
+   * How what is kept is shared out.
+   *
+   * @throws OptionException if ties are to stay and the ranking is not one of all layers
+   */
   public Allocation shares() {
     if (selection == Selection.EXACT) {
       return AllocationChoice.of(allocation);
     }
     if (!isGlobal()) {
-      throw new IllegalArgumentException(
-          "--selection threshold: expected --allocation global, not " + allocation);
+      throw new OptionException(
+          "%s threshold: expected %s global, not %s",
+          OptionException.field("selection"), OptionException.field("allocation"), allocation);
     }
     return Allocation.threshold();
   }

@@ -10,8 +10,10 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import io.github.snip4j.bench.options.EnumNames;
+import io.github.snip4j.bench.options.OptionException;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Records as text, all fields, enums in small letters: what result files and checkpoints hold. */
@@ -38,6 +40,27 @@ public final class Json {
   }
 
   /**
+   * The values in a record and in the records within it, as they would be written.
+   *
+   * @return by the name of the component, which is the same in no two of these records
+   */
+  public static Map<String, JsonElement> values(Record record) {
+    Map<String, JsonElement> values = new LinkedHashMap<>();
+    collect(GSON.toJsonTree(record).getAsJsonObject(), values);
+    return values;
+  }
+
+  private static void collect(JsonObject fields, Map<String, JsonElement> values) {
+    for (Map.Entry<String, JsonElement> field : fields.entrySet()) {
+      if (field.getValue() instanceof JsonObject inner) {
+        collect(inner, values);
+      } else if (values.put(field.getKey(), field.getValue()) != null) {
+        throw new IllegalArgumentException("two components are called " + field.getKey());
+      }
+    }
+  }
+
+  /**
    * Reads what {@link #write} wrote, now or when the file had an older form.
    *
    * @throws JsonParseException if the text is anything else: a field more or less, or of another
@@ -60,7 +83,8 @@ public final class Json {
     } catch (JsonParseException e) {
       throw e;
     } catch (RuntimeException e) { // a number that is none, or what a record refuses to hold
-      throw new JsonParseException(String.valueOf(e.getMessage()), e);
+      Throwable why = e.getCause() instanceof OptionException wrong ? wrong : e;
+      throw new JsonParseException(String.valueOf(why.getMessage()), e);
     }
     checkSame("", GSON.toJsonTree(value), json);
     return value;

@@ -50,7 +50,7 @@ record CheckpointMetadata(
               Schema.refuse(
                   0,
                   "which does not tell all of the data that the run was begun with: go on with the"
-                      + " version that wrote it, or begin anew with --overwrite")));
+                      + " version that wrote it, or begin the run anew")));
 
   /** Nothing but what is marked may be missing. */
   CheckpointMetadata {

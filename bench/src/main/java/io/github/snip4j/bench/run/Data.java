@@ -1,6 +1,7 @@
 package io.github.snip4j.bench.run;
 
 import io.github.snip4j.bench.options.DataSpec;
+import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.datasets.Cifar10;
@@ -115,7 +116,8 @@ public record Data(
    * Reads it.
    *
    * @param given as for {@link #find}; null also for what is built in
-   * @throws BadFileException if it is not there, or not what it should be
+   * @throws OptionException if it is not there
+   * @throws BadFileException if it is not what it should be, or the folder given is none
    */
   public Pictures read(@Nullable Path given) throws IOException {
     if (given == null && download == null) {
@@ -126,7 +128,7 @@ public record Data(
     }
     Path folder = find(given);
     if (folder == null) {
-      throw new BadFileException(DataFolder.of(given).toString(), absent(given));
+      throw absent(given);
     }
     return reader.read(folder);
   }
@@ -147,19 +149,28 @@ public record Data(
     return sha256 == null || sha256.equals(digest);
   }
 
-  private String absent(@Nullable Path given) {
+  private OptionException absent(@Nullable Path given) {
+    Path folder = DataFolder.of(given);
+    String files = String.join(" or ", signs);
     if (download == null) {
-      return "there is no " + name + " here: no file " + String.join(" or ", signs);
+      return new OptionException("%s: there is no %s here: no file %s", folder, name, files);
     }
-    String dir = given == null ? "" : " --data-dir " + given;
-    return ("there is no "
-            + name
-            + " here: 'snip4j datasets fetch "
-            + name
-            + dir
-            + "' gets it from ")
-        + (download.address() + ", or put " + String.join(" or ", signs) + " into ")
-        + (DataFolder.of(given).resolve(name) + " by hand");
+    String begin = "%s: there is no %s here: 'snip4j datasets fetch %s";
+    String end = "' gets it from %s, or put %s into %s by hand";
+    String from = download.address();
+    Path own = folder.resolve(name);
+    return given == null
+        ? new OptionException(begin + end, folder, name, name, from, files, own)
+        : new OptionException(
+            begin + " %s %s" + end,
+            folder,
+            name,
+            name,
+            OptionException.field("dir"),
+            given,
+            from,
+            files,
+            own);
   }
 
   /**

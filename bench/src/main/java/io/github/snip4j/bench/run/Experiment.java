@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.run;
 
+import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.options.ScoringSpec;
 import io.github.snip4j.bench.result.Machine;
@@ -168,16 +169,16 @@ public final class Experiment {
 
   private static Splits splits(Pictures pictures, RunOptions options, RunSeeds draws) {
     Splits splits = draws.splits(pictures, options.data());
-    checkFits("--batch", options.batch(), splits);
-    checkFits("--sensitivity-batch", options.sensitivityBatch(), splits);
+    checkFits("batch", options.batch(), splits);
+    checkFits("sensitivityBatch", options.sensitivityBatch(), splits);
     return splits;
   }
 
-  private static void checkFits(String option, int size, Splits splits) {
+  private static void checkFits(String field, int size, Splits splits) {
     if (size > splits.train().size()) {
-      throw new IllegalArgumentException(
-          (option + " " + size + ": expected at most " + splits.train().size())
-              + ", the number of training examples");
+      throw new OptionException(
+          "%s %s: expected at most %s, the number of training examples",
+          OptionException.field(field), size, splits.train().size());
     }
   }
 }

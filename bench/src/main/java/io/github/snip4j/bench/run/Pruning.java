@@ -1,6 +1,7 @@
 package io.github.snip4j.bench.run;
 
 import io.github.snip4j.bench.options.CriterionKind;
+import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.options.ScoringSpec;
 import io.github.snip4j.bench.result.Histogram;
 import io.github.snip4j.bench.result.KeptCount;
@@ -106,8 +107,9 @@ public record Pruning(
             .toList();
     for (String layer : layers) {
       if (!known.contains(layer)) {
-        throw new IllegalArgumentException(
-            "--exclude " + layer + ": expected layers among " + Printable.list(known));
+        throw new OptionException(
+            "%s %s: expected layers among %s",
+            OptionException.field("exclude"), layer, Printable.list(known));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.github.snip4j.bench.run;
 
 import io.github.snip4j.bench.options.AugmentationKind;
 import io.github.snip4j.bench.options.DataSpec;
+import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.options.SampleChoice;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.random.Seed;
@@ -50,9 +51,9 @@ public final class RunSeeds {
       return splits;
     }
     if (limit > splits.train().size()) {
-      throw new IllegalArgumentException(
-          ("--limit " + limit + ": expected at most " + splits.train().size())
-              + ", the number of training examples");
+      throw new OptionException(
+          "%s %s: expected at most %s, the number of training examples",
+          OptionException.field("limit"), limit, splits.train().size());
     }
     return splits.limited(limit);
   }
@@ -73,16 +74,17 @@ public final class RunSeeds {
   public Batch sensitivityBatch(Splits splits, int size, DataSpec spec) {
     int classes = splits.train().data().classes();
     if (spec.sensitivityFrom().equals("balanced") && size < classes) {
-      throw new IllegalArgumentException(
-          ("--sensitivity-from balanced: " + size + " examples cannot be of each of " + classes)
-              + (" classes: expected --sensitivity-batch " + classes + " or more, or")
-              + " --sensitivity-from random");
+      Object from = OptionException.field("sensitivityFrom");
+      throw new OptionException(
+          "%s balanced: %s examples cannot be of each of %s classes: expected %s %s or more, or %s"
+              + " random",
+          from, size, classes, OptionException.field("sensitivityBatch"), classes, from);
     }
     Sampling sampling = SampleChoice.of(spec.sensitivityFrom(), splits.train().data().classNames());
     return splits.train().sample(size, sampling, seed.child("sensitivity"));
   }
 
-  /** The same of one class, as {@code --sensitivity-from class:K} draws it. */
+  /** Examples of one class, as {@link #sensitivityBatch} draws them from {@code class:K}. */
   public Batch ofClass(Splits splits, int size, int label) {
     return splits.train().sample(size, Sampling.ofClass(label), seed.child("sensitivity"));
   }

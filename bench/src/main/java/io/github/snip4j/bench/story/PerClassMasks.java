@@ -29,7 +29,8 @@ final class PerClassMasks {
    * are too many classes, or this was not SNIP in one round.
    *
    * @param network as it was scored, not modified
-   * @param size of a batch, at most; {@code --sensitivity-from class:K} draws the same
+   * @param size of a batch, at most; a run whose sensitivity batch is {@code class:K} draws the
+   *     same
    */
   static List<InputPixels.Seen> of(
       Network network,

@@ -188,6 +188,6 @@ class CompareTest extends CommandTestBase {
     assertThat(mistake("compare", "--seeds=0")).isEqualTo("snip4j: --seeds 0: expected 1 or more");
     assertThat(mistake("compare", "--criteria=snip,luck")).contains("'luck': there is snip, ");
     assertThat(mistake("compare", "--sparsities=0.5,1"))
-        .isEqualTo("snip4j: --sparsity 1.0: expected 0 to below 1");
+        .isEqualTo("snip4j: sparsity 1.0: expected 0 to below 1");
   }
 }

@@ -1,29 +1,15 @@
 package io.github.snip4j.bench.cli.option;
 
 import io.github.snip4j.bench.options.DataSpec;
+import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.run.Data;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which examples there are: the same for every command that prunes. */
+/** Which examples there are to train on, and on which of them connections are scored. */
 public final class DataOptions {
-  @Option(
-      names = "--data",
-      paramLabel = "NAME",
-      defaultValue = "mnist",
-      description =
-          "The dataset; 'snip4j datasets' lists them (default: ${DEFAULT-VALUE}, which is built"
-              + " in).")
-  public String name = "";
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description =
-          "Read the dataset's own files from here, or from a folder of its name below (default:"
-              + " SNIP4J_DATA, or the user's cache folder).")
-  public @Nullable Path dir;
+  private @Mixin DatasetOptions dataset = new DatasetOptions();
 
   @Option(
       names = "--limit",
@@ -31,10 +17,9 @@ public final class DataOptions {
       description =
           "Train on N examples only, chosen by seed; validation and test set stay whole (default:"
               + " on all).")
-  @Nullable Integer limit;
+  private @Nullable Integer limit;
 
-  @Option(names = "--invert", description = "Invert all pixels (default: off).")
-  public boolean invert;
+  private @Mixin PixelOptions pixels = new PixelOptions();
 
   @Option(
       names = "--sensitivity-from",
@@ -44,27 +29,30 @@ public final class DataOptions {
           "Which training examples the connections are scored on: random; balanced, as many of"
               + " each class; or class:K, of one class by number or name (default:"
               + " ${DEFAULT-VALUE}).")
-  public String sensitivityFrom = "random";
+  private String sensitivityFrom = "random";
 
   public Data data() {
-    return named(name);
+    return dataset.data();
   }
 
-  public static Data named(String name) {
-    return NameLookup.byName("data", name, Data.all(), Data::name);
+  /** The folder of the data as it is recorded; null for the usual one. */
+  public @Nullable String folder() {
+    return dataset.folder();
   }
 
+  /**
+   * These options as a run uses and records them.
+   *
+   * @throws OptionException if one is out of range
+   */
   public DataSpec spec(ShowingOptions showing) {
-    DataSpec spec =
-        new DataSpec(
-            data().name(),
-            dir == null ? null : dir.toString(),
-            limit,
-            showing.labels,
-            invert,
-            showing.augment,
-            sensitivityFrom);
-    Ranges.check(spec);
-    return spec;
+    return new DataSpec(
+        data().name(),
+        folder(),
+        limit,
+        showing.labels,
+        pixels.invert,
+        showing.augment,
+        sensitivityFrom);
   }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** The networks as people name them. */
 public final class NamedModel {
@@ -46,12 +45,5 @@ public final class NamedModel {
   /** What a result records: a file by its whole path, so that it is found again. */
   static String recorded(String name) {
     return isFile(name) ? Path.of(name).toAbsolutePath().normalize().toString() : name;
-  }
-
-  /** Says if {@code --classes} is out of range. */
-  public static void checkClasses(@Nullable Integer classes) {
-    if (classes != null && classes < 1) {
-      throw new UserError("--classes " + classes + ": expected 1 or more");
-    }
   }
 }

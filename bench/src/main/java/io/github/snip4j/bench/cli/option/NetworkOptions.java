@@ -1,8 +1,5 @@
 package io.github.snip4j.bench.cli.option;
 
-import io.github.snip4j.bench.options.CriterionKind;
-import io.github.snip4j.bench.options.DataSpec;
-import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.nn.model.Model;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -16,7 +13,7 @@ public final class NetworkOptions {
       description =
           "The network: a name, which 'snip4j models' lists, or a file FILE.onnx, whose"
               + " weights it begins with (default: ${DEFAULT-VALUE}).")
-  String modelName = "";
+  String model = "";
 
   @Option(
       names = "--classes",
@@ -27,38 +24,6 @@ public final class NetworkOptions {
   public @Nullable Integer classes;
 
   public Model model() {
-    return NamedModel.of(modelName);
-  }
-
-  /** All options of a run, checked. */
-  public RunOptions run(
-      CriterionKind criterion,
-      double sparsity,
-      long seed,
-      ScoringOptions scoring,
-      DataSpec data,
-      TrainingOptions training) {
-    RunOptions options =
-        new RunOptions(
-            NamedModel.recorded(modelName),
-            classes,
-            data,
-            sparsity,
-            training.iterations,
-            training.batch,
-            training.rate(),
-            training.schedule,
-            training.warmUp,
-            training.weightDecay,
-            training.optimizer,
-            seed,
-            scoring.sensitivityBatch,
-            training.redraw,
-            scoring.biases,
-            scoring.spec(criterion, training.allowCollapse),
-            training.kernels.mode(),
-            training.withDense);
-    Ranges.check(options);
-    return options;
+    return NamedModel.of(model);
   }
 }

@@ -6,7 +6,7 @@ import io.github.snip4j.bench.options.RunOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What is pruned, on what, and how far: the same for every command that prunes. */
+/** What is pruned, by what, and how far. */
 public final class PruningOptions {
   public @Mixin NetworkOptions network = new NetworkOptions();
 
@@ -39,12 +39,11 @@ public final class PruningOptions {
 
   /** Says what is out of range. */
   public void check() {
-    Ranges.check(sparsity, scoring.sensitivityBatch);
-    NamedModel.checkClasses(network.classes);
+    RunOptions.checkPruning(sparsity, scoring.sensitivityBatch, network.classes);
   }
 
   /** The options of a run. */
   public RunOptions run(DataSpec data, TrainingOptions training) {
-    return network.run(criterion, sparsity, seed, scoring, data, training);
+    return training.run(network, criterion, sparsity, seed, scoring, data);
   }
 }

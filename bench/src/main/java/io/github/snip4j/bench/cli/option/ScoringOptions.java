@@ -1,6 +1,7 @@
 package io.github.snip4j.bench.cli.option;
 
 import io.github.snip4j.bench.options.CriterionKind;
+import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.options.ScoringSpec;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.snip.Biases;
@@ -16,7 +17,7 @@ public final class ScoringOptions {
       description =
           "Score and prune in N rounds, each pruning the same share of what is left (default: 10 for"
               + " iterative-snip and force, 100 for synflow, else 1).")
-  public @Nullable Integer rounds;
+  @Nullable Integer rounds;
 
   @Option(
       names = "--sensitivity-batch",
@@ -97,21 +98,22 @@ public final class ScoringOptions {
               + " ${DEFAULT-VALUE}).")
   ScoringSpec.Sanity sanity = ScoringSpec.Sanity.NONE;
 
-  /** The same as it is recorded. */
+  /**
+   * These options as a run uses and records them.
+   *
+   * @throws OptionException if one is out of range
+   */
   public ScoringSpec spec(CriterionKind criterion, boolean allowCollapse) {
-    ScoringSpec spec =
-        new ScoringSpec(
-            criterion,
-            rounds == null ? criterion.rounds() : rounds,
-            batches,
-            movingAverage,
-            batchNorm,
-            allocation,
-            selection,
-            exclude,
-            sanity,
-            allowCollapse);
-    Ranges.check(spec);
-    return spec;
+    return new ScoringSpec(
+        criterion,
+        rounds == null ? criterion.rounds() : rounds,
+        batches,
+        movingAverage,
+        batchNorm,
+        allocation,
+        selection,
+        exclude,
+        sanity,
+        allowCollapse);
   }
 }

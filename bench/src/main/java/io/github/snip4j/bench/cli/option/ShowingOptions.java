@@ -2,6 +2,9 @@ package io.github.snip4j.bench.cli.option;
 
 import io.github.snip4j.bench.options.AugmentationKind;
 import io.github.snip4j.bench.options.DataSpec;
+import io.github.snip4j.bench.run.Data;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How training examples are shown to the network. */
@@ -24,4 +27,10 @@ public final class ShowingOptions {
           "true, or random: the paper's memorisation experiment, scored on true labels and trained"
               + " on random ones (default: ${DEFAULT-VALUE}).")
   DataSpec.Labels labels = DataSpec.Labels.TRUE;
+
+  /** All examples of a dataset, shown so. */
+  public DataSpec spec(Data data, @Nullable Path dir, boolean invert) {
+    String folder = dir == null ? null : dir.toString();
+    return new DataSpec(data.name(), folder, null, labels, invert, augment, "random");
+  }
 }

@@ -1,12 +1,16 @@
 package io.github.snip4j.bench.cli.option;
 
+import io.github.snip4j.bench.options.CriterionKind;
+import io.github.snip4j.bench.options.DataSpec;
 import io.github.snip4j.bench.options.OptimizerKind;
+import io.github.snip4j.bench.options.OptionException;
+import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.options.ScheduleKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How what is left is trained: the same for every command that trains. */
+/** How what is left is trained, and with them all options of a run. */
 public final class TrainingOptions {
   @Option(
       names = "--iterations",
@@ -42,14 +46,16 @@ public final class TrainingOptions {
       names = "--warm-up",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Steps before that, in which the rate rises to it (default: ${DEFAULT-VALUE}).")
+      description =
+          "Linear warm-up: number of steps over which the learning rate rises to --lr, before the"
+              + " schedule begins (default: ${DEFAULT-VALUE}).")
   int warmUp;
 
   @Option(
       names = "--optimizer",
       defaultValue = "momentum",
       description =
-          "sgd, momentum (0.9), nesterov (0.9), adam or adamw (default:" + " ${DEFAULT-VALUE}).")
+          "sgd, momentum (0.9), nesterov (0.9), adam or adamw (default: ${DEFAULT-VALUE}).")
   OptimizerKind optimizer = OptimizerKind.MOMENTUM;
 
   @Option(
@@ -73,15 +79,43 @@ public final class TrainingOptions {
               + " training).")
   boolean allowCollapse;
 
-  @Mixin KernelOptions kernels = new KernelOptions();
+  private @Mixin KernelOptions kernels = new KernelOptions();
 
   @Option(
       names = "--with-dense",
       description = "Also train the whole network in the same way, to compare (default: off).")
   boolean withDense;
 
-  /** The learning rate of the first steps. */
-  double rate() {
-    return lr == null ? optimizer.defaultRate() : lr;
+  /**
+   * All options of a run: these, and those of what comes before.
+   *
+   * @throws OptionException if one is out of range
+   */
+  public RunOptions run(
+      NetworkOptions network,
+      CriterionKind criterion,
+      double sparsity,
+      long seed,
+      ScoringOptions scoring,
+      DataSpec data) {
+    return new RunOptions(
+        NamedModel.recorded(network.model),
+        network.classes,
+        data,
+        sparsity,
+        iterations,
+        batch,
+        lr == null ? optimizer.defaultRate() : lr,
+        schedule,
+        warmUp,
+        weightDecay,
+        optimizer,
+        seed,
+        scoring.sensitivityBatch,
+        redraw,
+        scoring.biases,
+        scoring.spec(criterion, allowCollapse),
+        kernels.mode(),
+        withDense);
   }
 }

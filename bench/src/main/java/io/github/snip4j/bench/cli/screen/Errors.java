@@ -1,7 +1,9 @@
 package io.github.snip4j.bench.cli.screen;
 
 import io.github.snip4j.bench.cli.option.NameLookup;
+import io.github.snip4j.bench.cli.option.OptionFields;
 import io.github.snip4j.bench.cli.option.UserError;
+import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.core.internal.checks.SettingException;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.Printable;
@@ -44,7 +46,7 @@ public final class Errors {
   }
 
   public static int report(Throwable e, CommandLine command, boolean debug) {
-    command.getErr().println(line(sentence(e)));
+    command.getErr().println(line(sentence(e, command)));
     if (debug) {
       e.printStackTrace(command.getErr());
     }
@@ -60,6 +62,12 @@ public final class Errors {
   /** One line, whatever is in a sentence. */
   private static String line(String sentence) {
     return "snip4j: " + Printable.of(sentence);
+  }
+
+  private static String sentence(Throwable e, CommandLine command) {
+    return e instanceof OptionException wrong
+        ? wrong.sentence(field -> OptionFields.word(command.getCommandSpec(), field))
+        : sentence(e);
   }
 
   static String sentence(Throwable e) {
