@@ -11,13 +11,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -33,15 +36,9 @@ class PublicTypesTest {
   @Test
   void whatIsPublicIsListed() throws Exception {
     List<String> found = new ArrayList<>();
-    for (Class<?> type : ONE_OF_EACH) {
-      Path classes = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (Files.isDirectory(classes)) {
-        add(classes, found);
-      } else {
-        try (FileSystem jar = FileSystems.newFileSystem(classes)) {
-          add(jar.getPath("/"), found);
-        }
-      }
+    for (Map.Entry<String, Map<String, Class<?>>> module : modules().entrySet()) {
+      found.add("module " + module.getKey());
+      module.getValue().keySet().forEach(type -> found.add("  " + type));
     }
     if (Boolean.getBoolean("update")) {
       Files.write(LIST, found);
@@ -62,15 +59,64 @@ class PublicTypesTest {
         .isEqualTo(listed);
   }
 
-  /** A line for the module, and one for each public type in what it exports to all. */
-  private static void add(Path classes, List<String> lines)
+  /** Otherwise a program could call a method, and could not name what it takes or gives. */
+  @Test
+  void publicSignaturesNameNothingInternal() throws Exception {
+    Map<String, Class<?>> all = new TreeMap<>();
+    modules().values().forEach(all::putAll);
+    List<String> leaks = new ArrayList<>();
+    for (Class<?> type : all.values()) {
+      for (Signatures.Named named : Signatures.of(type)) {
+        String name = named.type().getName();
+        if (name.startsWith("io.github.snip4j.") && !all.containsValue(named.type())) {
+          leaks.add(named.member() + " names " + name);
+        }
+      }
+    }
+    assertThat(all).hasSizeGreaterThan(150);
+    assertThat(leaks).isEmpty();
+  }
+
+  @Test
+  void whatASignatureNamesIsFound() {
+    assertThat(Signatures.of(Shown.class))
+        .filteredOn(named -> named.type() == Hidden.class)
+        .hasSize(2);
+  }
+
+  private static final class Hidden {}
+
+  @SuppressWarnings({"EffectivelyPrivate", "UnusedMethod"}) // looked at, not called
+  private abstract static class Shown<T extends List<Hidden[]>> {
+    protected abstract Map<String, ? extends Hidden> all(T one);
+
+    abstract Hidden own();
+  }
+
+  /** Of each module, the public types in what it exports to all, by name. */
+  private static Map<String, Map<String, Class<?>>> modules()
+      throws IOException, ClassNotFoundException, URISyntaxException {
+    Map<String, Map<String, Class<?>>> modules = new LinkedHashMap<>();
+    for (Class<?> type : ONE_OF_EACH) {
+      Path classes = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (Files.isDirectory(classes)) {
+        add(classes, modules);
+      } else {
+        try (FileSystem jar = FileSystems.newFileSystem(classes)) {
+          add(jar.getPath("/"), modules);
+        }
+      }
+    }
+    return modules;
+  }
+
+  private static void add(Path classes, Map<String, Map<String, Class<?>>> modules)
       throws IOException, ClassNotFoundException {
     ModuleDescriptor module;
     try (InputStream in = Files.newInputStream(classes.resolve("module-info.class"))) {
       module = ModuleDescriptor.read(in);
     }
-    lines.add("module " + module.name());
-    TreeSet<String> types = new TreeSet<>();
+    Map<String, Class<?>> types = new TreeMap<>();
     for (ModuleDescriptor.Exports exports : module.exports()) {
       if (!exports.isQualified()) {
         String folder = exports.source().replace('.', '/');
@@ -78,16 +124,17 @@ class PublicTypesTest {
           for (Path file : files.toList()) {
             String name = file.getFileName().toString();
             if (name.endsWith(".class") && !name.equals("package-info.class")) {
-              String type = exports.source() + "." + name.substring(0, name.length() - 6);
-              if (isPublic(Class.forName(type, false, Tensor.class.getClassLoader()))) {
-                types.add("  " + type.replace('$', '.'));
+              String binary = exports.source() + "." + name.substring(0, name.length() - 6);
+              Class<?> type = Class.forName(binary, false, Tensor.class.getClassLoader());
+              if (isPublic(type)) {
+                types.put(binary.replace('$', '.'), type);
               }
             }
           }
         }
       }
     }
-    lines.addAll(types);
+    modules.put(module.name(), types);
   }
 
   /** Itself, and all that it is nested in. */
