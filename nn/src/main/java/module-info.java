@@ -8,6 +8,7 @@ module io.github.snip4j.nn {
   exports io.github.snip4j.nn.io;
   exports io.github.snip4j.nn.layer;
   exports io.github.snip4j.nn.model;
+  exports io.github.snip4j.nn.objective;
   exports io.github.snip4j.nn.onnx;
   exports io.github.snip4j.nn.optim;
   exports io.github.snip4j.nn.train;

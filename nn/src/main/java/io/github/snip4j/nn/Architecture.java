@@ -31,8 +31,11 @@ final class Architecture {
     LayerSpec head =
         LayerSpec.of("network")
             .with("name", network.name())
-            .with("input", network.input().toArray())
-            .with("classes", network.classes());
+            .with("input", network.input().toArray());
+    head =
+        network.output().rank() == 1
+            ? head.with("classes", network.outputs())
+            : head.with("output", network.output().toArray());
     text.append(head.line());
     append(text, network.body().describe(), 1);
     return text.toString();
@@ -58,17 +61,19 @@ final class Architecture {
       if (next[0] != lines.length || !head.kind().equals("network")) {
         throw new IllegalArgumentException("line " + (next[0] + 1) + " is no part of a network");
       }
-      String[] axes = head.text("input").split(",", -1);
-      Shape input =
-          Shape.of(head.text("input").isEmpty() ? new int[0] : head.numbers("input", axes.length));
       return new Network(
           head.text("name"),
-          input,
-          head.number("classes"),
+          shape(head, "input"),
+          shape(head, head.settings().containsKey("output") ? "output" : "classes"),
           layer(file, body, own, values, new HashMap<>()));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new BadFileException(file, "its architecture cannot be made: " + e.getMessage());
     }
+  }
+
+  private static Shape shape(LayerSpec head, String setting) {
+    String[] axes = head.text(setting).split(",", -1);
+    return Shape.of(head.text(setting).isEmpty() ? new int[0] : head.numbers(setting, axes.length));
   }
 
   /** The layer that begins on a line, with its parts on the lines below. */

@@ -1,5 +1,6 @@
 package io.github.snip4j.nn;
 
+import io.github.snip4j.core.data.Standardization;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,23 @@ public record ModelCard(
     List<String> classes, List<Float> mean, List<Float> deviation, Map<String, String> made) {
   /** Nothing is known. */
   public static final ModelCard NONE = new ModelCard(List.of(), List.of(), List.of(), Map.of());
+
+  /** Nothing is known but how inputs were standardised. */
+  public static ModelCard of(Standardization inputs) {
+    return new ModelCard(List.of(), inputs.mean(), inputs.deviation(), Map.of());
+  }
+
+  /**
+   * How inputs were standardised, so that new ones can be.
+   *
+   * @throws IllegalStateException if it is not known
+   */
+  public Standardization standardization() {
+    if (mean.isEmpty()) {
+      throw new IllegalStateException("model card: it is not known how inputs were standardised");
+    }
+    return new Standardization(mean, deviation);
+  }
 
   /** Copies what it is given, and checks it. */
   public ModelCard {

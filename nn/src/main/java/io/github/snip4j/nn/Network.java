@@ -1,12 +1,12 @@
 package io.github.snip4j.nn;
 
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.autograd.op.Losses;
 import io.github.snip4j.core.Engine;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.objective.Objective;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,15 +15,17 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * A classifier: a layer, usually a {@code Sequential}, from one example's shape to logits. A layer
- * that occurs twice in it shares its weights: each counts, and is scored, once. Several inputs:
- * {@link Inputs}.
+ * A layer, usually a {@code Sequential}, from one example's shape to outputs, and the {@link
+ * Objective} that training makes small: softmax cross-entropy, if nothing else is said, for which
+ * the outputs are the logits of classes. A layer that occurs twice in it shares its weights: each
+ * counts, and is scored, once. Several inputs: {@link Inputs}.
  */
 public final class Network {
   private final String name;
   private final Shape input;
-  private final int classes;
+  private final Shape output;
   private final Layer body;
+  private final Objective objective;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Map<String, Tensor> state = new LinkedHashMap<>();
 
@@ -32,23 +34,34 @@ public final class Network {
    * here.
    *
    * @param input the shape of one example, without the batch
-   * @param classes the number of logits
+   * @param outputs how many numbers come out for an example, as the number of classes
    * @throws IllegalArgumentException if two parameters, or two buffers, have one name, a layer does
-   *     not take what the one before it gives, or what comes out are not as many logits
+   *     not take what the one before it gives, or other outputs come out
    * @throws IllegalStateException if a system property is wrong: {@link Engine}
    */
-  public Network(String name, Shape input, int classes, Layer body) {
-    this(name, input, body, classes);
+  public Network(String name, Shape input, int outputs, Layer body) {
+    this(name, input, Shape.of(outputs), body);
+  }
+
+  /**
+   * A network that gives more than a vector for an example, as a vector for each time step; checks
+   * and errors are those of {@link #Network(String, Shape, int, Layer)}.
+   *
+   * @param output the shape of what comes out for one example, without the batch
+   */
+  public Network(String name, Shape input, Shape output, Layer body) {
+    this(name, input, output, body, Objective.crossEntropy());
     Engine.check();
     checkSizes();
   }
 
   /** Without a check of the sizes, which are those of a network that was checked. */
-  private Network(String name, Shape input, Layer body, int classes) {
+  private Network(String name, Shape input, Shape output, Layer body, Objective objective) {
     this.name = name;
     this.input = input;
-    this.classes = classes;
+    this.output = output;
     this.body = body;
+    this.objective = objective;
     for (Parameter parameter : body.parameters()) {
       Parameter other = parameters.putIfAbsent(parameter.name(), parameter);
       if (other != null && other != parameter) {
@@ -90,8 +103,24 @@ public final class Network {
     return input;
   }
 
-  public int classes() {
-    return classes;
+  /** The shape of what comes out for one example, without the batch. */
+  public Shape output() {
+    return output;
+  }
+
+  /** How many numbers come out for one example: of a classifier, one for each class. */
+  public int outputs() {
+    return output.size();
+  }
+
+  /** What training makes small. */
+  public Objective objective() {
+    return objective;
+  }
+
+  /** This network with another objective: the same layers, and so the same parameters. */
+  public Network with(Objective other) {
+    return new Network(name, input, output, body, other);
   }
 
   /** All layers as one. */
@@ -135,10 +164,10 @@ public final class Network {
   }
 
   /**
-   * The logits.
+   * The outputs, which are logits if the objective is cross-entropy.
    *
    * @param x {@code [input axes ..., N]}
-   * @return {@code [classes, N]}
+   * @return {@code [output axes ..., N]}
    * @throws IllegalArgumentException if x is not that
    */
   public Variable forward(Variable x, Pass pass) {
@@ -146,24 +175,44 @@ public final class Network {
       throw new IllegalArgumentException(
           name + ": input " + x.shape() + ": expected " + input + " with the batch as last axis");
     }
-    Variable logits = pass.through(body, x);
-    if (!logits.shape().equals(Shape.of(classes, x.shape().dim(-1)))) {
+    Variable y = pass.through(body, x);
+    if (!y.shape().equals(output.append(x.shape().dim(-1)))) {
       throw new IllegalArgumentException(
-          name + ": logits " + logits.shape() + ": expected [" + classes + ", N]");
+          (name + ": outputs " + y.shape() + ": expected " + output)
+              + " with the batch as last axis");
     }
-    return logits;
+    return y;
   }
 
   /**
-   * The logits in use: evaluation mode, no gradients; the shapes and errors of {@link #forward}.
+   * The outputs in use: evaluation mode, no gradients; the shapes and errors of {@link #forward}.
    */
   public Tensor logits(Tensor x) {
     return forward(Variable.constant(x), Pass.evaluation()).value();
   }
 
-  /** The mean cross-entropy L of a batch, shape {@code []}; errors as {@link #forward}. */
+  /**
+   * The outputs for one example.
+   *
+   * @param example its numbers, row-major in the {@link #input} shape; not modified
+   * @return as many as {@link #outputs}
+   * @throws IllegalArgumentException if there are more or fewer numbers
+   */
+  public float[] predict(float... example) {
+    if (example.length != input.size()) {
+      throw new IllegalArgumentException(
+          (name + ": " + example.length + " numbers for one example: expected " + input.size())
+              + (", which are " + input));
+    }
+    return logits(Tensor.of(input.append(1), example)).toArray();
+  }
+
+  /**
+   * What the {@link #objective} says of a batch, L, shape {@code []}; errors as {@link #forward}
+   * and {@link Objective#loss}.
+   */
   public Variable loss(Batch batch, Pass pass) {
-    return Losses.crossEntropy(forward(Variable.constant(batch.x()), pass), batch.labels());
+    return objective.loss(forward(Variable.constant(batch.x()), pass), batch.targets());
   }
 
   /**
@@ -173,7 +222,7 @@ public final class Network {
    * @throws UnsupportedOperationException if a layer cannot be moved to others
    */
   public Network on(UnaryOperator<Parameter> change) {
-    return new Network(name, input, new Transfer(change).layer(body), classes);
+    return new Network(name, input, output, new Transfer(change).layer(body), objective);
   }
 
   /**
@@ -276,7 +325,7 @@ public final class Network {
     return Summary.of(this);
   }
 
-  /** One line: {@code lenet: [784] to 10 classes, 266610 numbers in 6 parameters, 5332 kept}. */
+  /** One line: {@code lenet: [784] to [10], 266610 numbers in 6 parameters, 5332 kept}. */
   @Override
   public String toString() {
     long all = 0;
@@ -285,7 +334,7 @@ public final class Network {
       all += parameter.size();
       kept += parameter.value().size();
     }
-    return (name + ": " + input + " to " + classes + " classes, " + all + " numbers in ")
+    return (name + ": " + input + " to " + output + ", " + all + " numbers in ")
         + (parameters.size() + " parameters" + (kept < all ? ", " + kept + " kept" : ""));
   }
 }

@@ -9,6 +9,7 @@ import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.init.Initializer;
+import io.github.snip4j.nn.objective.Objective;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,12 +36,13 @@ public final class NetworkFile {
 
   private static final String NETWORK = "snip4j.network";
   private static final String ARCHITECTURE = "snip4j.architecture";
+  private static final String OBJECTIVE = "snip4j.objective";
   private static final String CLASSES = "snip4j.classes";
   private static final String MEAN = "snip4j.mean";
   private static final String DEVIATION = "snip4j.deviation";
   private static final String MADE = "snip4j.made";
   private static final Set<String> BESIDE =
-      Set.of(NETWORK, ARCHITECTURE, CLASSES, MEAN, DEVIATION, MADE);
+      Set.of(NETWORK, ARCHITECTURE, CLASSES, MEAN, DEVIATION, MADE, OBJECTIVE);
 
   /** PyTorch's batch norms count the batches they saw; nothing here depends on it. */
   private static final String NOT_NEEDED = ".num_batches_tracked";
@@ -74,6 +76,9 @@ public final class NetworkFile {
     NpzWriter writer = new NpzWriter();
     writer.put(NETWORK, network.name());
     writer.put(ARCHITECTURE, Architecture.text(network)).pack(ARCHITECTURE);
+    if (!network.objective().equals(Objective.crossEntropy())) {
+      writer.put(OBJECTIVE, ObjectiveText.of(network.objective()));
+    }
     if (!card.classes().isEmpty()) {
       writer.put(CLASSES, lines(card.classes()));
     }
@@ -138,7 +143,7 @@ public final class NetworkFile {
     Network network =
         Architecture.network(
             file.toString(), npz.text(ARCHITECTURE), own, new Counted(numbersIn(npz)));
-    return new Saved(read(file, network), card(file, npz));
+    return new Saved(read(file, network.with(objective(file, npz))), card(file, npz));
   }
 
   /** {@link #read(Path, LayerMaker...)} from a stream, which is read to its end. */
@@ -158,6 +163,18 @@ public final class NetworkFile {
       numbers += npz.shape(name).size();
     }
     return numbers;
+  }
+
+  private static Objective objective(Path file, Npz npz) throws IOException {
+    if (!npz.names().contains(OBJECTIVE)) {
+      return Objective.crossEntropy();
+    }
+    try {
+      return ObjectiveText.objective(npz.text(OBJECTIVE));
+    } catch (IllegalArgumentException e) {
+      throw new BadFileException(
+          file.toString(), "its objective cannot be made: " + e.getMessage());
+    }
   }
 
   private static ModelCard card(Path file, Npz npz) throws IOException {

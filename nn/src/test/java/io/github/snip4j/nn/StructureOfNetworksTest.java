@@ -205,19 +205,19 @@ class StructureOfNetworksTest {
             "wrong: b: linear: w [4, 7], x [6, 1], b [4]: expected w [out, in], x [in, N], b [out]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Network("wrong", Shape.of(5), 4, linear("a", 5, 6)))
-        .withMessage("wrong: logits [6, 1]: expected [4, N]");
+        .withMessage("wrong: outputs [6, 1]: expected [4] with the batch as last axis");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Network("wrong", Shape.of(4, 5), 4, (x, pass) -> x))
-        .withMessage("wrong: logits [4, 5, 1]: expected [4, N]");
+        .withMessage("wrong: outputs [4, 5, 1]: expected [4] with the batch as last axis");
   }
 
   @Test
   void aSummaryTellsLayersOutputsAndNumbers() {
     Network network = shared();
-    assertThat(network).hasToString("shared: [5] to 4 classes, 64 numbers in 6 parameters");
+    assertThat(network).hasToString("shared: [5] to [4], 64 numbers in 6 parameters");
     assertThat(network.summary().lines())
         .containsExactly(
-            "shared: [5] to 4 classes, 64 numbers in 6 parameters",
+            "shared: [5] to [4], 64 numbers in 6 parameters",
             "layer  kind       output  numbers  kept",
             "again  Linear     [5]          30",
             "norm   BatchNorm  [5]          10",
@@ -230,7 +230,7 @@ class StructureOfNetworksTest {
     boolean[] keep = new boolean[25];
     keep[7] = true;
     Network pruned = network.restructured(Map.of("again.weight", new Mask(Shape.of(5, 5), keep)));
-    assertThat(pruned).hasToString("shared: [5] to 4 classes, 64 numbers in 6 parameters, 40 kept");
+    assertThat(pruned).hasToString("shared: [5] to [4], 64 numbers in 6 parameters, 40 kept");
     assertThat(pruned.summary()).contains("again  Linear     [5]          30     6");
     Network function = new Network("f", Shape.of(5), 5, new Sequential(new Relu(), (x, pass) -> x));
     assertThat(function.summary()).contains("function");

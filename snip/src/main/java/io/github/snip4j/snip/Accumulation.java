@@ -3,6 +3,7 @@ package io.github.snip4j.snip;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.objective.Objective;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,9 +12,10 @@ import java.util.Map;
  * {@code old} g + {@code fresh} g<sub>batch</sub>. "One can accumulate the saliency measure over
  * multiple batches or take an exponential moving average", the paper says of its Algorithm 1.
  *
- * <p>The sensitivities of a batch are those of its mean loss. In a sum every example counts alike:
- * batches of different sizes count by their sizes, relative to the first. In a moving average every
- * batch counts alike, so that an example of a small one counts for more.
+ * <p>The sensitivities of a batch are those of its loss, the mean over what it {@linkplain
+ * Objective#count counts}. In a sum every example counts alike: batches of different sizes count by
+ * their sizes, relative to the first. In a moving average every batch counts alike, so that an
+ * example of a small one counts for more.
  *
  * <p>Magnitudes are taken at the end: sensitivities of opposite sign cancel out, as they do within
  * a batch. The authors' later code sums so too (Lee et al., <i>A signal propagation perspective for
@@ -45,9 +47,10 @@ public record Accumulation(float old, float fresh) {
         connections.network(),
         () -> {
           Map<String, Tensor> g = new LinkedHashMap<>();
-          int first = connections.batches().get(0).size();
+          Objective objective = connections.network().objective();
+          double first = objective.count(connections.batches().get(0).targets());
           for (Batch batch : connections.batches()) {
-            float size = equals(SUM) ? (float) batch.size() / first : 1f;
+            float size = equals(SUM) ? (float) (objective.count(batch.targets()) / first) : 1f;
             ConnectionSensitivity.of(connections, batch, mode)
                 .forEach((name, next) -> g.merge(name, next, (a, b) -> join(a, b, size)));
           }

@@ -107,7 +107,7 @@ public final class SmallNetworks {
   /** Random examples for a network, labelled in turn. */
   public static Batch batch(Network network, long seed, int n) {
     int[] dims = network.input().append(n).toArray();
-    int[] labels = IntStream.range(0, n).map(i -> i % network.classes()).toArray();
+    int[] labels = IntStream.range(0, n).map(i -> i % network.outputs()).toArray();
     return new Batch(RandomTensors.normal(seed, dims), labels);
   }
 

@@ -142,10 +142,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void checkFits(Network network) {
     Data examples = data.data();
-    if (!network.input().equals(examples.example()) || network.classes() < examples.classes()) {
+    if (!network.input().equals(examples.example()) || network.outputs() < examples.classes()) {
       throw new UserError(
           (file + ": " + network.name() + " takes " + network.input() + " and tells ")
-              + (network.classes() + " classes apart: " + examples.name() + " has ")
+              + (network.outputs() + " classes apart: " + examples.name() + " has ")
               + (examples.example() + " and " + examples.classes() + " classes"));
     }
   }

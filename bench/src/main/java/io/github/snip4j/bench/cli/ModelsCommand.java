@@ -133,7 +133,7 @@ final class ModelsCommand implements Callable<Integer> {
     row(table, "all", "", network.parameters());
     PrintWriter out = spec.commandLine().getOut();
     out.println(
-        (network.name() + ": takes " + network.input() + ", tells " + network.classes())
+        (network.name() + ": takes " + network.input() + ", tells " + network.outputs())
             + (" classes apart, m = " + count(network.connections())));
     table.print(out);
   }

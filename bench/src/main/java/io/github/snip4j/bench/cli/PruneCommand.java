@@ -258,7 +258,7 @@ final class PruneCommand implements Callable<Integer> {
           file.toString(), "labels must have one axis, not " + npz.shape("labels"));
     }
     for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0 || labels[i] >= network.classes()) {
+      if (labels[i] < 0 || labels[i] >= network.outputs()) {
         throw new BadFileException(
             file.toString(),
             "label "
@@ -266,7 +266,7 @@ final class PruneCommand implements Callable<Integer> {
                 + " of example "
                 + i
                 + ": expected 0 to "
-                + (network.classes() - 1));
+                + (network.outputs() - 1));
       }
     }
     try {

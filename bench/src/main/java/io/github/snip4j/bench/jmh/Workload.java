@@ -79,7 +79,7 @@ record Workload(String name, double sparsity, int batch) {
   private static Batch noise(Network network, int examples) {
     int[] labels = new int[examples];
     for (int i = 0; i < examples; i++) {
-      labels[i] = i % network.classes();
+      labels[i] = i % network.outputs();
     }
     return new Batch(MadeUp.uniform("x", network.input().append(examples)), labels);
   }

@@ -8,7 +8,7 @@ import io.github.snip4j.datasets.Examples;
 import io.github.snip4j.datasets.ReusableBatches;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Pass;
-import io.github.snip4j.nn.train.Evaluation;
+import io.github.snip4j.nn.objective.CrossEntropy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +48,7 @@ public record Mistake(int index, int label, int taken, double sure) {
     Tensor logits = network.forward(Variable.constant(batch.x()), Pass.evaluation()).value();
     List<Mistake> mistakes = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      int taken = Evaluation.predicted(logits, i);
+      int taken = CrossEntropy.largest(logits, i);
       if (taken >= 0 && taken != batch.labels()[i]) {
         mistakes.add(new Mistake(first + i, batch.labels()[i], taken, softmax(logits, taken, i)));
       }

@@ -63,10 +63,10 @@ class PyTorchTest {
     try (PyTorchInference theirs = new PyTorchInference(network, x)) {
       Tensor ours = network.forward(Variable.constant(x), Pass.evaluation()).value();
       float[] logits = theirs.logits();
-      assertThat(logits).hasSize(network.classes() * workload.batch());
+      assertThat(logits).hasSize(network.outputs() * workload.batch());
       for (int i = 0; i < logits.length; i++) {
-        int k = i % network.classes();
-        int n = i / network.classes();
+        int k = i % network.outputs();
+        int n = i / network.outputs();
         float expected = ours.at(k * workload.batch() + n);
         assertThat(logits[i]).as("logit %d of example %d", k, n).isCloseTo(expected, within(1e-4f));
       }

@@ -3,10 +3,10 @@ package io.github.snip4j.core.data;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 
-/** N examples with their labels; the batch is the last axis. */
+/** N examples with what is to come out for them; the batch is the last axis. */
 public final class Batch {
   private final Tensor x;
-  private final int[] labels;
+  private final Targets targets;
 
   /**
    * A batch over these arrays, which it shares.
@@ -16,17 +16,46 @@ public final class Batch {
    * @throws IllegalArgumentException if there is not one label for each example
    */
   public Batch(Tensor x, int[] labels) {
-    if (x.shape().rank() == 0 || x.shape().dim(-1) != labels.length) {
+    this(x, Targets.labels(labels));
+  }
+
+  /**
+   * A batch over this tensor and these targets, which it shares.
+   *
+   * @param x {@code [example axes ..., N]}
+   * @throws IllegalArgumentException if the targets are of another number of examples
+   */
+  public Batch(Tensor x, Targets targets) {
+    if (x.shape().rank() == 0 || x.shape().dim(-1) != targets.examples()) {
       throw new IllegalArgumentException(
-          "batch: "
-              + x.shape()
-              + " with "
-              + labels.length
-              + " labels: the last axis must be "
-              + "the number of labels");
+          ("batch: " + x.shape() + " with " + targets.examples())
+              + ((targets.areLabels() ? " labels" : " targets") + ": the last axis must be ")
+              + ("the number of " + (targets.areLabels() ? "labels" : "targets")));
     }
     this.x = x;
-    this.labels = labels;
+    this.targets = targets;
+  }
+
+  /**
+   * A batch of rows.
+   *
+   * @param examples a row for each example, all as long; copied
+   * @param labels the class of each example; copied
+   * @return {@code [length of a row, N]}
+   * @throws IllegalArgumentException if rows and labels do not fit, or a number is not finite
+   */
+  public static Batch ofExamples(float[][] examples, int... labels) {
+    return Batches.of(examples, labels).all();
+  }
+
+  /**
+   * A batch of rows with rows of numbers to come out; errors as {@link #ofExamples(float[][],
+   * int...)}.
+   *
+   * @return {@code [length of a row, N]}
+   */
+  public static Batch ofExamples(float[][] examples, float[][] targets) {
+    return Batches.of(examples, targets).all();
   }
 
   /**
@@ -56,13 +85,31 @@ public final class Batch {
     return x;
   }
 
-  /** The class of each example, shared. */
+  /** What is to come out, shared. */
+  public Targets targets() {
+    return targets;
+  }
+
+  /**
+   * The class of each example, shared.
+   *
+   * @throws IllegalArgumentException if the targets are numbers
+   */
   public int[] labels() {
-    return labels;
+    return targets.labels();
+  }
+
+  /**
+   * One example and its targets, copied, as a batch of one.
+   *
+   * @param n from 0 on
+   */
+  public Batch example(int n) {
+    return new Batch(Batches.columns(x, new int[] {n}), targets.example(n));
   }
 
   /** N. */
   public int size() {
-    return labels.length;
+    return targets.examples();
   }
 }

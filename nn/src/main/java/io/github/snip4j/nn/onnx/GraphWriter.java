@@ -55,7 +55,7 @@ final class GraphWriter {
         writer.nodes,
         writer.tensors,
         List.of(new Port("input", TensorData.FLOAT, input)),
-        List.of(new Port("logits", TensorData.FLOAT, new long[] {-1, network.classes()})));
+        List.of(new Port("logits", TensorData.FLOAT, new long[] {-1, network.outputs()})));
   }
 
   /** The name of a layer's output for an input. */

@@ -43,7 +43,7 @@ public final class OnnxNetwork implements Model {
 
   @Override
   public Task task() {
-    return new Task(network.input(), network.classes());
+    return new Task(network.input(), network.outputs());
   }
 
   @Override
@@ -56,7 +56,7 @@ public final class OnnxNetwork implements Model {
     boolean same = task.input().equals(network.input());
     boolean flattened =
         network.input().rank() == 1 && task.input().size() == network.input().size();
-    return task.classes() == network.classes() && (same || flattened);
+    return task.classes() == network.outputs() && (same || flattened);
   }
 
   @Override

@@ -60,7 +60,7 @@ public final class BestOnValidation implements Callback {
     if (done.number() % interval == 0 || done.number() == last) {
       Evaluation now = Evaluation.of(network, validation);
       latest = now;
-      if (now.wrong() <= best.evaluation.wrong()) { // of equally good ones the later
+      if (!best.evaluation.isBetterThan(now)) { // of equally good ones the later
         best = new Best(done.number(), now, network.snapshot());
       }
     }

@@ -1,34 +1,44 @@
 package io.github.snip4j.nn.train;
 
+import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.data.BatchSource;
-import io.github.snip4j.core.internal.kernel.CrossEntropy;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.objective.Objective;
 
 /**
- * How a network does on a set of examples.
+ * How a network does on a set of examples, as its objective sees it.
  *
- * @param loss mean cross-entropy
- * @param wrong how many examples have their largest logit at another class (of equal ones the first
- *     counts)
- * @param examples how many there are
+ * @param loss the objective's
+ * @param wrong how many answers are wrong, as of a classifier those with the largest logit at
+ *     another class; {@link Objective#NOT_COUNTED} if answers are not right or wrong
+ * @param examples how many answers there are: one for each example, or for each of its positions
  */
 public record Evaluation(double loss, int wrong, int examples) {
-  /** The share of wrong ones, in [0, 1]. */
+  /** The share of wrong answers, in [0, 1]; NaN if they are not right or wrong. */
   public double error() {
-    return (double) wrong / examples;
+    return wrong == Objective.NOT_COUNTED ? Double.NaN : (double) wrong / examples;
+  }
+
+  /** Whether fewer answers are wrong, or where they are not counted the loss is less. */
+  public boolean isBetterThan(Evaluation other) {
+    return wrong == Objective.NOT_COUNTED
+        ? Double.compare(loss, other.loss) < 0
+        : wrong < other.wrong;
   }
 
   /**
    * One epoch of a source, in evaluation mode.
    *
-   * @throws IllegalArgumentException if the examples do not fit the network
+   * @throws IllegalArgumentException if the examples do not fit the network, or there are none
    */
   public static Evaluation of(Network network, BatchSource source) {
+    Objective objective = network.objective();
     Workspace workspace = new Workspace();
     double loss = 0;
+    double count = 0;
     int wrong = 0;
     int examples = 0;
     for (int i = 0; i < source.batchesPerEpoch(); i++) {
@@ -36,43 +46,19 @@ public record Evaluation(double loss, int wrong, int examples) {
       Evaluation of =
           workspace.run(
               () -> {
-                Tensor logits = network.logits(batch.x());
-                double mean = CrossEntropy.of(logits, batch.labels()).loss();
-                return new Evaluation(mean, wrong(logits, batch.labels()), batch.size());
+                Tensor outputs = network.logits(batch.x());
+                double mean =
+                    objective.loss(Variable.constant(outputs), batch.targets()).value().item();
+                Objective.Answers answers = objective.answers(outputs, batch.targets());
+                return new Evaluation(mean, answers.wrong(), answers.all());
               });
-      loss += of.loss * of.examples;
+      double weight = objective.count(batch.targets());
+      loss += of.loss * weight;
+      count += weight;
       wrong += of.wrong;
-      examples += batch.size();
+      examples += of.examples;
     }
-    return new Evaluation(loss / examples, wrong, examples);
-  }
-
-  private static int wrong(Tensor logits, int[] labels) {
-    int wrong = 0;
-    for (int i = 0; i < labels.length; i++) {
-      wrong += predicted(logits, i) == labels[i] ? 0 : 1;
-    }
-    return wrong;
-  }
-
-  /**
-   * The class of the largest logit of an example, of equal ones the first; -1 if one is not a
-   * number: a network that has gone wrong is right about nothing.
-   *
-   * @param logits {@code [classes, N]}
-   */
-  public static int predicted(Tensor logits, int example) {
-    int n = logits.shape().dim(1);
-    int best = 0;
-    for (int k = 0; k < logits.shape().dim(0); k++) {
-      float logit = logits.at(k * n + example);
-      if (Float.isNaN(logit)) {
-        return -1;
-      }
-      if (logit > logits.at(best * n + example)) {
-        best = k;
-      }
-    }
-    return best;
+    boolean counted = wrong >= 0;
+    return new Evaluation(loss / count, counted ? wrong : Objective.NOT_COUNTED, examples);
   }
 }

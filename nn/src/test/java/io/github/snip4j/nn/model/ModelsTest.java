@@ -66,7 +66,7 @@ class ModelsTest {
     Network network = create(named(name).on(Task.TINY_IMAGENET));
     assertThat(network.connections()).isEqualTo(m);
     assertThat(network.input()).isEqualTo(Shape.of(3, 64, 64));
-    assertThat(network.classes()).isEqualTo(200);
+    assertThat(network.outputs()).isEqualTo(200);
   }
 
   @Test

@@ -2,13 +2,13 @@ package io.github.snip4j.snip.criterion;
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Arithmetic;
-import io.github.snip4j.autograd.op.Losses;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.internal.kernel.Broadcast;
 import io.github.snip4j.core.internal.kernel.Pointwise;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.objective.Objective;
 import io.github.snip4j.snip.Connections;
 import io.github.snip4j.snip.PreservingStatistics;
 import java.util.LinkedHashMap;
@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * io.github.snip4j.autograd.Operation operations} say so) stays on the side where it is at w:
  * between two points with a kink in between, a difference of gradients would also see the kink.
  *
- * <p>L is the mean cross-entropy of the first batch; of several batches the sum over all examples,
- * divided by the number in the first. The network is not modified, nor are running statistics. Of
- * one thread at a time; it keeps the graph of its batch where it has only one.
+ * <p>L is the network's objective on the first batch; of several batches the sum over all examples,
+ * divided by what the mean of the first is over. The network is not modified, nor are running
+ * statistics. Of one thread at a time; it keeps the graph of its batch where it has only one.
  */
 public final class HessianProduct {
   private static final double STEP = 1.0 / 512;
@@ -42,6 +42,11 @@ public final class HessianProduct {
     this.connections = connections;
     this.mode = mode;
     this.temperature = temperature;
+    if (temperature != 1 && !connections.network().objective().isOfLogits()) {
+      throw new IllegalArgumentException(
+          ("temperature " + temperature + " divides logits, and " + connections.network().name())
+              + (" gives none: " + connections.network().objective() + " takes temperature 1"));
+    }
   }
 
   /**
@@ -135,9 +140,11 @@ public final class HessianProduct {
             p -> connections.contain(p) ? connections.weights(p) : null,
             p -> connections.contain(p) ? connections.c(p) : p.value());
     Variable cooled = Variable.constant(Tensor.scalar((float) (1 / temperature)));
-    Variable logits = connections.network().forward(Variable.constant(batch.x()), pass);
-    Variable loss = Losses.crossEntropy(Arithmetic.multiply(logits, cooled), batch.labels());
-    float share = (float) batch.size() / connections.batches().get(0).size();
+    Objective objective = connections.network().objective();
+    Variable outputs = connections.network().forward(Variable.constant(batch.x()), pass);
+    Variable loss = objective.loss(Arithmetic.multiply(outputs, cooled), batch.targets());
+    double first = objective.count(connections.batches().get(0).targets());
+    float share = (float) (objective.count(batch.targets()) / first);
     LossGraph graph = new LossGraph(loss, connections.eachOf(pass::mask), share);
     alone = connections.batches().size() == 1 ? graph : null;
     return graph;

@@ -55,7 +55,7 @@ class GroupedConvolutionsTest {
         new Network(
             "whole",
             like.input(),
-            like.classes(),
+            like.outputs(),
             new Sequential(
                 new Conv2d("pw0", Shape.of(6, 3, 1, 1), valid, lecun, seed),
                 new Relu(),

@@ -137,7 +137,7 @@ class EffectiveConnectionsTest {
       Variable x = Variable.constant(RandomTensors.normal(draw, dims));
       Pass pass = pass(masks, seed, "", 0);
       Variable logits = network.forward(x, pass);
-      Gradients gradients = logits.backward(RandomTensors.normal(draw + 7L, network.classes(), 2));
+      Gradients gradients = logits.backward(RandomTensors.normal(draw + 7L, network.outputs(), 2));
       for (Map.Entry<String, Mask> entry : masks.byName().entrySet()) {
         String name = entry.getKey();
         Parameter p = network.parameter(name);
