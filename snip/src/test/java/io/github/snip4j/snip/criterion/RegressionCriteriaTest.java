@@ -15,8 +15,8 @@ import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.layer.Linear;
-import io.github.snip4j.nn.layer.Relu;
 import io.github.snip4j.nn.layer.Sequential;
+import io.github.snip4j.nn.layer.Tanh;
 import io.github.snip4j.nn.objective.CrossEntropy;
 import io.github.snip4j.nn.objective.Objective;
 import io.github.snip4j.snip.Accumulation;
@@ -57,7 +57,7 @@ class RegressionCriteriaTest {
         Shape.of(6),
         3,
         new Sequential(
-            new Linear("fc1", 6, 8, he, seed), new Relu(), new Linear("fc2", 8, 3, he, seed)));
+            new Linear("fc1", 6, 8, he, seed), new Tanh(), new Linear("fc2", 8, 3, he, seed)));
   }
 
   static Stream<Objective> objectives() {
