@@ -1,5 +1,6 @@
 package io.github.snip4j.autograd;
 
+import io.github.snip4j.core.internal.sparse.PaddedPattern;
 import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Structure;
@@ -53,9 +54,23 @@ public final class Weight {
             values.pull(structure::gather));
   }
 
+  /**
+   * A weight whose elements all exist and have a gradient, but which is 0 outside of a structure:
+   * operations multiply by what that holds alone, and differentiate by everything.
+   *
+   * @param whole of the structure's shape, 0 where nothing exists
+   * @throws IllegalArgumentException if it has another shape
+   */
+  public static Weight padded(Variable whole, Structure structure) {
+    structure.checkWhole("weight", whole.value());
+    return structure instanceof SparsePattern pattern
+        ? new Weight(whole, new PaddedPattern(pattern))
+        : of(whole);
+  }
+
   /** A weight of the same structure with other values. */
   public Weight with(Variable others) {
-    return of(others, structure);
+    return structure.isWhole() ? of(others) : of(others, structure); // others may not be padded
   }
 
   /** The shape of the whole weight. */

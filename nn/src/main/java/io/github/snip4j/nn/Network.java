@@ -27,7 +27,7 @@ public final class Network {
   private final Layer body;
   private final Objective objective;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
-  private final Map<String, Tensor> state = new LinkedHashMap<>();
+  private final Map<String, Tensor> buffers = new LinkedHashMap<>();
 
   /**
    * Computes a batch without examples on the way, so that layers which do not fit together are told
@@ -68,11 +68,11 @@ public final class Network {
         throw new IllegalArgumentException(
             name + ": two parameters are called " + parameter.name());
       }
-      state.put(parameter.name(), parameter.value());
     }
     for (Buffer buffer : body.buffers()) {
-      Tensor other = state.putIfAbsent(buffer.name(), buffer.value());
-      if (other != null && other != buffer.value()) {
+      Tensor other = buffers.putIfAbsent(buffer.name(), buffer.value());
+      boolean taken = parameters.containsKey(buffer.name());
+      if (taken || (other != null && other != buffer.value())) {
         throw new IllegalArgumentException(name + ": two buffers are called " + buffer.name());
       }
     }
@@ -146,6 +146,9 @@ public final class Network {
    * the network's own; of a pruned parameter, the kept values.
    */
   public Map<String, Tensor> state() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    parameters.forEach((key, parameter) -> state.put(key, parameter.value()));
+    state.putAll(buffers);
     return Collections.unmodifiableMap(state);
   }
 
@@ -261,6 +264,24 @@ public final class Network {
         });
   }
 
+  /**
+   * Changes this network: exactly those connections exist from now on that masks keep. Those that
+   * existed before keep their value, the others begin at 0. Each weight stays stored as it is; one
+   * that was whole is stored as it is computed fastest. Time and memory are those of what exists.
+   *
+   * <p>Optimisers of this network follow, each at its next step: state is carried over by position,
+   * and begins at 0 where a connection is new. Whoever holds the {@link Parameter#value} of a
+   * parameter, or a {@link #state}, holds that of before.
+   *
+   * @param masks by parameter name; a parameter without one stays as it is
+   * @throws IllegalArgumentException if a mask has another shape than its parameter, or there is no
+   *     such parameter; nothing is changed then
+   */
+  public void restructure(Map<String, Mask> masks) {
+    masks.forEach((key, mask) -> parameter(key).checkMask(mask));
+    masks.forEach((key, mask) -> parameter(key).restructure(mask));
+  }
+
   /** What is kept of each parameter that is pruned, by name. */
   public Map<String, Mask> masks() {
     Map<String, Mask> masks = new LinkedHashMap<>();
@@ -282,7 +303,7 @@ public final class Network {
   /** A copy of the {@link #structures} and the {@link #state}, to come back to. */
   public NetworkSnapshot snapshot() {
     Map<String, Tensor> copies = new LinkedHashMap<>();
-    state.forEach((key, value) -> copies.put(key, value.copy()));
+    state().forEach((key, value) -> copies.put(key, value.copy()));
     return new NetworkSnapshot(structures(), copies);
   }
 
@@ -296,9 +317,10 @@ public final class Network {
     snapshot.checkShapes(this);
     snapshot.checkConnections(this);
     Map<String, Tensor> values = snapshot.values();
-    state.forEach(
-        (key, value) ->
-            value.copyFrom(Objects.requireNonNull(values.get(key)).reshape(value.shape())));
+    state()
+        .forEach(
+            (key, value) ->
+                value.copyFrom(Objects.requireNonNull(values.get(key)).reshape(value.shape())));
     parameters.values().forEach(Parameter::changed);
   }
 

@@ -9,7 +9,8 @@ import io.github.snip4j.core.tensor.Tensor;
  *
  * <p>Its {@link Structure} says which of them exist: a pruned one holds only the numbers that are
  * kept, in row-major order; the others are 0 and have no place in memory. Layers ask the {@link
- * Pass} for it, and need not know.
+ * Pass} for it, and need not know. Which ones exist may change between two steps: {@link
+ * Network#restructure}.
  */
 public final class Parameter {
   /** What the numbers are for. */
@@ -34,8 +35,8 @@ public final class Parameter {
 
   private final String name;
   private final Role role;
-  private final Structure structure;
-  private final Tensor value;
+  private Structure structure;
+  private Tensor value;
   private int changes;
 
   /**
@@ -99,17 +100,34 @@ public final class Parameter {
     return new Parameter(name, role, next, values);
   }
 
+  /**
+   * Changes which numbers exist to those that a mask keeps. It is stored as it was; one that was
+   * whole is stored as it is computed faster.
+   *
+   * @throws IllegalArgumentException if the mask has another shape
+   */
+  void restructure(Mask mask) {
+    Parameter next = isPruned() ? restructured(mask, Storage.of(structure)) : restructured(mask);
+    structure = next.structure;
+    value = next.value;
+    changed();
+  }
+
   /** The same where exactly what exists in a structure of this {@link #shape} does: as 0. */
   Parameter emptied(Structure next) {
     return new Parameter(name, role, next, Tensor.zeros(next.valuesShape()));
   }
 
   private Structure structure(Mask mask, Storage storage) {
+    checkMask(mask);
+    return mask.structure(storage);
+  }
+
+  void checkMask(Mask mask) {
     if (!mask.shape().equals(shape())) {
       throw new IllegalArgumentException(
           "mask " + mask.shape() + " for " + this + ": expected the parameter's shape");
     }
-    return mask.structure(storage);
   }
 
   /** This parameter as a whole one, with zeros where it was pruned. */
@@ -132,7 +150,7 @@ public final class Parameter {
 
   /**
    * The numbers that exist, in an array of their own; optimisers write into it. Of this {@link
-   * #shape}, or a vector of those that are kept.
+   * #shape}, or a vector of those that are kept. Another array once others exist.
    */
   public Tensor value() {
     return value;

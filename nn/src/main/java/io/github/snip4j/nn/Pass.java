@@ -1,5 +1,6 @@
 package io.github.snip4j.nn;
 
+import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.Weight;
 import io.github.snip4j.autograd.op.Arithmetic;
@@ -45,6 +46,7 @@ public final class Pass {
   private final Mode mode;
   private final Seed seed;
   private final BiFunction<Parameter, Pass, Variable> entry;
+  private final boolean whole; // whether pruned parameters enter with their zeros
   private final Substitute substitute;
   private final Map<Parameter, Variable> entered = new HashMap<>();
   private final Map<Parameter, Weight> weights = new HashMap<>();
@@ -54,14 +56,19 @@ public final class Pass {
   private int depth; // of layers that are computing
 
   private Pass(Mode mode, Seed seed, BiFunction<Parameter, Pass, Variable> entry) {
-    this(mode, seed, entry, Layer::forward);
+    this(mode, seed, entry, false, Layer::forward);
   }
 
   private Pass(
-      Mode mode, Seed seed, BiFunction<Parameter, Pass, Variable> entry, Substitute substitute) {
+      Mode mode,
+      Seed seed,
+      BiFunction<Parameter, Pass, Variable> entry,
+      boolean whole,
+      Substitute substitute) {
     this.mode = mode;
     this.seed = seed;
     this.entry = entry;
+    this.whole = whole;
     this.substitute = substitute;
   }
 
@@ -77,6 +84,18 @@ public final class Pass {
    */
   public static Pass training(Seed seed) {
     return new Pass(Mode.TRAIN, seed, (p, pass) -> Variable.leaf(p.value()));
+  }
+
+  /**
+   * Parameters are leaves of their whole shape, 0 where they are pruned: {@code
+   * gradients.of(pass.values(p))} is ∂L/∂w at every position, also where no connection exists.
+   * Layers compute forward and back with what exists alone; the gradients with respect to weights
+   * take the time and the memory of dense ones.
+   *
+   * @param seed of this step's random draws
+   */
+  public static Pass wholeGradients(Seed seed) {
+    return new Pass(Mode.TRAIN, seed, (p, pass) -> Variable.leaf(p.dense()), true, Layer::forward);
   }
 
   /**
@@ -134,7 +153,7 @@ public final class Pass {
 
   /** A new pass like this one in which something else computes the outputs of layers. */
   public Pass substituting(Substitute other) {
-    return new Pass(mode, seed, entry, other);
+    return new Pass(mode, seed, entry, whole, other);
   }
 
   /**
@@ -201,8 +220,8 @@ public final class Pass {
   }
 
   /**
-   * What the values that a parameter holds are in this pass, those that are kept if it is pruned;
-   * the same variable each time.
+   * What the values that a parameter holds are in this pass, those that are kept if it is pruned
+   * (all of them in {@link #wholeGradients}); the same variable each time.
    */
   public Variable values(Parameter parameter) {
     Variable present = entered.get(parameter);
@@ -212,6 +231,18 @@ public final class Pass {
       changes.put(parameter, parameter.changes());
     }
     return present;
+  }
+
+  /**
+   * The gradient with respect to the values that a parameter holds, those that are kept if it is
+   * pruned.
+   *
+   * @param gradients of a loss that was computed in this pass
+   * @throws IllegalArgumentException if the loss does not depend on them
+   */
+  public Tensor gradient(Parameter parameter, Gradients gradients) {
+    Tensor gradient = gradients.of(values(parameter));
+    return whole ? parameter.structure().gather(gradient) : gradient;
   }
 
   /** Whether a parameter has been asked for: layers ask for those that they compute with. */
@@ -224,7 +255,12 @@ public final class Pass {
    * it. The same weight each time.
    */
   public Weight weight(Parameter parameter) {
-    return weights.computeIfAbsent(parameter, p -> Weight.of(values(p), p.structure()));
+    return weights.computeIfAbsent(
+        parameter,
+        p ->
+            whole && p.isPruned()
+                ? Weight.padded(values(p), p.structure())
+                : Weight.of(values(p), p.structure()));
   }
 
   /** A parameter of its whole shape, with 0 where it is pruned; the same variable each time. */

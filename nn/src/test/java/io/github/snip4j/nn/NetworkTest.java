@@ -3,6 +3,7 @@ package io.github.snip4j.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
@@ -21,10 +22,14 @@ import io.github.snip4j.nn.layer.Relu;
 import io.github.snip4j.nn.layer.Residual;
 import io.github.snip4j.nn.layer.Sequential;
 import io.github.snip4j.nn.model.LeNet300100;
+import io.github.snip4j.nn.optim.Optimizer;
+import io.github.snip4j.nn.optim.Sgd;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,6 +157,51 @@ class NetworkTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NetworkFile.loadWithoutMasks(file, same))
         .withMessageContaining("small is pruned");
+  }
+
+  @Test
+  void aNetworkChangesItsConnectionsInPlaceAndItsOptimiserFollows() {
+    boolean[] first = {true, false, true, true};
+    boolean[] second = {true, true, false, true};
+    Mask mask = new Mask(Shape.of(4), first);
+    Network network = small(1).restructured(Map.of("fc2.bias", mask));
+    Parameter bias = network.parameter("fc2.bias");
+    Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 0), network);
+    for (int i = 0; i < 3; i++) {
+      bias.value().put(i, i + 1);
+      Objects.requireNonNull(optimizer.state().get("fc2.bias.0")).put(i, 10 * (i + 1));
+    }
+    float[] weights = network.parameter("fc1.weight").value().toArray();
+
+    network.restructure(Map.of("fc2.bias", new Mask(Shape.of(4), second)));
+    assertThat(network.parameter("fc2.bias")).isSameAs(bias);
+    assertThat(bias.value().toArray()).containsExactly(1, 0, 3);
+    assertThat(network.state().get("fc2.bias")).isSameAs(bias.value());
+    assertThat(bias.dense().toArray()).containsExactly(1, 0, 0, 3);
+    Tensor state = Objects.requireNonNull(optimizer.state().get("fc2.bias.0"));
+    assertThat(state.toArray()).containsExactly(10, 0, 30);
+    assertThat(network.parameter("fc1.weight").value().toArray()).isEqualTo(weights);
+
+    Map<String, Mask> wrong = new LinkedHashMap<>();
+    wrong.put("fc2.bias", mask);
+    wrong.put("fc1.weight", mask);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.restructure(wrong))
+        .withMessageStartingWith("mask [4] for fc1.weight[");
+    assertThat(bias.structure().positions()).containsExactly(0, 1, 3);
+  }
+
+  @Test
+  void aPassThatKnowsTheConnectionsOfBeforeIsRefused() {
+    Network network = small(1);
+    Pass pass = Pass.training(new Seed(1));
+    Variable x = Variable.constant(Tensor.zeros(network.input().append(2)));
+    network.forward(x, pass);
+    boolean[] keep = {true, false, true, true};
+    network.restructure(Map.of("fc2.bias", new Mask(Shape.of(4), keep)));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> network.forward(x, pass))
+        .withMessageContaining("has changed since this pass first used it");
   }
 
   @Test

@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
  * outlive it has an array of its own: that of a {@link Tensor#copy}, or one made before. Outside of
  * {@code run} every tensor has an array of its own.
  *
+ * <p>Arrays of a length that no step has asked for in a while are let go: steps change their sizes
+ * where connections move, and the few dense ones among sparse ones leave nothing behind.
+ *
  * <p>Of one thread at a time; a step's tensors may be read and written by others meanwhile. A
  * {@code float[]} that was taken from a tensor by {@link Tensor#data} knows nothing of its step:
  * {@code -Dsnip4j.checks=true} fills arrays with NaN before they are used again, so that it shows.
  */
 public final class Workspace {
   private static final ThreadLocal<@Nullable Workspace> CURRENT = new ThreadLocal<>();
+
+  private static final int IDLE_STEPS = 32; // more than there are shapes of batches in a loop
 
   private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
   private WorkspaceStep step = new WorkspaceStep();
@@ -37,6 +42,7 @@ public final class Workspace {
     Object[] arrays = new Object[4];
     int count;
     int used;
+    int idle; // steps since one asked for an array
 
     Pile(int length, boolean floats) {
       this.length = length;
@@ -44,6 +50,7 @@ public final class Workspace {
     }
 
     Object take() {
+      idle = 0;
       if (used == count) {
         if (count == arrays.length) {
           arrays = Arrays.copyOf(arrays, 2 * count);
@@ -78,9 +85,7 @@ public final class Workspace {
     try {
       return work.get();
     } finally {
-      for (int i = 0; i < sizes; i++) {
-        piles[i].used = 0;
-      }
+      letGoOfIdleArrays();
       CURRENT.set(outer);
       user.set(null);
     }
@@ -99,6 +104,20 @@ public final class Workspace {
     }
     step.end();
     step = new WorkspaceStep();
+  }
+
+  /** Ends the step for all piles; those that are left keep their order. */
+  private void letGoOfIdleArrays() {
+    int left = 0;
+    for (int i = 0; i < sizes; i++) {
+      Pile pile = piles[i];
+      pile.used = 0;
+      if (pile.idle++ < IDLE_STEPS) {
+        piles[left++] = pile;
+      }
+    }
+    Arrays.fill(piles, left, sizes, null);
+    sizes = left;
   }
 
   /** The step that this thread computes; null outside of any. */

@@ -120,6 +120,18 @@ class WorkspaceTest {
   }
 
   @Test
+  void arraysOfALengthThatNoStepAsksForAreLetGoAndTheOthersStay() {
+    float[] usual = workspace.run(() -> Workspace.floats(10));
+    float[] once = workspace.run(() -> Workspace.floats(11));
+    assertThat(workspace.run(() -> Workspace.floats(11))).isSameAs(once);
+    for (int i = 0; i < 40; i++) {
+      assertThat(workspace.run(() -> Workspace.floats(10))).isSameAs(usual);
+    }
+    assertThat(workspace.run(() -> Workspace.floats(11))).isNotSameAs(once);
+    assertThat(workspace.run(() -> Workspace.floats(10))).isSameAs(usual);
+  }
+
+  @Test
   void elementsBeyondASliceAreRefused() {
     Tensor whole = Tensor.of(Shape.of(3, 2), 1, 2, 3, 4, 5, 6);
     Tensor middle = whole.slice(1, 2);

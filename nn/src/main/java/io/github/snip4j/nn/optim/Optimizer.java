@@ -22,7 +22,9 @@ import java.util.Objects;
  * normalisation have none.
  *
  * <p>A pruned parameter holds only its kept values, so only they move and have state; the pruned
- * ones are 0 and stay exactly 0, whatever momentum and decay do.
+ * ones are 0 and stay exactly 0, whatever momentum and decay do. Where {@link Network#restructure}
+ * has changed which values exist, state is carried over by position before it is next used, and
+ * begins at 0 where a value is new.
  */
 public final class Optimizer {
   private static final int GRAIN = 1 << 15; // elements a thread takes at a time
@@ -62,7 +64,8 @@ public final class Optimizer {
     }
     steps++;
     for (Trained values : trained) {
-      values.update(gradients.of(pass.values(values.parameter)), rate);
+      values.follow();
+      values.update(pass.gradient(values.parameter, gradients), rate);
       values.parameter.changed();
     }
   }
@@ -103,6 +106,7 @@ public final class Optimizer {
   public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
     for (Trained values : trained) {
+      values.follow();
       for (int k = 0; k < values.state.length; k++) {
         state.put(values.parameter.name() + "." + k, values.state(k));
       }
@@ -171,6 +175,7 @@ public final class Optimizer {
               + (", not the " + trained.size() + " that this optimiser moves"));
     }
     for (int i = 0; i < trained.size(); i++) {
+      trained.get(i).follow();
       optimizer.trained.get(i).carryOver(trained.get(i));
     }
     return optimizer;
@@ -199,14 +204,27 @@ public final class Optimizer {
   private final class Trained {
     private final Parameter parameter;
     private final UpdateRule own;
-    private final int first; // element of each array: loops over several are fast if it is one
-    private final float[][] state;
+    private Structure structure; // whose elements the state belongs to
+    private int first; // element of each array: loops over several are fast if it is one
+    private float[][] state;
 
     Trained(Parameter parameter, int arrays) {
       this.parameter = parameter;
       this.own = parameter.role().isConnection() ? rule : rule.withoutDecay();
+      this.structure = parameter.structure();
       this.first = parameter.value().offset();
       this.state = new float[arrays][first + parameter.value().size()];
+    }
+
+    /** Takes the state along to the values that exist now, if they are not those of before. */
+    void follow() {
+      if (structure != parameter.structure()) {
+        Trained now = new Trained(parameter, state.length);
+        now.carryOver(this);
+        structure = now.structure;
+        first = now.first;
+        state = now.state;
+      }
     }
 
     Tensor state(int k) {
@@ -221,15 +239,14 @@ public final class Optimizer {
             ("optimizer: the network has the parameter " + parameter + " where this optimiser")
                 + (" moves " + before.parameter));
       }
-      Structure then = before.parameter.structure();
       for (int k = 0; k < state.length; k++) {
-        asValues(k).copyFrom(parameter.structure().carriedOver(then, before.asValues(k)));
+        asValues(k).copyFrom(structure.carriedOver(before.structure, before.asValues(k)));
       }
     }
 
     /** The state in the shape of the values. */
     private Tensor asValues(int k) {
-      return state(k).reshape(parameter.value().shape());
+      return state(k).reshape(structure.valuesShape());
     }
 
     void update(Tensor gradient, double rate) {

@@ -1,5 +1,6 @@
 package io.github.snip4j.nn.train;
 
+import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.data.BatchSource;
@@ -12,6 +13,9 @@ import io.github.snip4j.nn.optim.Schedule;
 
 /**
  * The training loop: forward, backward, update. Everything else hangs in by callbacks.
+ *
+ * <p>A callback may change which connections exist, by {@link Network#restructure}: the next step
+ * computes with those.
  *
  * <p>Each step runs in the same {@link Workspace}, so that in steady state next to nothing is
  * allocated: a tensor that is made within a step is overwritten by the next.
@@ -62,7 +66,8 @@ public final class Trainer {
       double rate = schedule.at(i);
       float loss =
           workspace.run(
-              () -> step(network, batch, optimizer, number + 1, rate, seed.child(number)));
+              () ->
+                  step(network, batch, optimizer, number + 1, rate, seed.child(number), callbacks));
       Callback.Step step = new Callback.Step(i + 1, loss, rate, batch.size());
       for (Callback callback : callbacks) {
         callback.afterStep(step);
@@ -72,14 +77,28 @@ public final class Trainer {
 
   /** One step, from 1 on; returns the loss before it. */
   private static float step(
-      Network network, Batch batch, Optimizer optimizer, long number, double rate, Seed seed) {
-    Pass pass = Pass.training(seed);
+      Network network,
+      Batch batch,
+      Optimizer optimizer,
+      long number,
+      double rate,
+      Seed seed,
+      Callback... callbacks) {
+    boolean whole = false;
+    for (Callback callback : callbacks) {
+      whole |= callback.needsWholeGradients(number);
+    }
+    Pass pass = whole ? Pass.wholeGradients(seed) : Pass.training(seed);
     Variable loss = network.loss(batch, pass);
     float value = loss.value().item();
     if (!Float.isFinite(value)) {
       throw new DivergedException(number, value, rate, FirstNonFinite.of(network, batch, seed));
     }
-    optimizer.step(pass, loss.backward(), rate);
+    Gradients gradients = loss.backward();
+    optimizer.step(pass, gradients, rate);
+    for (Callback callback : callbacks) {
+      callback.afterUpdate(number, pass, gradients);
+    }
     return value;
   }
 }

@@ -2,6 +2,7 @@ package io.github.snip4j.core.internal.conv;
 
 import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.internal.backend.KernelChoice;
+import io.github.snip4j.core.internal.sparse.PaddedPattern;
 import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Structure;
@@ -28,6 +29,12 @@ public interface Filters {
    */
   static Filters of(Structure structure, Tensor values, Conv2dSpec spec) {
     structure.checkValues("conv2d", values);
+    if (structure instanceof PaddedPattern padded) {
+      SparsePattern pattern = padded.pattern();
+      return new PaddedFilters(
+          of(pattern, pattern.gather(values), spec),
+          of(Structure.whole(structure.shape()), values, spec));
+    }
     return structure instanceof SparsePattern pattern
         ? new SparseFilters(KernelChoice.chosen().sparse(), pattern, values, spec)
         : new DenseFilters(KernelChoice.chosen().taps(), values, spec);

@@ -165,9 +165,13 @@ final class DenseGates implements GateMatrix {
     }
   }
 
+  static int stepsAtATime(SequenceShape sizes) {
+    return Math.max(1, DEPTH / sizes.width());
+  }
+
   @Override
   public int stepsAtATime() {
-    return Math.max(1, DEPTH / sizes.width());
+    return stepsAtATime(sizes);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.recurrent;
 
+import io.github.snip4j.core.internal.sparse.PaddedPattern;
 import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
@@ -14,6 +15,10 @@ interface GateMatrix {
    */
   static GateMatrix of(SequenceShape sizes, Structure w, Tensor values, float[] biases) {
     w.checkValues(sizes.wiring().operation(), values);
+    if (w instanceof PaddedPattern padded) {
+      SparsePattern pattern = padded.pattern();
+      return new PaddedGates(sizes, of(sizes, pattern, pattern.gather(values), biases));
+    }
     return w instanceof SparsePattern pattern
         ? new SparseGates(sizes, pattern, values, biases)
         : new DenseGates(sizes, values, biases);

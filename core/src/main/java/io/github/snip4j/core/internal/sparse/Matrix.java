@@ -17,6 +17,9 @@ public interface Matrix {
    */
   static Matrix of(Structure structure, Tensor values) {
     structure.checkValues("matrix", values);
+    if (structure instanceof PaddedPattern padded) {
+      return PaddedMatrix.of(padded.pattern(), values);
+    }
     return structure instanceof SparsePattern pattern
         ? new SparseMatrix(pattern, values)
         : new DenseMatrix(values);
