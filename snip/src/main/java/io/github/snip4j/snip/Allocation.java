@@ -39,6 +39,19 @@ public interface Allocation {
   }
 
   /**
+   * Constant fan-in: as many inputs for every unit of a weight. Each weight keeps as many
+   * connections as {@link #erdosRenyiKernel} gives it; every unit (a row, an output channel with
+   * all that it looks at, a gate's unit) keeps the same number of them, those with its largest
+   * scores. What is left after division, fewer than there are units, goes one each to the units
+   * whose next score is largest. So the number in all is exact, and no unit is without inputs while
+   * there is one for each [Prabhu, Varma, Namboodiri, <i>Deep expander networks: efficient deep
+   * networks from graph theory</i>, ECCV 2018].
+   */
+  static Allocation constantFanIn() {
+    return ConstantFanIn.within(erdosRenyiKernel());
+  }
+
+  /**
    * Densities of your own, layer by layer: they are to each other as these numbers, as far as the
    * layers are large enough.
    *

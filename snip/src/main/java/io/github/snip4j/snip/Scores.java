@@ -173,6 +173,11 @@ public final class Scores {
     return candidates;
   }
 
+  /** Whether a value by which connections are ranked is that of one that exists. */
+  static boolean isCandidate(float value) {
+    return value != GONE;
+  }
+
   /** |g| of one parameter, or v, by which connections are ranked. */
   Tensor value(String name) {
     Tensor tensor = values.get(name);

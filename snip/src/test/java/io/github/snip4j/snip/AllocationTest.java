@@ -13,6 +13,7 @@ import io.github.snip4j.nn.model.LeNet300100;
 import io.github.snip4j.snip.criterion.Magnitude;
 import io.github.snip4j.snip.criterion.RandomScores;
 import io.github.snip4j.snip.criterion.SynapticFlow;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,58 @@ class AllocationTest {
         denser = masks;
       }
     }
+  }
+
+  private static int[] inputsOfUnits(Mask mask) {
+    int units = mask.shape().dim(0);
+    int[] inputs = new int[units];
+    for (int j : mask.keptPositions()) {
+      inputs[j / (mask.shape().size() / units)]++;
+    }
+    return inputs;
+  }
+
+  @Test
+  void constantFanInGivesEveryUnitAsManyInputsAndTheRestToTheBest() {
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    values.put("fc.weight", Tensor.of(Shape.of(3, 4), 9, 8, 7, 6, 1, 2, 2, 1, 3, 3, 5, 3));
+    Scores small = Scores.of(values);
+    // two each, and the seventh is 7 before 2 and 3; of equal scores the lower index
+    assertThat(Allocation.constantFanIn().keep(small, 7).of("fc.weight").keptPositions())
+        .containsExactly(0, 1, 2, 5, 6, 8, 10);
+    assertThat(Allocation.constantFanIn().keep(small, 2).of("fc.weight").keptPositions())
+        .containsExactly(0, 10); // fewer than units: the best of 9, 2 and 5
+    assertThat(Allocation.constantFanIn().keep(small, 12).kept()).isEqualTo(12);
+    Map<String, Mask> before = new LinkedHashMap<>();
+    boolean[] some = {true, false, false, false, true, true, true, true, true, true, true, true};
+    before.put("fc.weight", new Mask(Shape.of(3, 4), some));
+    // the first unit has one connection left, and the others take what it cannot
+    assertThat(
+            Allocation.constantFanIn()
+                .keep(small.among(Masks.of(before)), 7)
+                .of("fc.weight")
+                .keptPositions())
+        .containsExactly(0, 4, 5, 6, 8, 9, 10);
+  }
+
+  @Test
+  void constantFanInKeepsExactNumbersOfEveryLayer() {
+    for (int kappa : new int[] {2_662, 5_324, 13_310, 26_620, 200_000}) {
+      Masks erk = Allocation.erdosRenyiKernel().keep(scores, kappa);
+      Masks masks = Allocation.constantFanIn().keep(scores, kappa);
+      assertThat(masks.kept()).isEqualTo(kappa);
+      for (String name : scores.names()) {
+        assertThat(masks.of(name).kept()).isEqualTo(erk.of(name).kept());
+        int[] inputs = inputsOfUnits(masks.of(name));
+        int least = Arrays.stream(inputs).min().orElseThrow();
+        assertThat(Arrays.stream(inputs).max().orElseThrow()).isBetween(least, least + 1);
+        assertThat(least).isPositive();
+      }
+    }
+    Masks kernels =
+        Allocation.constantFanIn()
+            .keep(new RandomScores().score(connectionsOf(SmallNetworks.grouped())), 150);
+    assertThat(kernels.kept()).isEqualTo(150);
   }
 
   @Test
