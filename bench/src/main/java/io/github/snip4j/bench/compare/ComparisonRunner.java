@@ -7,6 +7,7 @@ import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.Experiment;
 import io.github.snip4j.bench.run.ResumableRun;
 import io.github.snip4j.bench.run.RunFolder;
+import io.github.snip4j.bench.run.RunListener;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.train.DivergedException;
 import io.github.snip4j.snip.diagnosis.CollapsedException;
@@ -49,37 +50,6 @@ public final class ComparisonRunner {
     this.reports = reports;
   }
 
-  /** When a run was finished. */
-  public enum Finished {
-    /** By this program. */
-    NOW,
-    /** By an earlier one, on the same data. */
-    BEFORE,
-    /** By an earlier one that did not record its data, which therefore cannot be compared. */
-    BEFORE_ON_UNKNOWN_DATA
-  }
-
-  /** Somebody who watches. */
-  public interface Observer {
-    /**
-     * A run begins or goes on.
-     *
-     * @param number from 1
-     * @return watches it
-     */
-    Experiment.Observer begins(int number, RunOptions options);
-
-    /**
-     * A run is done.
-     *
-     * @param when it was finished
-     */
-    void done(int number, Comparison.Cell cell, Finished when);
-
-    /** The page for people could not be made; the numbers are written. */
-    void noPage(Path page, Throwable why);
-  }
-
   /**
    * Runs all that is not finished. A run whose layers collapse, or that diverges, has no result;
    * the others are run all the same.
@@ -89,7 +59,7 @@ public final class ComparisonRunner {
    *     single run's
    * @throws IOException if data cannot be read or results not be written
    */
-  public Comparison run(List<RunOptions> runs, Observer observer) throws IOException {
+  public Comparison run(List<RunOptions> runs, RunListener listener) throws IOException {
     if (RunFolder.isOfRun(root)) {
       throw new OptionException("%s: is the folder of a single run: choose another %s", root, OUT);
     }
@@ -97,22 +67,31 @@ public final class ComparisonRunner {
       finished(options); // what contradicts is found before the work
     }
     try (RunFolder folder = RunFolder.open(root)) {
-      return runIn(folder, runs, observer);
+      return runIn(folder, runs, listener);
     }
   }
 
-  private Comparison runIn(RunFolder folder, List<RunOptions> runs, Observer observer)
+  private Comparison runIn(RunFolder folder, List<RunOptions> runs, RunListener listener)
       throws IOException {
     List<Comparison.Cell> cells = new ArrayList<>();
     Comparison comparison = Comparison.of(runs.get(0), cells);
     for (RunOptions options : runs) {
       int number = cells.size() + 1;
-      RunResult result = finished(options);
-      Comparison.Cell cell =
-          result != null
-              ? Comparison.Cell.of(options, name(options), result)
-              : cell(options, observer.begins(number, options));
-      cells.add(cell);
+      RunResult before = finished(options);
+      RunResult result = before;
+      String failure = "";
+      if (before == null) {
+        listener.begins(number, options);
+        try (RunFolder own = RunFolder.open(root.resolve(name(options)))) {
+          result = result(options, own, listener);
+        } catch (CollapsedException | DivergedException e) {
+          failure = String.valueOf(e.getMessage());
+        }
+      }
+      cells.add(
+          result == null
+              ? Comparison.Cell.failed(options, name(options), failure)
+              : Comparison.Cell.of(options, name(options), result));
       Comparison soFar = Comparison.of(runs.get(0), cells);
       comparison =
           folder.write(
@@ -120,23 +99,21 @@ public final class ComparisonRunner {
                 soFar.write(file(root));
                 return soFar;
               });
-      observer.done(number, cell, when(result));
+      if (result == null) {
+        listener.failed(number, options, failure);
+      } else {
+        listener.done(number, result, before != null);
+      }
     }
-    page(folder, comparison, observer);
+    page(folder, comparison, listener);
     return comparison;
   }
 
-  private static Finished when(@Nullable RunResult before) {
-    return before == null
-        ? Finished.NOW
-        : before.dataSha256() == null ? Finished.BEFORE_ON_UNKNOWN_DATA : Finished.BEFORE;
-  }
-
-  private void page(RunFolder folder, Comparison comparison, Observer observer) {
+  private void page(RunFolder folder, Comparison comparison, RunListener listener) {
     try {
       reports.write(comparison, folder);
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-      observer.noPage(folder.report(), e);
+      listener.noPage(folder.report(), e);
     }
   }
 
@@ -178,25 +155,16 @@ public final class ComparisonRunner {
     return known;
   }
 
-  private Comparison.Cell cell(RunOptions options, Experiment.Observer watching)
-      throws IOException {
-    try (RunFolder folder = RunFolder.open(root.resolve(name(options)))) {
-      return Comparison.Cell.of(options, name(options), result(options, folder, watching));
-    } catch (CollapsedException | DivergedException e) {
-      return Comparison.Cell.failed(options, name(options), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private RunResult result(RunOptions options, RunFolder folder, Experiment.Observer watching)
+  private RunResult result(RunOptions options, RunFolder folder, RunListener listener)
       throws IOException {
     if (!RunFolder.holdsCheckpoint(folder.path())) {
-      return Experiment.run(model, data, options, checkpointEvery, folder, reports, watching);
+      return Experiment.run(model, data, options, checkpointEvery, folder, reports, listener);
     }
     ResumableRun run = ResumableRun.load(folder, checkpointEvery);
     checkSame(folder.path(), options, run.options());
     String dir = options.data().dir();
     return Experiment.resume(
-        model, data, dir == null ? run : run.withDataDir(dir), folder, reports, watching);
+        model, data, dir == null ? run : run.withDataDir(dir), folder, reports, listener);
   }
 
   /** The data may be elsewhere; everything else must be as it was. */

@@ -6,11 +6,9 @@ import io.github.snip4j.bench.result.TrainingResult;
 import io.github.snip4j.core.io.Sha256;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.optim.Optimizer;
-import io.github.snip4j.nn.train.Callback;
 import io.github.snip4j.nn.train.Checkpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.function.Supplier;
 
 /** Writes the checkpoints of a run. */
 final class Checkpoints {
@@ -51,18 +49,20 @@ final class Checkpoints {
     return seconds;
   }
 
-  /** Writes one training's, when they are due. */
-  Callback of(
-      Network network, Optimizer optimizer, LearningCurve curve, Supplier<TimeBreakdown> spent) {
-    return step -> {
-      if (cadence.isDue(step.number())) {
-        try {
-          write(network, optimizer, curve, spent.get());
-        } catch (IOException e) {
-          throw new UncheckedIOException(e); // Experiment takes it out again
-        }
+  /** Writes one after a step, if it is due. */
+  void afterStep(
+      long step,
+      Network network,
+      Optimizer optimizer,
+      LearningCurve curve,
+      TimeBreakdownClock clock) {
+    if (cadence.isDue(step)) {
+      try {
+        write(network, optimizer, curve, clock.spent());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // RunPipeline takes it out again
       }
-    };
+    }
   }
 
   /** Writes one now, if any are wanted. */

@@ -13,9 +13,7 @@ import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.model.Model;
-import io.github.snip4j.nn.train.Callback;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,47 +24,6 @@ public final class Experiment {
   public static final String DENSE = "dense";
 
   private Experiment() {}
-
-  /** Somebody who watches. */
-  public interface Observer {
-    /**
-     * The data are read and split.
-     *
-     * @param published whether they are known to be, or may be, the dataset's published files
-     */
-    void data(RunOptions options, Splits splits, boolean published);
-
-    /** The network is pruned. */
-    void pruned(RunOptions options, Pruning pruning);
-
-    /** The run goes on where it was interrupted. */
-    void resumed(ResumableRun run);
-
-    /**
-     * Training begins, or goes on.
-     *
-     * @param what which network, in a word
-     * @param done how many of its steps were done before an interruption
-     * @return is told of each step, and closed when training ends, well or not
-     */
-    Progress training(String what, RunOptions options, long done);
-
-    /**
-     * The page for people could not be made; the numbers are written.
-     *
-     * @param page where it should have gone
-     */
-    void noPage(Path page, Throwable why);
-
-    /** Everything is done and written. */
-    void finished(RunResult result, RunFolder folder);
-  }
-
-  /** Follows one training. */
-  public interface Progress extends Callback, AutoCloseable {
-    @Override
-    void close();
-  }
 
   /**
    * Runs all of it. Each file is written whole or not at all; results of an earlier run in the
@@ -86,7 +43,7 @@ public final class Experiment {
       @Nullable Integer checkpointEvery,
       RunFolder folder,
       ReportWriter reports,
-      Observer observer)
+      RunListener listener)
       throws IOException {
     long start = System.nanoTime();
     Model model = data.on(kind, options.classes());
@@ -96,7 +53,7 @@ public final class Experiment {
     Pictures pictures = data.read(options.data());
     String sha256 = pictures.sha256();
     Splits splits = splits(pictures, options, draws);
-    observer.data(options, splits, data.mayBePublished(sha256));
+    listener.data(options, splits, data.mayBePublished(sha256));
     ScoringSpec scoring = options.scoring();
     List<Batch> batches =
         draws.sensitivityBatches(
@@ -104,7 +61,7 @@ public final class Experiment {
     Batch batch = batches.get(0);
     Pruning pruning =
         Pruning.of(scored, batches, options.sparsity(), options.biases(), scoring, draws.pruning());
-    observer.pruned(options, pruning);
+    listener.pruned(options, pruning);
     if (!scoring.allowCollapse()) {
       pruning.diagnosis().check();
     }
@@ -123,14 +80,15 @@ public final class Experiment {
             LearningCurve.SoFar.NOTHING,
             (System.nanoTime() - start) / 1e9);
     Checkpoints checkpoints = new Checkpoints(folder, state);
-    return new RunPipeline(model, splits, draws, checkpoints, folder, reports, observer)
+    return new RunPipeline(model, splits, draws, checkpoints, folder, reports, listener)
         .run(pruning.masks().byName(), null);
   }
 
   /**
    * Goes on with a run that was interrupted, to the same bits.
    *
-   * @throws IOException as above, and if the data are not those that it was begun with
+   * @throws IOException if the data cannot be read, are not those that it was begun with, or the
+   *     results cannot be written
    */
   public static RunResult resume(
       Model kind,
@@ -138,7 +96,7 @@ public final class Experiment {
       ResumableRun run,
       RunFolder folder,
       ReportWriter reports,
-      Observer observer)
+      RunListener listener)
       throws IOException {
     RunOptions options = run.options();
     Model model = data.on(kind, options.classes());
@@ -152,9 +110,9 @@ public final class Experiment {
     String sha256 = pictures.sha256();
     run.check(sha256);
     Splits splits = splits(pictures, options, draws);
-    observer.data(options, splits, data.mayBePublished(sha256));
-    observer.resumed(run);
-    return new RunPipeline(model, splits, draws, checkpoints, folder, reports, observer)
+    listener.data(options, splits, data.mayBePublished(sha256));
+    listener.resumed(run);
+    return new RunPipeline(model, splits, draws, checkpoints, folder, reports, listener)
         .run(masks, run.checkpoint());
   }
 

@@ -29,7 +29,7 @@ final class RunPipeline {
   private final Checkpoints checkpoints;
   private final RunFolder folder;
   private final ReportWriter reports;
-  private final Experiment.Observer observer;
+  private final RunListener listener;
   private final RunOptions options;
   private final TrainingJob training;
 
@@ -40,14 +40,14 @@ final class RunPipeline {
       Checkpoints checkpoints,
       RunFolder folder,
       ReportWriter reports,
-      Experiment.Observer observer) {
+      RunListener listener) {
     this.model = model;
     this.splits = splits;
     this.draws = draws;
     this.checkpoints = checkpoints;
     this.folder = folder;
     this.reports = reports;
-    this.observer = observer;
+    this.listener = listener;
     this.options = checkpoints.state().options();
     this.training = new TrainingJob(draws.labelled(splits, options.data()), options, draws);
   }
@@ -77,7 +77,7 @@ final class RunPipeline {
     RunResult result = finish(sparse, before, dense);
     report(result);
     folder.removeCheckpoint();
-    observer.finished(result, folder);
+    listener.finished(result, folder);
     return result;
   }
 
@@ -133,7 +133,7 @@ final class RunPipeline {
       PruningSummary pruning = checkpoints.state().pruning();
       reports.write(new FinishedRun(model, splits, draws, pruning, result, folder));
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-      observer.noPage(folder.report(), e);
+      listener.noPage(folder.report(), e);
     }
   }
 
@@ -144,9 +144,9 @@ final class RunPipeline {
 
   private TrainingResult train(Network network, String what, @Nullable Checkpoint from)
       throws IOException {
-    try (Experiment.Progress progress =
-        observer.training(what, options, from == null ? 0 : from.step())) {
-      return training.run(network, progress, checkpoints, from);
+    listener.trainingBegins(what, options, from == null ? 0 : from.step());
+    try {
+      return training.run(network, listener, checkpoints, from);
     } catch (UncheckedIOException e) { // a checkpoint could not be written
       throw e.getCause();
     } catch (DivergedException e) {
@@ -156,6 +156,8 @@ final class RunPipeline {
           ? e
           : new DivergedException(
               e, "the checkpoint of step " + step + " stays: " + folder.checkpoint());
+    } finally {
+      listener.trainingEnds();
     }
   }
 }

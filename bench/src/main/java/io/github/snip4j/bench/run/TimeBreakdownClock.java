@@ -2,7 +2,6 @@ package io.github.snip4j.bench.run;
 
 import io.github.snip4j.bench.result.TimeBreakdown;
 import io.github.snip4j.datasets.Loader;
-import io.github.snip4j.nn.train.Callback;
 import org.jspecify.annotations.Nullable;
 
 /** Measures the time breakdown of one training, and adds it to that before an interruption. */
@@ -14,7 +13,7 @@ final class TimeBreakdownClock {
   private long loopStart;
   private double checkpointsBeforeLoop;
   private @Nullable Loader loader;
-  private @Nullable Stopwatch validation;
+  private long validation; // nanoseconds
 
   TimeBreakdownClock(Checkpoints checkpoints) {
     this.checkpoints = checkpoints;
@@ -22,13 +21,16 @@ final class TimeBreakdownClock {
     this.checkpointsBefore = checkpoints.seconds();
   }
 
-  /** The steps begin; returns the callback, measured. */
-  Callback startLoop(Loader batches, Callback validated) {
+  /** The steps begin. */
+  void loopBegins(Loader batches) {
     loader = batches;
-    validation = new Stopwatch(validated);
     checkpointsBeforeLoop = checkpoints.seconds();
     loopStart = System.nanoTime();
-    return validation;
+  }
+
+  /** Some of the loop's time went into validating. */
+  void validated(long nanos) {
+    validation += nanos;
   }
 
   /** All that was spent until now. */
@@ -36,8 +38,8 @@ final class TimeBreakdownClock {
     long now = System.nanoTime();
     double steps = 0;
     double waiting = 0;
-    if (loader != null && validation != null) {
-      double others = validation.seconds() + checkpoints.seconds() - checkpointsBeforeLoop;
+    if (loader != null) {
+      double others = validation / 1e9 + checkpoints.seconds() - checkpointsBeforeLoop;
       steps = (now - loopStart) / 1e9 - others;
       waiting = loader.waitedSeconds();
     }

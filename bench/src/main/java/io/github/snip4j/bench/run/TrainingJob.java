@@ -41,12 +41,13 @@ final class TrainingJob {
   /**
    * Trains a network, which afterwards holds the parameters of the last step.
    *
+   * @param listener is told of each step before the step is validated or written down
    * @param from where to go on; null to begin
    * @throws DivergedException if the loss, of a batch or of the data at the end, is not finite
    * @throws IOException if a checkpoint cannot be written, or is not one of this training
    */
   TrainingResult run(
-      Network network, Callback progress, Checkpoints checkpoints, @Nullable Checkpoint from)
+      Network network, Callback listener, Checkpoints checkpoints, @Nullable Checkpoint from)
       throws IOException {
     Optimizer optimizer = new Optimizer(options.optimizer().create(options.weightDecay()), network);
     ReusableBatches batches =
@@ -67,16 +68,7 @@ final class TrainingJob {
     }
     Schedule schedule = options.schedule().create(options.lr(), steps, options.warmUp());
     try (Loader loader = new Loader(batches, AHEAD, optimizer.steps())) {
-      Callback validated =
-          clock.startLoop(
-              loader,
-              step -> {
-                curve.afterStep(step);
-                double loss = best.latest().loss();
-                if (!Double.isFinite(loss)) { // the batches may not show it yet
-                  throw diverged(network, batches, schedule, step.number(), loss);
-                }
-              });
+      clock.loopBegins(loader);
       Trainer.fit(
           network,
           loader,
@@ -85,9 +77,17 @@ final class TrainingJob {
           optimizer.steps(),
           steps,
           draws.training(),
-          progress,
-          validated,
-          checkpoints.of(network, optimizer, curve, clock::spent));
+          step -> {
+            listener.afterStep(step);
+            long begin = System.nanoTime();
+            curve.afterStep(step);
+            clock.validated(System.nanoTime() - begin);
+            double loss = best.latest().loss();
+            if (!Double.isFinite(loss)) { // the batches may not show it yet
+              throw diverged(network, batches, schedule, step.number(), loss);
+            }
+            checkpoints.afterStep(step.number(), network, optimizer, curve, clock);
+          });
     }
     TimeBreakdown spent = clock.spent();
     Cost cost = Cost.of(network, optimizer, spent, steps, options.batch(), heap.bytes());

@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A dataset in MNIST's format: 50 pictures of noise to train on, 50 to test on. */
-final class SmallMnist {
+public final class SmallMnist {
   /** What a run needs to be told to be quick and to keep its head on noise. */
-  static final List<String> OPTIONS =
+  public static final List<String> OPTIONS =
       List.of("--batch=20", "--sensitivity-batch=20", "--lr=0.01", "--with-dense");
 
   private SmallMnist() {}
 
   /** Writes it into a new folder. */
-  static Path write(Path folder) throws IOException {
+  public static Path write(Path folder) throws IOException {
     Files.createDirectory(folder);
     for (String set : new String[] {"train", "t10k"}) {
       byte[] images = new byte[16 + 50 * 784];

@@ -6,7 +6,7 @@ import io.github.snip4j.datasets.Splits;
 import java.nio.file.Path;
 
 /** Watches a run that must not get far. */
-final class Nobody implements Experiment.Observer {
+final class Nobody implements RunListener {
   @Override
   public void data(RunOptions options, Splits splits, boolean published) {
     throw new AssertionError("the data were read");
@@ -23,7 +23,7 @@ final class Nobody implements Experiment.Observer {
   }
 
   @Override
-  public Experiment.Progress training(String what, RunOptions options, long done) {
+  public void trainingBegins(String what, RunOptions options, long done) {
     throw new AssertionError("training began");
   }
 

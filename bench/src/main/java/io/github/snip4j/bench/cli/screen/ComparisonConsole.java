@@ -1,16 +1,10 @@
 package io.github.snip4j.bench.cli.screen;
 
 import io.github.snip4j.bench.compare.Comparison;
-import io.github.snip4j.bench.compare.ComparisonRunner;
-import io.github.snip4j.bench.options.CriterionKind;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.bench.result.RunResult;
-import io.github.snip4j.bench.run.Experiment;
-import io.github.snip4j.bench.run.Pruning;
-import io.github.snip4j.bench.run.ResumableRun;
-import io.github.snip4j.bench.run.RunFolder;
-import io.github.snip4j.datasets.Splits;
+import io.github.snip4j.bench.run.RunListener;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +13,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Prints the progress of a comparison, a line for each run, and its table. */
-public final class ComparisonConsole implements ComparisonRunner.Observer {
+public final class ComparisonConsole implements RunListener {
   private final PrintWriter out;
-  private final PrintWriter err;
   private final ConsoleReport screen;
   private final int runs;
+  private String running = "";
 
   public ComparisonConsole(PrintWriter out, PrintWriter err, int runs) {
     this.out = out;
-    this.err = err;
     this.screen = new ConsoleReport(out, err);
     this.runs = runs;
   }
@@ -37,32 +30,44 @@ public final class ComparisonConsole implements ComparisonRunner.Observer {
   }
 
   @Override
-  public Experiment.Observer begins(int number, RunOptions options) {
-    String name = name(options.scoring().criterion(), options.sparsity(), options.seed());
-    return new OneRun(String.format(Locale.ROOT, "%d of %d, %s", number, runs, name));
+  public void begins(int number, RunOptions options) {
+    running = String.format(Locale.ROOT, "%d of %d, %s", number, runs, name(options));
   }
 
   @Override
-  public void done(int number, Comparison.Cell cell, ComparisonRunner.Finished when) {
-    out.printf(
-        Locale.ROOT,
-        "%3d of %d  %s: %s%s%n",
-        number,
-        runs,
-        name(cell.criterion(), cell.sparsity(), cell.seed()),
-        cell.error() == null
-            ? "no result: " + cell.failure()
-            : String.format(Locale.ROOT, "test error %.2f %%", 100 * cell.error()),
-        words(when));
-    out.flush();
+  public void trainingBegins(String what, RunOptions options, long done) {
+    screen.follow(running + ", " + what, options, done);
   }
 
-  private static String words(ComparisonRunner.Finished when) {
-    return switch (when) {
-      case NOW -> "";
-      case BEFORE -> ", was finished";
-      case BEFORE_ON_UNKNOWN_DATA -> ", was finished; on which data was not recorded then";
-    };
+  @Override
+  public void afterStep(Step step) {
+    screen.afterStep(step);
+  }
+
+  @Override
+  public void trainingEnds() {
+    screen.trainingEnds();
+  }
+
+  @Override
+  public void done(int number, RunResult result, boolean before) {
+    double error = result.pruned().last().test().error();
+    String unknown = result.dataSha256() == null ? "; on which data was not recorded then" : "";
+    line(
+        number,
+        result.options(),
+        String.format(Locale.ROOT, "test error %.2f %%", 100 * error)
+            + (before ? ", was finished" + unknown : ""));
+  }
+
+  @Override
+  public void failed(int number, RunOptions options, String why) {
+    line(number, options, "no result: " + why);
+  }
+
+  private void line(int number, RunOptions options, String outcome) {
+    out.printf(Locale.ROOT, "%3d of %d  %s: %s%n", number, runs, name(options), outcome);
+    out.flush();
   }
 
   @Override
@@ -70,8 +75,9 @@ public final class ComparisonConsole implements ComparisonRunner.Observer {
     screen.noPage(page, why);
   }
 
-  private static String name(CriterionKind criterion, double sparsity, long seed) {
-    return criterion + " at " + sparsity + ", seed " + seed;
+  private static String name(RunOptions options) {
+    return options.scoring().criterion()
+        + (" at " + options.sparsity() + ", seed " + options.seed());
   }
 
   /** Criteria down, sparsities across. */
@@ -112,36 +118,5 @@ public final class ComparisonConsole implements ComparisonRunner.Observer {
     String missing =
         row.finished() == row.runs() ? "" : " (" + row.finished() + " of " + row.runs() + ")";
     return mean + deviation + missing;
-  }
-
-  /** One of the runs, of which only the progress is shown. */
-  private final class OneRun implements Experiment.Observer {
-    private final String name;
-
-    OneRun(String name) {
-      this.name = name;
-    }
-
-    @Override
-    public void data(RunOptions options, Splits splits, boolean published) {}
-
-    @Override
-    public void pruned(RunOptions options, Pruning pruning) {}
-
-    @Override
-    public void resumed(ResumableRun run) {}
-
-    @Override
-    public Experiment.Progress training(String what, RunOptions options, long done) {
-      return ConsoleReport.progress(name + ", " + what, options, done, err);
-    }
-
-    @Override
-    public void noPage(Path page, Throwable why) {
-      screen.noPage(page, why);
-    }
-
-    @Override
-    public void finished(RunResult result, RunFolder folder) {}
   }
 }

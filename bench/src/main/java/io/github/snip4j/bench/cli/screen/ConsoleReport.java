@@ -8,10 +8,10 @@ import io.github.snip4j.bench.result.KeptCount;
 import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.result.TrainingResult;
-import io.github.snip4j.bench.run.Experiment;
 import io.github.snip4j.bench.run.Pruning;
 import io.github.snip4j.bench.run.ResumableRun;
 import io.github.snip4j.bench.run.RunFolder;
+import io.github.snip4j.bench.run.RunListener;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.snip.diagnosis.EffectiveConnections;
 import io.github.snip4j.snip.diagnosis.LossChanges;
@@ -20,14 +20,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Prints the progress and the result of a run to the console. */
-public final class ConsoleReport implements Experiment.Observer {
+public final class ConsoleReport implements RunListener {
   /** Set by the launcher where standard error is a terminal: how many columns that has. */
   static final String COLUMNS_PROPERTY = "snip4j.terminal.columns";
 
   private final PrintWriter out;
   private final PrintWriter err;
+  private @Nullable TrainingProgress progress;
 
   public ConsoleReport(PrintWriter out, PrintWriter err) {
     this.out = out;
@@ -177,15 +179,28 @@ public final class ConsoleReport implements Experiment.Observer {
   }
 
   @Override
-  public Experiment.Progress training(String what, RunOptions options, long done) {
-    return progress("training " + what, options, done, err);
+  public void trainingBegins(String what, RunOptions options, long done) {
+    follow("training " + what, options, done);
   }
 
-  /** A bar on a terminal, lines elsewhere. */
-  static Experiment.Progress progress(String task, RunOptions options, long done, PrintWriter err) {
-    return columns() > 0
-        ? new TerminalBar(task, options.iterations(), done, columns(), err)
-        : new ProgressLines(task, options.iterations(), done, err);
+  /** Shows the progress of the training that begins. */
+  void follow(String task, RunOptions options, long done) {
+    progress = new TrainingProgress(task, options.iterations(), done, columns(), err);
+  }
+
+  @Override
+  public void afterStep(Step step) {
+    if (progress != null) {
+      progress.afterStep(step);
+    }
+  }
+
+  @Override
+  public void trainingEnds() {
+    if (progress != null) {
+      progress.close();
+      progress = null;
+    }
   }
 
   @Override
