@@ -113,7 +113,7 @@ public enum CriterionKind {
     };
   }
 
-  /** As a user writes it. */
+  /** The name that a user writes. */
   @Override
   public String toString() {
     return EnumNames.of(this);

@@ -47,7 +47,7 @@ public record DataSpec(
         "random, balanced or class:K");
   }
 
-  /** The same in another folder. */
+  /** These data in another folder. */
   public DataSpec at(@Nullable String folder) {
     return new DataSpec(name, folder, limit, labels, invert, augment, sensitivityFrom);
   }

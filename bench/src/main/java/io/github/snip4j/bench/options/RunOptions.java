@@ -87,7 +87,7 @@ public record RunOptions(
     }
   }
 
-  /** The same on other data. */
+  /** These options on other data. */
   public RunOptions withData(DataSpec other) {
     return new RunOptions(
         model,

@@ -12,7 +12,7 @@ public enum ScheduleKind {
   STEP,
   /** Down to 0 in half a cosine wave. */
   COSINE,
-  /** The same for ever, as the authors' command line. */
+  /** One rate for all steps, as the authors' command line. */
   CONSTANT;
 
   private static final double DROP = 0.1;
@@ -37,7 +37,12 @@ public enum ScheduleKind {
     return schedule.afterWarmUp(warmUp);
   }
 
-  /** The steps from which on the rate is a tenth of what it was; arguments as above. */
+  /**
+   * The steps from which on the rate is a tenth of what it was.
+   *
+   * @param steps of the whole training
+   * @param warmUp how many of them come before the schedule
+   */
   public List<Long> dropsAt(long steps, long warmUp) {
     long rest = steps - warmUp;
     LongStream drops =

@@ -36,7 +36,7 @@ public record ScoringSpec(
     boolean allowCollapse) {
   /** Which of the connections with the score of the cut stay. */
   public enum Selection {
-    /** Those with the lower index, so that exactly kappa stay. */
+    /** The ones with the lower index, so that exactly kappa stay. */
     EXACT,
     /** All of them. */
     THRESHOLD
@@ -45,9 +45,9 @@ public record ScoringSpec(
   /** The checks of Frankle et al.; to train from another draw of the weights is the third. */
   public enum Sanity {
     NONE,
-    /** As many of each parameter, at random places. */
+    /** A mask that keeps as many of each parameter, at random places. */
     SHUFFLE,
-    /** Those with the smallest scores. */
+    /** A mask that keeps those with the smallest scores. */
     INVERT
   }
 

@@ -10,14 +10,14 @@ import java.util.Map;
 
 /** How each layer of a pruned network is given a dense or a sparse kernel. */
 public enum SparseMode {
-  /** As the cost model predicts: the same everywhere. */
+  /** What the cost model predicts to be faster, the same on every machine. */
   MODEL {
     @Override
     public Map<String, Storage> choose(Network network, Masks masks, Batch batch) {
       return Sparsifier.storage(masks.byName());
     }
   },
-  /** By trying both here. */
+  /** What is faster when both are tried here. */
   TRIAL {
     @Override
     public Map<String, Storage> choose(Network network, Masks masks, Batch batch) {

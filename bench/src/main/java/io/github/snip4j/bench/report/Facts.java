@@ -57,7 +57,7 @@ public record Facts(String text, List<Fact> facts) implements Section {
         : value.getAsString();
   }
 
-  /** As in {@code weight decay} for {@code weightDecay}. */
+  /** The words of a field, as in {@code weight decay} for {@code weightDecay}. */
   private static String words(String field) {
     return field.equals("lr")
         ? "learning rate"

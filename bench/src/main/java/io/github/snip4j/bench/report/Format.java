@@ -9,7 +9,7 @@ import java.util.Locale;
 public final class Format {
   private Format() {}
 
-  /** As in {@code 266,610}. */
+  /** A whole number with commas, as in {@code 266,610}. */
   public static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
@@ -34,7 +34,7 @@ public final class Format {
         : String.format(Locale.ROOT, "%.1e", number);
   }
 
-  /** As in {@code 1.4 s}, {@code 41 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
+  /** A duration, as in {@code 1.4 s}, {@code 41 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
   public static String time(double seconds) {
     long whole = Math.round(seconds);
     if (seconds < 9.95) {

@@ -75,7 +75,11 @@ public final class Json {
     return read(json, type);
   }
 
-  /** Reads what has no schema of its own, being a part of something else; errors alike. */
+  /**
+   * Reads a part of something else, which has no schema of its own.
+   *
+   * @throws JsonParseException if it is anything but what {@link #write} writes of such a record
+   */
   public static <T> T read(JsonElement json, Class<T> type) {
     T value;
     try {

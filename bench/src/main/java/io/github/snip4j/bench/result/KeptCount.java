@@ -35,7 +35,7 @@ public record KeptCount(String name, String role, boolean scored, int size, int 
     return counts;
   }
 
-  /** Those of parameters added up by layer. */
+  /** The counts of parameters, added up by layer. */
   public static List<KeptCount> perLayer(List<KeptCount> parameters) {
     Map<String, KeptCount> layers = new LinkedHashMap<>();
     for (KeptCount p : parameters) {

@@ -38,7 +38,10 @@ public record PruningSummary(
     return chosenByIndex(zeroScores, keptZeroScores, tiesAtCut);
   }
 
-  /** Those with score 0, if the cut is there: some of them are kept, the others not. */
+  /**
+   * How many kept connections have score 0, if the cut is there: some of those are kept, others
+   * not.
+   */
   public static int chosenByIndex(int zeroScores, int keptZeroScores, int tiesAtCut) {
     return tiesAtCut > 0 && keptZeroScores < zeroScores ? keptZeroScores : 0;
   }

@@ -59,7 +59,7 @@ public record RunResult(
     @Nullable TrainingResult dense,
     double pruningSeconds,
     double totalSeconds) {
-  /** Its forms. */
+  /** The forms that the file has had. */
   public static final Schema SCHEMA =
       new Schema(
           "result.json",

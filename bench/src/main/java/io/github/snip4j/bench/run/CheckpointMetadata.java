@@ -42,7 +42,7 @@ record CheckpointMetadata(
     TimeBreakdown spent,
     LearningCurve.SoFar curve,
     double totalSeconds) {
-  /** Its forms. */
+  /** The forms that the file has had. */
   static final Schema SCHEMA =
       new Schema(
           "checkpoint.npz",
@@ -63,7 +63,7 @@ record CheckpointMetadata(
     Objects.requireNonNull(curve, "curve");
   }
 
-  /** The same when the pruned network is trained, and the next training begins. */
+  /** This run when the pruned network is trained, and the next training begins. */
   CheckpointMetadata withPruned(TrainingResult trained, String networkDigest) {
     return new CheckpointMetadata(
         schema,
@@ -80,7 +80,7 @@ record CheckpointMetadata(
         totalSeconds);
   }
 
-  /** The same with another number of steps between checkpoints. */
+  /** This run with another number of steps between checkpoints. */
   CheckpointMetadata every(int steps) {
     return new CheckpointMetadata(
         schema,
@@ -97,7 +97,7 @@ record CheckpointMetadata(
         totalSeconds);
   }
 
-  /** The same with the data elsewhere. */
+  /** This run with its data elsewhere. */
   CheckpointMetadata withDataDir(String dir) {
     return new CheckpointMetadata(
         schema,
@@ -114,7 +114,7 @@ record CheckpointMetadata(
         totalSeconds);
   }
 
-  /** The same at a later time. */
+  /** This run at a later time. */
   CheckpointMetadata at(TimeBreakdown now, LearningCurve.SoFar drawn, double total) {
     return new CheckpointMetadata(
         schema,

@@ -46,7 +46,7 @@ public final class ResumableRun {
     return new ResumableRun(file, checkpoint, changed == null ? state : state.every(changed));
   }
 
-  /** The same with the data elsewhere. */
+  /** This run with its data elsewhere. */
   public ResumableRun withDataDir(String dir) {
     return new ResumableRun(file, checkpoint, state.withDataDir(dir));
   }

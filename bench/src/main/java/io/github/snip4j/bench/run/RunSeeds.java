@@ -58,7 +58,7 @@ public final class RunSeeds {
     return splits.limited(limit);
   }
 
-  /** The same under the labels that are trained on. */
+  /** The parts of a dataset under the labels that are trained on. */
   public Splits labelled(Splits splits, DataSpec spec) {
     return spec.labels() == DataSpec.Labels.TRUE
         ? splits

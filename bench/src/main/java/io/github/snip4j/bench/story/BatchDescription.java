@@ -6,7 +6,7 @@ import io.github.snip4j.bench.options.DataSpec;
 final class BatchDescription {
   private BatchDescription() {}
 
-  /** As in {@code 100 examples of class 3 from mnist}. */
+  /** The batch in words, as in {@code 100 examples of class 3 from mnist}. */
   static String of(int size, DataSpec data) {
     String examples = size == 1 ? "1 example" : size + " examples";
     return switch (data.sensitivityFrom()) {

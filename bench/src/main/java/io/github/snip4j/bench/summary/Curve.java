@@ -63,7 +63,10 @@ public record Curve(String layer, List<Point> points) {
     return !points.isEmpty() && breakEven() == points.get(0).sparsity();
   }
 
-  /** As in {@code 58 %}, {@code < 50 %}, {@code none}, or {@code -} if that is not known. */
+  /**
+   * The sparsity of break-even, as in {@code 58 %}, {@code < 50 %}, {@code none}, or {@code -} if
+   * that is not known.
+   */
   String breakEvenText() {
     double at = breakEven();
     return Double.isNaN(at)

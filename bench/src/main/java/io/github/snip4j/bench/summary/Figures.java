@@ -44,7 +44,7 @@ public final class Figures {
     return a == null || b == null ? Double.NaN : a.perNanosecond() / b.perNanosecond();
   }
 
-  /** As {@link #speedUp(Job, Job)} over its baseline, if it has one. */
+  /** How many times as fast a job is done as its baseline, if it has one and both were measured. */
   Optional<Double> speedUp(Job job) {
     return job.baseline().map(base -> speedUp(job, base)).filter(ratio -> !ratio.isNaN());
   }

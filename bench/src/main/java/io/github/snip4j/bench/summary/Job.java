@@ -76,7 +76,10 @@ public record Job(String benchmark, Map<String, String> parameters, Start start)
         "PeerTrainingStepBenchmark.train", Map.of(WORKLOAD, workload), Start.TWO_THREADS);
   }
 
-  /** The same of inference. */
+  /**
+   * The answer of the network in PyTorch, dense, which only a build with the profile {@code peers}
+   * has.
+   */
   static Job peerInference(String workload) {
     return new Job("PeerInferenceBenchmark.infer", Map.of(WORKLOAD, workload), Start.TWO_THREADS);
   }
@@ -111,7 +114,7 @@ public record Job(String benchmark, Map<String, String> parameters, Start start)
     return Optional.empty();
   }
 
-  /** As in {@code batch=128 shape=300x784 sparsity=95}. */
+  /** Its parameters in one line, as in {@code batch=128 shape=300x784 sparsity=95}. */
   String parameterText() {
     return new TreeMap<>(parameters)
         .entrySet().stream()

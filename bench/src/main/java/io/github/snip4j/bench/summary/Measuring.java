@@ -34,7 +34,7 @@ public record Measuring(int forks, int warmUp, int iterations, int time, String 
   /** The figure, or why there is none. */
   public record Outcome(Optional<Figure> figure, String problem) {}
 
-  /** As the summary does it: some 4 seconds per job. */
+  /** Measurements of some 4 seconds per job, which the summary takes. */
   public static Measuring shortly(String coreType) {
     return new Measuring(2, 1_000, 3, 200, coreType);
   }

@@ -23,7 +23,7 @@ final class NetworkTable {
 
   private NetworkTable() {}
 
-  /** Those of which anything was measured. */
+  /** The networks of which anything was measured. */
   static Table of(Figures figures) {
     List<List<String>> rows = new ArrayList<>();
     Stream.concat(Plan.TRAINING.stream(), Plan.MORE_TRAINING.stream())

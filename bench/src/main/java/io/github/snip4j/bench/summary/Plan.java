@@ -17,7 +17,7 @@ public final class Plan {
   static final List<String> LAYERS = List.of("300x784", "512x512", "1024x1024");
   static final List<String> SPARSITIES = List.of("50", "65", "80", "90", "95", "98", "99", "99.9");
 
-  /** Those at which the gradients are measured too. */
+  /** The sparsities at which the gradients are measured too. */
   static final List<String> HIGH_SPARSITIES = List.of("90", "95", "98", "99");
 
   static final List<String> METHODS = List.of("forward", "inputGradient", "weightGradient");

@@ -6,7 +6,7 @@ public enum Start {
   TWO_THREADS("two threads"),
   /** With the OpenBLAS in jblas told which processor it is on, as it does not know newer ones. */
   CORE_TYPE("one thread, OPENBLAS_CORETYPE"),
-  /** As by somebody who does not know of the vector module. */
+  /** Without the vector module, as somebody starts it who does not know of that. */
   WITHOUT_VECTORS("one thread, no vector module");
 
   private final String text;

@@ -73,7 +73,7 @@ public record Target(String what, double bound, boolean atMost, String unit, Lis
         .min(atMost ? byValue.reversed() : byValue);
   }
 
-  /** As in {@code at least 2.5x}. */
+  /** What is asked for in words, as in {@code at least 2.5x}. */
   String demand() {
     return (atMost ? "at most " : "at least ") + text(bound);
   }

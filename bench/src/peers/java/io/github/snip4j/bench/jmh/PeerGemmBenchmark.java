@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 @State(Scope.Benchmark)
 public class PeerGemmBenchmark {
-  /** As those of {@link GemmBenchmark}. */
+  /** The products that {@link GemmBenchmark} measures. */
   @Param({
     "300x100x784",
     "300x784x100-nt",

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 @State(Scope.Benchmark)
 public class PeerInferenceBenchmark {
-  /** As those of {@link InferenceBenchmark}. */
+  /** The networks and batches that {@link InferenceBenchmark} measures. */
   @Param({
     "lenet-300-100-98-1",
     "lenet-300-100-98-1000",

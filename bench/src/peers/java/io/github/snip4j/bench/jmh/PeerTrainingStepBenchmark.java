@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 @State(Scope.Benchmark)
 public class PeerTrainingStepBenchmark {
-  /** As those of {@link TrainingStepBenchmark}. */
+  /** The networks and batches that {@link TrainingStepBenchmark} measures. */
   @Param({
     "lenet-300-100-98-100",
     "lenet-5-caffe-99-100",

@@ -4,49 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.run.RunFolder;
-import io.github.snip4j.core.io.Npz;
-import io.github.snip4j.core.io.NpzWriter;
 import io.github.snip4j.core.io.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a run says that goes on, and what it says when it cannot. */
-class ResumeTest extends CommandTestBase {
-  @TempDir static Path before;
-  private static Path data;
-  private static Path killed;
+class ResumeTest extends KilledRunTestBase {
   private static long running;
   private static final List<String> WHILE_RUNNING = new ArrayList<>();
-  private Path run;
 
-  /** Kills one run, for all tests. */
+  /** Kills the run, and before that sees what others say while it is going on. */
   @BeforeAll
-  static void killOne() throws IOException, InterruptedException {
-    data = SmallMnist.write(before.resolve("data"));
-    killed = before.resolve("killed");
-    List<String> arguments = new ArrayList<>(List.of("run", "--data-dir=" + data));
-    arguments.addAll(SmallMnist.OPTIONS);
-    arguments.addAll(List.of("--iterations=1000000", "--checkpoint-every=7", "--out=" + killed));
-    Process process =
-        SubProcess.start(before.resolve("log"), List.of(), arguments.toArray(String[]::new));
-    for (int i = 0; i < 600 && !Files.exists(killed.resolve("checkpoint.npz")); i++) {
-      Thread.sleep(50);
-    }
+  static void killAfterOthersTried() throws InterruptedException {
     running = process.pid();
     for (List<String> words :
         List.of(
@@ -59,12 +37,6 @@ class ResumeTest extends CommandTestBase {
       WHILE_RUNNING.add(code + " " + message.toString().strip());
     }
     process.destroyForcibly().waitFor();
-  }
-
-  @BeforeEach
-  void copy() throws IOException {
-    run = Files.createDirectory(folder.resolve("run"));
-    Files.copy(killed.resolve("checkpoint.npz"), checkpoint());
   }
 
   @Test
@@ -218,63 +190,6 @@ class ResumeTest extends CommandTestBase {
         .isEqualTo("snip4j: --checkpoint-every -1: expected 0 or more");
   }
 
-  @Test
-  void aCheckpointThatIsCutOrDamagedIsNamed() throws IOException {
-    byte[] whole = Files.readAllBytes(checkpoint());
-    Files.write(checkpoint(), Arrays.copyOf(whole, whole.length / 2));
-    assertThat(mistake("run", "--resume=" + run))
-        .startsWith("snip4j: " + checkpoint() + ": at byte ")
-        .endsWith(
-            "expected 'sha256:' and a checksum at the end, found none (is the file"
-                + " complete?)");
-    whole[whole.length / 2] ^= 1;
-    Files.write(checkpoint(), whole);
-    assertThat(mistake("run", "--resume=" + run))
-        .isEqualTo(
-            ("snip4j: " + checkpoint())
-                + ": is damaged: its checksum differs from the one at its end");
-  }
-
-  @Test
-  void aCheckpointThatLacksSomethingIsNamed() throws IOException {
-    rewrite("best.fc1.bias", "", "");
-    assertThat(mistake("run", "--resume=" + run))
-        .isEqualTo(
-            ("snip4j: " + checkpoint())
-                + ": does not hold a training of lenet-300-100; missing: best.fc1.bias");
-  }
-
-  @Test
-  void aCheckpointOfAnotherVersionIsNamed() throws IOException {
-    rewrite("", "\"sparsity\"", "\"density\"");
-    assertThat(mistake("run", "--resume=" + run))
-        .isEqualTo(
-            ("snip4j: " + checkpoint() + ": holds no run that can be gone on with: its field")
-                + " 'options.density' is not known");
-  }
-
-  @Test
-  void optionsOfACheckpointAreNotTrustedEither() throws IOException {
-    rewrite("", "\"sparsity\": 0.98", "\"sparsity\": 1.98");
-    assertThat(mistake("run", "--resume=" + run))
-        .isEqualTo(
-            ("snip4j: " + checkpoint() + ": holds no run that can be gone on with:")
-                + " sparsity 1.98: expected 0 to below 1");
-    rewrite("", "\"sparsity\": 1.98", "\"sparsity\": \"much\"");
-    assertThat(mistake("run", "--resume=" + run))
-        .startsWith("snip4j: " + checkpoint() + ": holds no run that can be gone on with: ");
-    rewrite("", "\"much\"", "null");
-    assertThat(mistake("run", "--resume=" + run))
-        .startsWith("snip4j: " + checkpoint() + ": holds no run that can be gone on with: ");
-    rewrite("", "\"lenet-300-100\"", "null");
-    assertThat(mistake("run", "--resume=" + run))
-        .startsWith("snip4j: " + checkpoint() + ": holds no run that can be gone on with: ");
-    copyAgain();
-    rewrite("", "momentum", "lion");
-    assertThat(mistake("run", "--resume=" + run))
-        .startsWith("snip4j: " + checkpoint() + ": holds no run that can be gone on with: ");
-  }
-
   @ParameterizedTest
   @CsvSource({
     "train-images-idx3-ubyte, 39000",
@@ -297,67 +212,5 @@ class ResumeTest extends CommandTestBase {
   void dataThatAreNotThereAreNamed() {
     assertThat(mistake("run", "--resume=" + run, "--data-dir=" + before.resolve("none")))
         .isEqualTo("snip4j: " + before.resolve("none") + ": there is no such folder");
-  }
-
-  @Test
-  void aCheckpointOfAnotherSchemaIsRefusedByItsNumber() throws IOException {
-    rewrite("", "\"schema\": 1", "\"schema\": 7");
-    assertThat(mistake("run", "--resume=" + run))
-        .isEqualTo(
-            ("snip4j: " + checkpoint() + ": holds no run that can be gone on with: it is of schema")
-                + " 7, and this snip4j reads schemas 0 to 1: use the version that wrote it");
-    try (InputStream old = RunFolder.class.getResourceAsStream("schema-0/checkpoint.npz")) {
-      Files.copy(Objects.requireNonNull(old), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
-    }
-    assertThat(mistake("run", "--resume=" + run))
-        .isEqualTo(
-            ("snip4j: " + checkpoint() + ": holds no run that can be gone on with: it is of schema")
-                + " 0, which does not tell all of the data that the run was begun with: go on with"
-                + " the version that wrote it, or begin the run anew");
-  }
-
-  @Test
-  void aRunOfSchemaOneIsGoneOnWith() throws IOException {
-    putCheckpoint("schema-1");
-    assertThat(snip4j("run", "--resume=" + run, "--data-dir=" + data)).as(err.toString()).isZero();
-    assertThat(out.toString()).contains("going on with step 36 of 40 of training the pruned");
-    assertThat(RunResult.read(run.resolve("result.json")).kappa()).isEqualTo(785);
-  }
-
-  private void putCheckpoint(String schema) throws IOException {
-    try (InputStream in = RunFolder.class.getResourceAsStream(schema + "/checkpoint.npz")) {
-      Files.copy(Objects.requireNonNull(in), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private void copyAgain() throws IOException {
-    Files.copy(killed.resolve("checkpoint.npz"), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private void rewrite(String leftOut, String in, String replacement) throws IOException {
-    Npz npz = Npz.read(checkpoint());
-    NpzWriter writer = new NpzWriter();
-    for (String name : npz.names()) {
-      if (name.equals(leftOut)) {
-        continue;
-      }
-      if (name.equals("about") || name.equals("numbers")) {
-        writer.put(name, npz.text(name).replace(in, replacement));
-      } else if (name.startsWith("mask.")) {
-        int[] ints = npz.ints(name);
-        boolean[] keep = new boolean[ints.length];
-        for (int i = 0; i < keep.length; i++) {
-          keep[i] = ints[i] == 1;
-        }
-        writer.put(name, npz.shape(name), keep);
-      } else {
-        writer.put(name, npz.floats(name));
-      }
-    }
-    writer.writeSealed(checkpoint());
-  }
-
-  private Path checkpoint() {
-    return run.resolve("checkpoint.npz");
   }
 }

@@ -30,7 +30,10 @@ final class Throughput {
     return (int) (100 * state.done / steps);
   }
 
-  /** As in {@code 44,865 images/s, loss 0.0682, 0:00:16 left}. */
+  /**
+   * Images per second, loss and time left, as in {@code 44,865 images/s, loss 0.0682, 0:00:16
+   * left}.
+   */
   @Override
   public String toString() {
     State now = state;

@@ -50,7 +50,10 @@ public final class TransferConsole implements Watcher {
       return (int) Math.min(100, 100 * at / bytes);
     }
 
-    /** As in {@code 42.1 of 170.1 MB, 5.3 MB/s, 0:00:24 left}. */
+    /**
+     * How far it is, how fast, and the time left, as in {@code 42.1 of 170.1 MB, 5.3 MB/s, 0:00:24
+     * left}.
+     */
     private String pace() {
       double seconds = (System.nanoTime() - start) / 1e9;
       double perSecond = (at - Math.max(0, first)) / seconds;

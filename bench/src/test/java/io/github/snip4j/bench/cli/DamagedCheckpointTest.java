@@ -1,0 +1,139 @@
+package io.github.snip4j.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.snip4j.bench.result.RunResult;
+import io.github.snip4j.bench.run.RunFolder;
+import io.github.snip4j.core.io.Npz;
+import io.github.snip4j.core.io.NpzWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Checkpoints that are damaged, of other versions or lie: nothing in them is trusted. */
+class DamagedCheckpointTest extends KilledRunTestBase {
+  @BeforeAll
+  static void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Test
+  void aCheckpointThatIsCutOrDamagedIsNamed() throws IOException {
+    byte[] whole = Files.readAllBytes(checkpoint());
+    Files.write(checkpoint(), Arrays.copyOf(whole, whole.length / 2));
+    assertThat(mistake("run", "--resume=" + run))
+        .startsWith("snip4j: " + checkpoint() + ": at byte ")
+        .endsWith(
+            "expected 'sha256:' and a checksum at the end, found none (is the file"
+                + " complete?)");
+    whole[whole.length / 2] ^= 1;
+    Files.write(checkpoint(), whole);
+    assertThat(mistake("run", "--resume=" + run))
+        .isEqualTo(
+            ("snip4j: " + checkpoint())
+                + ": is damaged: its checksum differs from the one at its end");
+  }
+
+  @Test
+  void aCheckpointThatLacksSomethingIsNamed() throws IOException {
+    rewrite("best.fc1.bias", "", "");
+    assertThat(mistake("run", "--resume=" + run))
+        .isEqualTo(
+            ("snip4j: " + checkpoint())
+                + ": does not hold a training of lenet-300-100; missing: best.fc1.bias");
+  }
+
+  @Test
+  void aCheckpointOfAnotherVersionIsNamed() throws IOException {
+    rewrite("", "\"sparsity\"", "\"density\"");
+    assertThat(mistake("run", "--resume=" + run))
+        .isEqualTo(
+            ("snip4j: " + checkpoint() + ": holds no run that can be gone on with: its field")
+                + " 'options.density' is not known");
+  }
+
+  @Test
+  void optionsOfACheckpointAreNotTrustedEither() throws IOException {
+    rewrite("", "\"sparsity\": 0.98", "\"sparsity\": 1.98");
+    assertThat(mistake("run", "--resume=" + run))
+        .isEqualTo(
+            ("snip4j: " + checkpoint() + ": holds no run that can be gone on with:")
+                + " sparsity 1.98: expected 0 to below 1");
+    rewrite("", "\"sparsity\": 1.98", "\"sparsity\": \"much\"");
+    assertThat(mistake("run", "--resume=" + run))
+        .startsWith("snip4j: " + checkpoint() + ": holds no run that can be gone on with: ");
+    rewrite("", "\"much\"", "null");
+    assertThat(mistake("run", "--resume=" + run))
+        .startsWith("snip4j: " + checkpoint() + ": holds no run that can be gone on with: ");
+    rewrite("", "\"lenet-300-100\"", "null");
+    assertThat(mistake("run", "--resume=" + run))
+        .startsWith("snip4j: " + checkpoint() + ": holds no run that can be gone on with: ");
+    copyAgain();
+    rewrite("", "momentum", "lion");
+    assertThat(mistake("run", "--resume=" + run))
+        .startsWith("snip4j: " + checkpoint() + ": holds no run that can be gone on with: ");
+  }
+
+  @Test
+  void aCheckpointOfAnotherSchemaIsRefusedByItsNumber() throws IOException {
+    rewrite("", "\"schema\": 1", "\"schema\": 7");
+    assertThat(mistake("run", "--resume=" + run))
+        .isEqualTo(
+            ("snip4j: " + checkpoint() + ": holds no run that can be gone on with: it is of schema")
+                + " 7, and this snip4j reads schemas 0 to 1: use the version that wrote it");
+    try (InputStream old = RunFolder.class.getResourceAsStream("schema-0/checkpoint.npz")) {
+      Files.copy(Objects.requireNonNull(old), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
+    }
+    assertThat(mistake("run", "--resume=" + run))
+        .isEqualTo(
+            ("snip4j: " + checkpoint() + ": holds no run that can be gone on with: it is of schema")
+                + " 0, which does not tell all of the data that the run was begun with: go on with"
+                + " the version that wrote it, or begin the run anew");
+  }
+
+  @Test
+  void aRunOfSchemaOneIsGoneOnWith() throws IOException {
+    putCheckpoint("schema-1");
+    assertThat(snip4j("run", "--resume=" + run, "--data-dir=" + data)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("going on with step 36 of 40 of training the pruned");
+    assertThat(RunResult.read(run.resolve("result.json")).kappa()).isEqualTo(785);
+  }
+
+  private void putCheckpoint(String schema) throws IOException {
+    try (InputStream in = RunFolder.class.getResourceAsStream(schema + "/checkpoint.npz")) {
+      Files.copy(Objects.requireNonNull(in), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private void copyAgain() throws IOException {
+    Files.copy(killed.resolve("checkpoint.npz"), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void rewrite(String leftOut, String in, String replacement) throws IOException {
+    Npz npz = Npz.read(checkpoint());
+    NpzWriter writer = new NpzWriter();
+    for (String name : npz.names()) {
+      if (name.equals(leftOut)) {
+        continue;
+      }
+      if (name.equals("about") || name.equals("numbers")) {
+        writer.put(name, npz.text(name).replace(in, replacement));
+      } else if (name.startsWith("mask.")) {
+        int[] ints = npz.ints(name);
+        boolean[] keep = new boolean[ints.length];
+        for (int i = 0; i < keep.length; i++) {
+          keep[i] = ints[i] == 1;
+        }
+        writer.put(name, npz.shape(name), keep);
+      } else {
+        writer.put(name, npz.floats(name));
+      }
+    }
+    writer.writeSealed(checkpoint());
+  }
+}
