@@ -6,18 +6,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The README and the pages in docs: what they show, point to and say of themselves is true. */
 class PagesTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)]+)\\)");
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern TYPE =
+      Pattern.compile("(?m)\\b(?:class|interface|record|enum) ([A-Z]\\w*)");
+  private static final Pattern NAMED =
+      Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(?:\\.(\\w+))?(?:\\([^`]*)?`");
   private static final int MOST_WORDS_OF_README = 900;
 
   @Test
@@ -52,6 +60,35 @@ class PagesTest {
                 line.replaceAll("^#+ +", "").toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", ""))
         .map(line -> line.replace(' ', '-'))
         .toList();
+  }
+
+  /** A type as {@code Type} or {@code Type.method}. */
+  @ParameterizedTest
+  @ValueSource(strings = {"architecture.md", "extending.md"})
+  void everyTypeAndMethodThatIsNamedIsThere(String page) throws IOException {
+    Map<String, String> sources = new HashMap<>();
+    for (String module : List.of("core", "autograd", "nn", "snip", "datasets", "bench")) {
+      for (Path file : below(ROOT.resolve(module).resolve("src"), ".java")) {
+        String text = Files.readString(file);
+        Matcher type = TYPE.matcher(text);
+        while (type.find()) {
+          sources.merge(type.group(1), text, String::concat);
+        }
+      }
+    }
+    Matcher name = NAMED.matcher(Files.readString(ROOT.resolve("docs").resolve(page)));
+    List<String> wrong = new ArrayList<>();
+    int names = 0;
+    while (name.find()) {
+      names++;
+      String source = sources.get(name.group(1));
+      String member = name.group(2) == null ? "" : name.group(2);
+      if (source == null || !Pattern.compile("\\b" + member).matcher(source).find()) {
+        wrong.add(name.group());
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(names).isGreaterThan(20);
   }
 
   @Test
