@@ -15,7 +15,8 @@ public final class Convolutions {
   private Convolutions() {}
 
   /**
-   * Filters moved over images; formula in {@link Filters}.
+   * Filters moved over images; formula in {@link Filters}, in plain loops {@link
+   * io.github.snip4j.core.internal.naive.NaiveConvolution}.
    *
    * @param x {@code [C, H, W, N]}
    * @param w {@code [O, C/groups, kH, kW]}

@@ -26,7 +26,8 @@ public final class Recurrent {
   private Recurrent() {}
 
   /**
-   * LSTM; formula in {@link LstmCell}.
+   * LSTM; formula in {@link LstmCell}, in plain loops {@link
+   * io.github.snip4j.core.internal.naive.NaiveLstm}.
    *
    * @param x {@code [T, F, N]}
    * @param w {@code [4 H, F + H]}, gates in the order i, f, g, o

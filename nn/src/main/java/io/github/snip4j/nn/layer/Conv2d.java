@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution of images: filters w moved over x, and a bias added per filter; formula in {@link
- * Filters}.
+ * Filters}, in plain loops {@link io.github.snip4j.core.internal.naive.NaiveConvolution}.
  *
  * <p>x {@code [C, H, W, N]}, w {@code [O, C/groups, kH, kW]}, b {@code [O]}, y {@code [O, H_out,
  * W_out, N]}. Parameters {@code <name>.weight}, drawn by the initialiser, and {@code <name>.bias},

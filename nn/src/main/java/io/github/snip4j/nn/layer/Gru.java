@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Gated recurrent units; formulas in {@link io.github.snip4j.core.internal.recurrent.GruCell} and
- * {@link io.github.snip4j.core.internal.recurrent.ResetAfterGruCell}.
+ * {@link io.github.snip4j.core.internal.recurrent.ResetAfterGruCell}, in plain loops {@link
+ * io.github.snip4j.core.internal.naive.NaiveGru}.
  *
  * <p>x {@code [T, in, N]}, w {@code [3 H, in + H]}, y {@code [T, H, N]}, gates in the order r, z,
  * n. b is {@code [3 H]}, and {@code [4 H]} with the reset after the product, where n has two.

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Long short-term memory; formula in {@link io.github.snip4j.core.internal.recurrent.LstmCell}.
+ * Long short-term memory; formula in {@link io.github.snip4j.core.internal.recurrent.LstmCell}, in
+ * plain loops {@link io.github.snip4j.core.internal.naive.NaiveLstm}.
  *
  * <p>x {@code [T, in, N]}, w {@code [4 H, in + H]}, b {@code [4 H]}, y {@code [T, H, N]}, gates in
  * the order i, f, g, o. Parameters {@code <name>.weight}, drawn by the initialiser, and {@code

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Trainings that are saved between two steps, and go on. */
 class CheckpointTest {
   private static final Shape WEIGHT = Shape.of(8, 5);
   private static final Map<String, Mask> MASKS = Map.of("fc1.weight", mask());
@@ -63,6 +64,7 @@ class CheckpointTest {
       };
 
   @TempDir Path folder;
+
   private Path file;
 
   @BeforeEach
@@ -194,65 +196,12 @@ class CheckpointTest {
   @Test
   void aMaskOfTheWrongShapeIsNamed() throws IOException {
     new NpzWriter()
-        .put("numbers", numbers("3"))
+        .put("numbers", CheckpointNumbersTest.numbers("3"))
         .put("mask.fc1.weight", Shape.of(2), new boolean[2])
         .writeSealed(file);
     assertThatExceptionOfType(BadFileException.class)
         .isThrownBy(() -> Checkpoint.load(file).masks(network()))
         .withMessage(file + ": array 'mask.fc1.weight' must be [8, 5], not [2]");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "-1    | '\"-1\" is negative'",
-        "three | 'For input string: \"three\"'",
-      })
-  void numbersThatAreNoneAreNamed(String step, String found) throws IOException {
-    new NpzWriter().put("numbers", numbers(step)).writeSealed(file);
-    assertThatExceptionOfType(BadFileException.class)
-        .isThrownBy(() -> Checkpoint.load(file))
-        .withMessage(
-            file
-                + ": the text 'numbers' holds what is not a number, or not one that can be: "
-                + found);
-  }
-
-  @Test
-  void linesThatAreMissingOrOthersAreNamed() throws IOException {
-    new NpzWriter().put("numbers", "network = small\n").writeSealed(file);
-    assertThatExceptionOfType(BadFileException.class)
-        .isThrownBy(() -> Checkpoint.load(file))
-        .withMessage(file + ": the text 'numbers' holds 1 lines instead of 6");
-    new NpzWriter().put("numbers", numbers("3").replace("step", "stop")).writeSealed(file);
-    assertThatExceptionOfType(BadFileException.class)
-        .isThrownBy(() -> Checkpoint.load(file))
-        .withMessage(file + ": the text 'numbers' holds 'stop = 3' where 'step = ' was expected");
-  }
-
-  @Test
-  void theSchemaIsLookedAtFirst() throws IOException {
-    String later = "schema = 3\nand = what nobody knows yet\n";
-    new NpzWriter().put("numbers", later).writeSealed(file);
-    assertThatExceptionOfType(BadFileException.class)
-        .isThrownBy(() -> Checkpoint.load(file))
-        .withMessage(
-            file
-                + ": is a checkpoint of schema 3; this snip4j reads schemas up to 2: go on with the"
-                + " version that wrote it, or begin anew");
-    new NpzWriter()
-        .put("numbers", "schema = 2\n" + numbers("3") + "optimizer = Sgd\n")
-        .writeSealed(file);
-    assertThat(Checkpoint.load(file).step()).isEqualTo(3);
-    new NpzWriter().put("numbers", numbers("4")).writeSealed(file); // before there were numbers
-    assertThat(Checkpoint.load(file).step()).isEqualTo(4);
-  }
-
-  private static String numbers(String step) {
-    return "network = small\nstep = "
-        + step
-        + "\nbest.step = 0\nbest.loss = 1.0\nbest.wrong = 1\nbest.examples = 2\n";
   }
 
   private static UpdateRule rule(String name) {

@@ -23,8 +23,8 @@ public final class PruningOptions {
       paramLabel = "NAME",
       defaultValue = "snip",
       description =
-          "What says which connections are kept: snip, iterative-snip, force, random, magnitude,"
-              + " grasp, synflow, skeleton or obd (default: ${DEFAULT-VALUE}).")
+          "What says which connections are kept: ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE}).")
   public CriterionKind criterion = CriterionKind.SNIP;
 
   public @Mixin ScoringOptions scoring = new ScoringOptions();
