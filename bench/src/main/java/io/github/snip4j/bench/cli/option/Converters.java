@@ -1,30 +1,25 @@
 package io.github.snip4j.bench.cli.option;
 
-import io.github.snip4j.bench.options.AugmentationKind;
-import io.github.snip4j.bench.options.CriterionKind;
-import io.github.snip4j.bench.options.DataSpec;
 import io.github.snip4j.bench.options.EnumNames;
-import io.github.snip4j.bench.options.OptimizerKind;
-import io.github.snip4j.bench.options.ScheduleKind;
-import io.github.snip4j.bench.options.ScoringSpec;
-import io.github.snip4j.nn.Pass;
-import io.github.snip4j.snip.Biases;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Turns options into values, and says what they should have been in words of everyday. */
+/** Turns options into values, and says what they should have been in everyday words. */
 public final class Converters {
   private static final Set<String> ASCII = Set.of("ANSI_X3.4-1968", "US-ASCII", "646");
 
   private Converters() {}
 
+  /** Makes a command and its sub-commands read all kinds of values that their options take. */
   public static void register(CommandLine command) {
     ITypeConverter<Double> real = number("a number, as in 0.98", Double::valueOf);
     ITypeConverter<Integer> whole = number("a whole number", Integer::valueOf);
@@ -34,17 +29,26 @@ public final class Converters {
     command.registerConverter(Integer.class, whole);
     command.registerConverter(Path.class, Converters::path);
     command.registerConverter(long.class, number("a whole number", Long::valueOf));
-    command.registerConverter(OptimizerKind.class, oneOf(OptimizerKind.values()));
-    command.registerConverter(ScheduleKind.class, oneOf(ScheduleKind.values()));
-    command.registerConverter(Biases.class, oneOf(Biases.values()));
-    command.registerConverter(CriterionKind.class, oneOf(CriterionKind.values()));
-    command.registerConverter(Pass.Mode.class, oneOf(Pass.Mode.values()));
-    command.registerConverter(ScoringSpec.Selection.class, oneOf(ScoringSpec.Selection.values()));
-    command.registerConverter(ScoringSpec.Sanity.class, oneOf(ScoringSpec.Sanity.values()));
-    command.registerConverter(AugmentationKind.class, oneOf(AugmentationKind.values()));
-    command.registerConverter(KernelOptions.Sparse.class, oneOf(KernelOptions.Sparse.values()));
-    command.registerConverter(KernelOptions.Choice.class, oneOf(KernelOptions.Choice.values()));
-    command.registerConverter(DataSpec.Labels.class, oneOf(DataSpec.Labels.values()));
+    enums(command).forEach(type -> register(command, type));
+  }
+
+  /** The enums that options of a command and its sub-commands take. */
+  private static Set<Class<?>> enums(CommandLine command) {
+    Set<Class<?>> enums = new HashSet<>();
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      for (Class<?> type : option.auxiliaryTypes()) {
+        if (type.isEnum()) {
+          enums.add(type);
+        }
+      }
+    }
+    command.getSubcommands().values().forEach(sub -> enums.addAll(enums(sub)));
+    return enums;
+  }
+
+  private static <K> void register(CommandLine command, Class<K> type) {
+    K[] values = type.getEnumConstants();
+    command.registerConverter(type, text -> oneOf(values, text));
   }
 
   private static Path path(String text) {
@@ -76,18 +80,18 @@ public final class Converters {
     };
   }
 
-  private static <E extends Enum<E>> ITypeConverter<E> oneOf(E[] values) {
-    return text ->
-        Arrays.stream(values)
-            .filter(value -> EnumNames.of(value).equals(text.toLowerCase(Locale.ROOT)))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new TypeConversionException(
-                        "'"
-                            + text
-                            + "': there is "
-                            + String.join(
-                                ", ", Arrays.stream(values).map(EnumNames::of).toList())));
+  private static <K> K oneOf(K[] values, String text) {
+    for (K value : values) {
+      if (name(value).equals(text.toLowerCase(Locale.ROOT))) {
+        return value;
+      }
+    }
+    throw new TypeConversionException(
+        ("'" + text + "': there is ")
+            + String.join(", ", Arrays.stream(values).map(Converters::name).toList()));
+  }
+
+  private static String name(Object value) {
+    return EnumNames.of((Enum<?>) value);
   }
 }
