@@ -15,6 +15,8 @@ module io.github.snip4j.core {
   exports io.github.snip4j.core.io;
   exports io.github.snip4j.core.random;
   exports io.github.snip4j.core.tensor;
+  exports io.github.snip4j.core.internal.backend to
+      io.github.snip4j.nn;
   exports io.github.snip4j.core.internal.blas to
       io.github.snip4j.autograd,
       io.github.snip4j.bench;

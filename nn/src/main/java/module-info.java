@@ -11,6 +11,7 @@ module io.github.snip4j.nn {
   exports io.github.snip4j.nn.objective;
   exports io.github.snip4j.nn.onnx;
   exports io.github.snip4j.nn.optim;
+  exports io.github.snip4j.nn.predict;
   exports io.github.snip4j.nn.train;
 
   uses io.github.snip4j.nn.LayerMaker;

@@ -1,5 +1,7 @@
 package io.github.snip4j.nn;
 
+import io.github.snip4j.core.conv.Conv2dSpec;
+import io.github.snip4j.core.conv.PoolSpec;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -118,6 +120,48 @@ public record LayerSpec(String kind, Map<String, String> settings, List<LayerSpe
       throw new IllegalArgumentException(bad(setting, "true or false"));
     }
     return value.equals("true");
+  }
+
+  /**
+   * How the windows of a pooling layer move, from its kernel, stride, padding and roundUp.
+   *
+   * @throws IllegalArgumentException if a setting is missing or wrong
+   */
+  public PoolSpec pool() {
+    int[] kernel = numbers("kernel", 2);
+    int[] stride = numbers("stride", 2);
+    int[] pad = numbers("padding", 4);
+    return new PoolSpec(
+        kernel[0],
+        kernel[1],
+        stride[0],
+        stride[1],
+        pad[0],
+        pad[1],
+        pad[2],
+        pad[3],
+        flag("roundUp"));
+  }
+
+  /**
+   * How the filters of a convolution move, from its stride, dilation, padding and groups.
+   *
+   * @throws IllegalArgumentException if a setting is missing or wrong
+   */
+  public Conv2dSpec conv() {
+    int[] stride = numbers("stride", 2);
+    int[] dilation = numbers("dilation", 2);
+    int[] pad = numbers("padding", 4);
+    return new Conv2dSpec(
+        stride[0],
+        stride[1],
+        dilation[0],
+        dilation[1],
+        number("groups"),
+        pad[0],
+        pad[1],
+        pad[2],
+        pad[3]);
   }
 
   private String bad(String setting, String expected) {

@@ -44,13 +44,11 @@ public final class StandardLayers implements LayerMaker {
               "global-average-pool",
               (spec, parts, values) -> new GlobalAveragePool(spec.text("name"))),
           Map.entry(
-              "max-pool2d",
-              (spec, parts, values) -> new MaxPool2d(spec.text("name"), Windows.pool(spec))),
+              "max-pool2d", (spec, parts, values) -> new MaxPool2d(spec.text("name"), spec.pool())),
           Map.entry(
               "average-pool2d",
               (spec, parts, values) ->
-                  new AveragePool2d(
-                      spec.text("name"), Windows.pool(spec), spec.flag("countPadding"))),
+                  new AveragePool2d(spec.text("name"), spec.pool(), spec.flag("countPadding"))),
           Map.entry(
               "batch-norm",
               (spec, parts, values) ->
@@ -171,8 +169,8 @@ public final class StandardLayers implements LayerMaker {
     String name = spec.text("name");
     counted(filters.dim(0), 1, values);
     return spec.flag("bias")
-        ? new Conv2d(name, filters, Windows.conv(spec), values, SEED)
-        : Conv2d.withoutBias(name, filters, Windows.conv(spec), values, SEED);
+        ? new Conv2d(name, filters, spec.conv(), values, SEED)
+        : Conv2d.withoutBias(name, filters, spec.conv(), values, SEED);
   }
 
   private static Layer conv1d(LayerSpec spec, Initializer values) {
@@ -189,7 +187,7 @@ public final class StandardLayers implements LayerMaker {
 
   private static Layer transposed(LayerSpec spec, Initializer values) {
     int[] filters = spec.numbers("filters", 4);
-    Conv2dSpec conv = Windows.conv(spec);
+    Conv2dSpec conv = spec.conv();
     counted(filters[1], conv.groups(), values);
     int[] more = spec.numbers("more", 2);
     return new TransposedConv2d(

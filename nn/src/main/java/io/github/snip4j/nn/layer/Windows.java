@@ -18,22 +18,6 @@ final class Windows {
         .with("roundUp", pool.roundUp());
   }
 
-  static PoolSpec pool(LayerSpec spec) {
-    int[] kernel = spec.numbers("kernel", 2);
-    int[] stride = spec.numbers("stride", 2);
-    int[] pad = spec.numbers("padding", 4);
-    return new PoolSpec(
-        kernel[0],
-        kernel[1],
-        stride[0],
-        stride[1],
-        pad[0],
-        pad[1],
-        pad[2],
-        pad[3],
-        spec.flag("roundUp"));
-  }
-
   static LayerSpec spec(String name, Shape filters, boolean bias, Conv2dSpec conv) {
     return LayerSpec.of("conv2d")
         .with("name", name)
@@ -43,14 +27,5 @@ final class Windows {
         .with("dilation", conv.dilationH(), conv.dilationW())
         .with("groups", conv.groups())
         .with("padding", conv.padTop(), conv.padBottom(), conv.padLeft(), conv.padRight());
-  }
-
-  static Conv2dSpec conv(LayerSpec spec) {
-    int[] stride = spec.numbers("stride", 2);
-    int[] dilation = spec.numbers("dilation", 2);
-    int[] pad = spec.numbers("padding", 4);
-    int groups = spec.number("groups");
-    return new Conv2dSpec(
-        stride[0], stride[1], dilation[0], dilation[1], groups, pad[0], pad[1], pad[2], pad[3]);
   }
 }
