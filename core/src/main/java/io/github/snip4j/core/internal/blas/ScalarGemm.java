@@ -2,6 +2,7 @@ package io.github.snip4j.core.internal.blas;
 
 import io.github.snip4j.core.internal.backend.IndirectGemmKernels;
 import io.github.snip4j.core.internal.backend.Kernels;
+import io.github.snip4j.core.internal.backend.PanelPacking;
 import io.github.snip4j.core.internal.parallel.Parallel;
 
 /**
@@ -61,7 +62,7 @@ final class ScalarGemm implements Gemm {
             int depth = Math.min(DEPTH, k - p);
             int step = depth * IndirectGemmKernels.MR;
             int first = aOffset + from * rowStep + p * columnStep;
-            pack(a, first, rowStep, columnStep, to - from, depth, w);
+            PanelPacking.panels(a, first, rowStep, columnStep, to - from, depth, w, 0);
             taps.taps(
                 to - from,
                 n,
@@ -81,24 +82,9 @@ final class ScalarGemm implements Gemm {
         });
   }
 
-  private static void pack(
-      float[] a, int at, int rowStep, int columnStep, int rows, int depth, float[] w) {
-    for (int r = 0; r < rows; r++) {
-      int to =
-          r / IndirectGemmKernels.MR * depth * IndirectGemmKernels.MR + r % IndirectGemmKernels.MR;
-      for (int p = 0; p < depth; p++) {
-        w[to + p * IndirectGemmKernels.MR] = a[at + r * rowStep + p * columnStep];
-      }
-    }
-  }
-
   private static float[] transpose(float[] from, int offset, int rows, int columns) {
     float[] to = new float[rows * columns];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        to[j * rows + i] = from[offset + i * columns + j];
-      }
-    }
+    PanelPacking.transpose(from, offset, 1, columns, columns, rows, to, 0, rows);
     return to;
   }
 }

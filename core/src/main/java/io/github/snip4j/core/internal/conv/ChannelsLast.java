@@ -1,6 +1,7 @@
 package io.github.snip4j.core.internal.conv;
 
 import io.github.snip4j.core.conv.Conv2dSpec;
+import io.github.snip4j.core.internal.backend.PanelPacking;
 import io.github.snip4j.core.internal.parallel.Parallel;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
@@ -88,41 +89,12 @@ final class ChannelsLast {
               }
             } else {
               int from = ((group * g.groupC * g.h + fromRow) * g.w + fromColumn) * g.n;
-              transposeColumn(x, x.offset() + from, g, place);
+              int step = g.h * g.w * g.n; // from one channel to the next
+              PanelPacking.transpose(
+                  x.data(), x.offset() + from, 1, step, g.n, g.groupC, data, place, exampleStep);
             }
           }
         });
-  }
-
-  /**
-   * {@code [C, N]}, channels {@code H W N} apart, to {@code [N, C]}; eight channels at a time, as
-   * each is read in order and they are written side by side.
-   */
-  private void transposeColumn(Tensor x, int from, ConvShape g, int to) {
-    float[] source = x.data();
-    int step = g.h * g.w * g.n;
-    int c = 0;
-    for (; c + 8 <= g.groupC; c += 8) {
-      int at = from + c * step;
-      int target = to + c;
-      for (int n = 0; n < g.n; n++) {
-        int p = at + n;
-        data[target] = source[p];
-        data[target + 1] = source[p + step];
-        data[target + 2] = source[p + 2 * step];
-        data[target + 3] = source[p + 3 * step];
-        data[target + 4] = source[p + 4 * step];
-        data[target + 5] = source[p + 5 * step];
-        data[target + 6] = source[p + 6 * step];
-        data[target + 7] = source[p + 7 * step];
-        target += exampleStep;
-      }
-    }
-    for (; c < g.groupC; c++) {
-      for (int n = 0; n < g.n; n++) {
-        data[to + c + n * exampleStep] = source[from + c * step + n];
-      }
-    }
   }
 
   private void unfold(Tensor x, ConvShape g) {

@@ -117,7 +117,8 @@ final class ConvInputGradient {
               for (int i = 0; i < phase.tapRows.length; i++) {
                 int place = at + o * g.terms + c * filter + phase.tapRows[i] * g.kernelW;
                 int first = (i * g.groupO + o) * columns;
-                strips.packTerms(c, first, w.data(), place, phase.tapColumns, filter);
+                int tap = place + phase.tapColumns[0];
+                strips.pack(c, first, columns, w.data(), tap, phase.tapStep(), filter);
               }
             }
           }

@@ -41,7 +41,8 @@ final class ConvWeightGradient {
           (from, to) -> {
             for (int s = from; s < to; s++) {
               int o = first + s * MR;
-              gradient.packStrip(s * MR, dy.data(), dy.offset() + o * positions, positions);
+              int at = dy.offset() + o * positions;
+              gradient.pack(s * MR, 0, positions, dy.data(), at, 1, positions);
             }
           });
       int blocks = (g.groupO - 1) / CHANNELS + 1;

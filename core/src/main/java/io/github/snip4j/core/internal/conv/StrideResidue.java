@@ -54,6 +54,11 @@ final class StrideResidue {
         .toArray();
   }
 
+  /** From one of the taps' columns to the next: they are evenly spaced. */
+  int tapStep() {
+    return tapColumns.length < 2 ? 0 : tapColumns[1] - tapColumns[0];
+  }
+
   /** How many taps there are. */
   int taps() {
     return tapRows.length * tapColumns.length;

@@ -3,7 +3,7 @@ package io.github.snip4j.core.internal.recurrent;
 import static io.github.snip4j.core.internal.backend.IndirectGemmKernels.MR;
 
 import io.github.snip4j.core.internal.backend.IndirectGemmKernels;
-import io.github.snip4j.core.internal.backend.KernelChoice;
+import io.github.snip4j.core.internal.backend.PanelPacking;
 import io.github.snip4j.core.internal.parallel.Parallel;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
@@ -16,7 +16,7 @@ final class DenseGates implements GateMatrix {
 
   private static final float[] NONE = {};
 
-  private final IndirectGemmKernels kernels = KernelChoice.chosen().taps();
+  private final IndirectGemmKernels kernels;
   private final SequenceShape sizes;
   private final Tensor w;
   private final float[] biases;
@@ -34,6 +34,7 @@ final class DenseGates implements GateMatrix {
    */
   DenseGates(SequenceShape sizes, Tensor w, float[] biases) {
     this.sizes = sizes;
+    this.kernels = sizes.kernels().taps();
     this.w = w;
     this.biases = biases;
     int gates = sizes.wiring().gates();
@@ -72,15 +73,9 @@ final class DenseGates implements GateMatrix {
   private void pack(int gate, int strip) {
     int columns = sizes.columns();
     int width = Math.min(MR, sizes.units() - strip * MR);
-    int from = (gate * sizes.units() + strip * MR) * columns;
+    int from = w.offset() + (gate * sizes.units() + strip * MR) * columns;
     int to = (gate * strips + strip) * MR * columns;
-    for (int j = 0; j < columns; j++) {
-      for (int r = 0; r < width; r++) {
-        packed[to + r] = w.at(from + r * columns + j);
-      }
-      Arrays.fill(packed, to + width, to + MR, 0f);
-      to += MR;
-    }
+    PanelPacking.panel(w.data(), from, 1, columns, columns, width, MR, packed, to);
   }
 
   @Override
@@ -129,11 +124,8 @@ final class DenseGates implements GateMatrix {
           for (int s = from; s < end; s++) {
             int width = Math.min(MR, columns - s * MR);
             int source = w.offset() + first + s * MR;
-            for (int target = s * MR * rows; target < (s + 1) * MR * rows; target += MR) {
-              System.arraycopy(w.data(), source, to, target, width);
-              Arrays.fill(to, target + width, target + MR, 0f);
-              source += sizes.columns();
-            }
+            PanelPacking.panel(
+                w.data(), source, sizes.columns(), 1, rows, width, MR, to, s * MR * rows);
           }
         });
     return to;

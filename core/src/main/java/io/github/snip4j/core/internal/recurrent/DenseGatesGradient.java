@@ -3,7 +3,7 @@ package io.github.snip4j.core.internal.recurrent;
 import static io.github.snip4j.core.internal.backend.IndirectGemmKernels.MR;
 
 import io.github.snip4j.core.internal.backend.IndirectGemmKernels;
-import io.github.snip4j.core.internal.backend.KernelChoice;
+import io.github.snip4j.core.internal.backend.PanelPacking;
 import io.github.snip4j.core.tensor.CacheLine;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -21,7 +21,7 @@ final class DenseGatesGradient implements WeightGradient {
   /** Rows whose gradients with respect to the sums are packed at a time. */
   private static final int HEIGHT = 64;
 
-  private final IndirectGemmKernels kernels = KernelChoice.chosen().taps();
+  private final IndirectGemmKernels kernels;
   private final SequenceShape sizes;
   private final int rowStep; // from one example to the next of [x; h], transposed
   private final float[] seen; // [steps, width, rowStep]: [x; h], transposed
@@ -35,6 +35,7 @@ final class DenseGatesGradient implements WeightGradient {
    */
   DenseGatesGradient(SequenceShape sizes, int steps) {
     this.sizes = sizes;
+    this.kernels = sizes.kernels().taps();
     int rows = sizes.stackedRows();
     int examples = Math.min(steps, sizes.steps()) * sizes.width();
     rowStep = (rows - 1) / MR * MR + MR + CacheLine.LENGTH; // no power of two
@@ -49,8 +50,11 @@ final class DenseGatesGradient implements WeightGradient {
 
   @Override
   public void add(SavedActivations tape, int from, int to, float[] dSums, int at) {
+    int n = sizes.width();
     for (int t = from; t < to; t++) {
-      transpose(tape.stacked, tape.stacked(t), (t - from) * sizes.width() * rowStep);
+      int seenAt = (t - from) * n * rowStep;
+      int rows = sizes.stackedRows();
+      PanelPacking.transpose(tape.stacked, tape.stacked(t), 1, n, n, rows, seen, seenAt, rowStep);
     }
     for (int gate = 0; gate < sizes.wiring().gates(); gate++) {
       for (int unit = 0; unit < sizes.units(); unit += HEIGHT) {
@@ -69,31 +73,6 @@ final class DenseGatesGradient implements WeightGradient {
     Workspace.giveBack(offsets);
     Workspace.giveBack(packed);
     return dw;
-  }
-
-  /** A step's [x; h], from {@code at}. */
-  private void transpose(float[] from, int at, int seenAt) {
-    int n = sizes.width();
-    int row = 0;
-    for (; row + MR <= sizes.stackedRows(); row += MR) {
-      int to = seenAt + row;
-      for (int i = at + row * n; i < at + (row + 1) * n; i++) {
-        seen[to] = from[i];
-        seen[to + 1] = from[i + n];
-        seen[to + 2] = from[i + 2 * n];
-        seen[to + 3] = from[i + 3 * n];
-        seen[to + 4] = from[i + 4 * n];
-        seen[to + 5] = from[i + 5 * n];
-        seen[to + 6] = from[i + 6 * n];
-        seen[to + 7] = from[i + 7 * n];
-        to += rowStep;
-      }
-    }
-    for (; row < sizes.stackedRows(); row++) {
-      for (int i = 0; i < n; i++) {
-        seen[seenAt + i * rowStep + row] = from[at + row * n + i];
-      }
-    }
   }
 
   /** Some units of a gate, from {@code unit} on. */
@@ -123,7 +102,8 @@ final class DenseGatesGradient implements WeightGradient {
     for (int r = 0; r < height; r += MR) {
       int from = at + (sum * sizes.units() + unit + r) * n;
       for (int step = 0; step < steps; step++) {
-        packStrip(dSums, from + step * sizes.sums(), Math.min(MR, height - r), to);
+        int width = Math.min(MR, height - r);
+        PanelPacking.panel(dSums, from + step * sizes.sums(), 1, n, n, width, MR, packed, to);
         to += MR * n;
       }
     }
@@ -131,28 +111,6 @@ final class DenseGatesGradient implements WeightGradient {
 
   private int height(int unit) {
     return Math.min(HEIGHT, sizes.units() - unit);
-  }
-
-  private void packStrip(float[] from, int at, int rows, int to) {
-    int n = sizes.width();
-    if (rows < MR) {
-      for (int i = 0; i < MR * n; i++) {
-        int row = i % MR;
-        packed[to + i] = row < rows ? from[at + row * n + i / MR] : 0f;
-      }
-      return;
-    }
-    int p = to;
-    for (int i = at; i < at + n; i++, p += MR) {
-      packed[p] = from[i];
-      packed[p + 1] = from[i + n];
-      packed[p + 2] = from[i + 2 * n];
-      packed[p + 3] = from[i + 3 * n];
-      packed[p + 4] = from[i + 4 * n];
-      packed[p + 5] = from[i + 5 * n];
-      packed[p + 6] = from[i + 6 * n];
-      packed[p + 7] = from[i + 7 * n];
-    }
   }
 
   /** Adds to columns of the gradient, from {@code column} on, what {@code row} and on saw. */

@@ -2,7 +2,6 @@ package io.github.snip4j.core.internal.recurrent;
 
 import io.github.snip4j.core.internal.backend.ArithmeticKernels;
 import io.github.snip4j.core.internal.backend.ElementKernels;
-import io.github.snip4j.core.internal.backend.KernelChoice;
 import io.github.snip4j.core.tensor.Tensor;
 
 /**
@@ -13,11 +12,13 @@ abstract class RecurrentCell {
   final SequenceShape sizes;
   final SavedActivations tape;
   final GateMatrix matrix;
-  final ArithmeticKernels arithmetic = KernelChoice.chosen().arithmetic();
-  final ElementKernels elements = KernelChoice.chosen().elements();
+  final ArithmeticKernels arithmetic;
+  final ElementKernels elements;
 
   RecurrentCell(SavedActivations tape, GateMatrix matrix) {
     this.sizes = tape.sizes;
+    this.arithmetic = sizes.kernels().arithmetic();
+    this.elements = sizes.kernels().elements();
     this.tape = tape;
     this.matrix = matrix;
   }

@@ -1,6 +1,7 @@
 package io.github.snip4j.core.internal.recurrent;
 
 import io.github.snip4j.core.internal.backend.KernelChoice;
+import io.github.snip4j.core.internal.backend.Kernels;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 
@@ -12,9 +13,11 @@ import io.github.snip4j.core.tensor.Tensor;
  * wide as a kernel's tile, with zeros where there are no more examples: what it needs of one step
  * stays in L1.
  *
- * @param width of a slice
+ * @param kernels what computes with it, all the way down
+ * @param width of a slice, which suits the kernels
  */
-record SequenceShape(GateLayout wiring, int steps, int features, int units, int batch, int width) {
+record SequenceShape(
+    Kernels kernels, GateLayout wiring, int steps, int features, int units, int batch, int width) {
   private static final int WIDTH_IN_PLAIN_JAVA = 32;
 
   /**
@@ -38,8 +41,10 @@ record SequenceShape(GateLayout wiring, int steps, int features, int units, int 
               + ", T, F and H at least 1");
     }
     int batch = x.shape().dim(2);
-    int width = width(batch, KernelChoice.chosen().sparse().lanes());
-    return new SequenceShape(wiring, x.shape().dim(0), x.shape().dim(1), units, batch, width);
+    Kernels kernels = KernelChoice.chosen();
+    int width = width(batch, kernels.sparse().lanes());
+    return new SequenceShape(
+        kernels, wiring, x.shape().dim(0), x.shape().dim(1), units, batch, width);
   }
 
   /** Two vectors, or one if that makes two slices. In plain Java, what there is, up to as much. */

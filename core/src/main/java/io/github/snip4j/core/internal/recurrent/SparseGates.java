@@ -1,6 +1,5 @@
 package io.github.snip4j.core.internal.recurrent;
 
-import io.github.snip4j.core.internal.backend.KernelChoice;
 import io.github.snip4j.core.internal.backend.SparseKernels;
 import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.CacheLine;
@@ -11,7 +10,7 @@ final class SparseGates implements GateMatrix {
   private static final float[] NONE = {};
   private static final int STEPS = 4; // what they saw stays in L2
 
-  private final SparseKernels kernels = KernelChoice.chosen().sparse();
+  private final SparseKernels kernels;
   private final SequenceShape sizes;
   private final SparsePattern pattern;
   private final SparseGatePlan plan;
@@ -26,6 +25,7 @@ final class SparseGates implements GateMatrix {
    */
   SparseGates(SequenceShape sizes, SparsePattern pattern, Tensor values, float[] biases) {
     this.sizes = sizes;
+    this.kernels = sizes.kernels().sparse();
     this.pattern = pattern;
     this.plan = pattern.layout(SparseGatePlan.Key.of(sizes));
     this.values = values;

@@ -1,6 +1,5 @@
 package io.github.snip4j.core.internal.recurrent;
 
-import io.github.snip4j.core.internal.backend.KernelChoice;
 import io.github.snip4j.core.internal.backend.SparseKernels;
 import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.tensor.CacheLine;
@@ -14,7 +13,7 @@ import java.util.Arrays;
  * vector's lanes until all is added.
  */
 final class SparseGatesGradient implements WeightGradient {
-  private final SparseKernels kernels = KernelChoice.chosen().sparse();
+  private final SparseKernels kernels;
   private final SequenceShape sizes;
   private final SparsePattern pattern;
   private final SparseGatePlan plan;
@@ -22,6 +21,7 @@ final class SparseGatesGradient implements WeightGradient {
 
   SparseGatesGradient(SequenceShape sizes, SparsePattern pattern, SparseGatePlan plan) {
     this.sizes = sizes;
+    this.kernels = sizes.kernels().sparse();
     this.pattern = pattern;
     this.plan = plan;
     int size = Shape.of(pattern.count(), kernels.lanes()).size();

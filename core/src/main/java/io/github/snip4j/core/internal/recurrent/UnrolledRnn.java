@@ -1,7 +1,6 @@
 package io.github.snip4j.core.internal.recurrent;
 
 import io.github.snip4j.core.internal.backend.ArithmeticKernels;
-import io.github.snip4j.core.internal.backend.KernelChoice;
 import io.github.snip4j.core.internal.backend.ReductionKernels;
 import io.github.snip4j.core.internal.parallel.Parallel;
 import io.github.snip4j.core.tensor.Shape;
@@ -113,8 +112,8 @@ public final class UnrolledRnn {
     return new SequenceGradients(dx, weights(passes), db, dh0, dc0);
   }
 
-  private static Tensor weights(List<BackpropThroughTime> passes) {
-    ArithmeticKernels kernels = KernelChoice.chosen().arithmetic();
+  private Tensor weights(List<BackpropThroughTime> passes) {
+    ArithmeticKernels kernels = sizes.kernels().arithmetic();
     Tensor dw = passes.get(0).finish();
     for (BackpropThroughTime pass : passes.subList(1, passes.size())) {
       Tensor more = pass.finish();
@@ -125,7 +124,7 @@ public final class UnrolledRnn {
   }
 
   private Tensor biases(List<BackpropThroughTime> passes) {
-    ReductionKernels kernels = KernelChoice.chosen().reductions();
+    ReductionKernels kernels = sizes.kernels().reductions();
     Tensor db = Tensor.uninitialized(Shape.of(sizes.wiring().sums() * sizes.units()));
     for (int row = 0; row < db.size(); row++) {
       double sum = 0;

@@ -78,7 +78,7 @@ final class InPlaceProduct {
     }
     for (int p = 0; p < k; p += DEPTH) {
       int depth = Math.min(DEPTH, k - p);
-      PanelPacking.strips(left, row, rows, p, depth, w, 0);
+      left.pack(row, rows, p, depth, w, 0);
       int step = depth * IndirectGemmKernels.MR;
       int bAt = bOffset + p * n;
       taps.taps(rows, n, w, 0, step, offsets, 0, depth, b, bAt, c, cAt, n, accumulate || p > 0);

@@ -1,6 +1,7 @@
 package io.github.snip4j.core.internal.simd;
 
 import io.github.snip4j.core.internal.backend.IndirectGemmKernels;
+import io.github.snip4j.core.internal.backend.PanelPacking;
 import io.github.snip4j.core.internal.parallel.Parallel;
 import io.github.snip4j.core.tensor.CacheLine;
 import java.util.function.IntConsumer;
@@ -11,8 +12,8 @@ import java.util.function.IntConsumer;
  * <p>B is packed, {@link #BLOCK} rows by {@link #WIDTH} columns at a time, {@link #DEPTH} rows of
  * it in strips as wide as a tile. Then rows of A, packed alike, sweep over it; each pair of strips
  * is one {@link MicroKernel8x2}. A tile of C gains from all strips before the next is begun: it
- * stays in L1, where waiting for it costs little. PanelPacking absorbs the transposes, and fills up
- * with zeros what the tiles are larger than the matrix.
+ * stays in L1, where waiting for it costs little. Packing absorbs the transposes, and fills up with
+ * zeros what the tiles are larger than the matrix.
  *
  * <p>[1] <i>Anatomy of high-performance matrix multiplication</i>, ACM TOMS 34(3), 2008.
  */
@@ -90,7 +91,7 @@ final class PackedProduct {
           int q = piece / strips * DEPTH;
           int column = piece % strips * MicroKernel8x2.COLUMNS;
           int terms = Math.min(DEPTH, depth - q);
-          PanelPacking.strip(
+          PanelPacking.panel(
               right.data,
               right.position(p + q, j + column),
               right.rowStep,
@@ -117,7 +118,7 @@ final class PackedProduct {
           float[] aPack = packedA.get();
           for (int q = 0; q < depth; q += DEPTH) {
             int terms = Math.min(DEPTH, depth - q);
-            PanelPacking.strips(left, row, rows, p + q, terms, aPack, CacheLine.BEGIN + q * height);
+            left.pack(row, rows, p + q, terms, aPack, CacheLine.BEGIN + q * height);
           }
           for (int s = strip; s < endStrip; s++) {
             int column = s * MicroKernel8x2.COLUMNS;
