@@ -40,68 +40,57 @@ public final class Operation {
   private final String name;
   private final Kind kind;
   private final List<Variable> inputs;
+  private final Functions functions;
+  private final Units units;
   private final boolean product;
-  private final Function<List<Variable>, Variable> again;
-  private final Function<List<Variable>, Variable> signals;
-  private final @Nullable UnaryOperator<Variable> held;
-  private final @Nullable UnaryOperator<Tensor> slope;
-  private final int unitAxis;
-  private final int groups;
   private final boolean kinks;
 
   private Operation(
       String name,
       Kind kind,
       List<Variable> inputs,
+      Functions functions,
+      Units units,
       boolean product,
-      Function<List<Variable>, Variable> again,
-      Function<List<Variable>, Variable> signals,
-      @Nullable UnaryOperator<Variable> held,
-      @Nullable UnaryOperator<Tensor> slope,
-      int unitAxis,
-      int groups,
       boolean kinks) {
     this.name = name;
     this.kind = kind;
     this.inputs = inputs;
+    this.functions = functions;
+    this.units = units;
     this.product = product;
-    this.again = again;
-    this.signals = signals;
-    this.held = held;
-    this.slope = slope;
-    this.unitAxis = unitAxis;
-    this.groups = groups;
     this.kinks = kinks;
   }
 
   private static Operation of(
-      String name,
-      Kind kind,
-      List<Variable> inputs,
-      boolean product,
-      Function<List<Variable>, Variable> again) {
-    return new Operation(name, kind, inputs, product, again, again, null, null, 0, 1, false);
+      String name, Kind kind, List<Variable> inputs, boolean product, Functions functions) {
+    return new Operation(name, kind, inputs, functions, Units.FIRST, product, false);
   }
 
-  private static Function<List<Variable>, Variable> ofOne(UnaryOperator<Variable> f) {
-    return in -> f.apply(in.get(0));
+  private Operation with(Units others) {
+    return new Operation(name, kind, inputs, functions, others, product, kinks);
   }
 
   /** An operation of one input that is linear in it; its coefficients are 0 or more. */
   public static Operation linear(String name, UnaryOperator<Variable> again, Variable x) {
-    return sum(name, ofOne(again), List.of(x));
+    return of(name, Kind.MULTILINEAR, List.of(x), false, Functions.ofOne(again));
   }
 
   /** An operation that is linear in all its inputs together, with coefficients of 0 or more. */
   public static Operation sum(
       String name, Function<List<Variable>, Variable> again, List<Variable> inputs) {
-    return of(name, Kind.MULTILINEAR, inputs, false, again);
+    return of(name, Kind.MULTILINEAR, inputs, false, Functions.of(again));
   }
 
   /** A product a b: linear in each of its inputs, with coefficients of 0 or more. */
   public static Operation product(
       String name, BinaryOperator<Variable> again, Variable a, Variable b) {
-    return of(name, Kind.MULTILINEAR, List.of(a, b), true, in -> again.apply(in.get(0), in.get(1)));
+    return of(
+        name,
+        Kind.MULTILINEAR,
+        List.of(a, b),
+        true,
+        Functions.of(in -> again.apply(in.get(0), in.get(1))));
   }
 
   /** A product x w to which a bias is added, if there is one: w x + b. */
@@ -112,7 +101,7 @@ public final class Operation {
         Kind.MULTILINEAR,
         b == null ? List.of(x, w) : List.of(x, w, b),
         true,
-        in -> again.of(in.get(0), in.get(1), b == null ? null : in.get(2)));
+        Functions.of(in -> again.of(in.get(0), in.get(1), b == null ? null : in.get(2))));
   }
 
   /** The form of w x + b. */
@@ -129,13 +118,13 @@ public final class Operation {
    */
   public static Operation rectifier(
       String name, UnaryOperator<Variable> again, UnaryOperator<Variable> held, Variable x) {
-    Function<List<Variable>, Variable> f = ofOne(again);
-    return new Operation(name, Kind.RECTIFIER, List.of(x), false, f, f, held, null, 0, 1, false);
+    Functions f = Functions.ofOne(again).withHeld(held);
+    return of(name, Kind.RECTIFIER, List.of(x), false, f);
   }
 
   /** A {@link Kind#SMOOTH} function of each element. */
   public static Operation smooth(String name, UnaryOperator<Variable> again, Variable x) {
-    return of(name, Kind.SMOOTH, List.of(x), false, ofOne(again));
+    return of(name, Kind.SMOOTH, List.of(x), false, Functions.ofOne(again));
   }
 
   /**
@@ -146,8 +135,8 @@ public final class Operation {
    */
   public static Operation smooth(
       String name, UnaryOperator<Variable> again, UnaryOperator<Tensor> slope, Variable x) {
-    Function<List<Variable>, Variable> f = ofOne(again);
-    return new Operation(name, Kind.SMOOTH, List.of(x), false, f, f, null, slope, 0, 1, false);
+    Functions f = Functions.ofOne(again).withSlope(slope);
+    return of(name, Kind.SMOOTH, List.of(x), false, f);
   }
 
   /**
@@ -162,8 +151,8 @@ public final class Operation {
       UnaryOperator<Variable> held,
       UnaryOperator<Variable> total,
       Variable x) {
-    return new Operation(
-        name, Kind.MAXIMUM, List.of(x), false, ofOne(again), ofOne(total), held, null, 0, 1, false);
+    Functions f = Functions.ofOne(again).withSignals(in -> total.apply(in.get(0))).withHeld(held);
+    return of(name, Kind.MAXIMUM, List.of(x), false, f);
   }
 
   /**
@@ -177,13 +166,12 @@ public final class Operation {
       Function<List<Variable>, Variable> again,
       Function<List<Variable>, Variable> parts,
       List<Variable> inputs) {
-    return new Operation(name, Kind.COMPOSED, inputs, false, again, parts, null, null, 0, 1, false);
+    return of(name, Kind.COMPOSED, inputs, false, Functions.of(again).withSignals(parts));
   }
 
   /** This operation, {@link Kind#COMPOSED}, with kinks where its parts have them. */
   public Operation withKinks() {
-    return new Operation(
-        name, kind, inputs, product, again, signals, held, slope, unitAxis, groups, true);
+    return new Operation(name, kind, inputs, functions, units, product, true);
   }
 
   /** An operation that says nothing but its name. */
@@ -193,15 +181,16 @@ public final class Operation {
         Kind.UNSAID,
         List.of(),
         false,
-        in -> {
-          throw new IllegalStateException(name + " cannot be computed again");
-        });
+        Functions.of(
+            in -> {
+              throw new IllegalStateException(name + " cannot be computed again");
+            }));
   }
 
   /** This operation, for which another one shows which inputs an output depends on. */
   public Operation forSignals(Function<List<Variable>, Variable> standIn) {
-    return new Operation(
-        name, kind, inputs, product, again, standIn, held, slope, unitAxis, groups, kinks);
+    Functions others = functions.withSignals(standIn);
+    return new Operation(name, kind, inputs, others, units, product, kinks);
   }
 
   /**
@@ -209,16 +198,14 @@ public final class Operation {
    * first.
    */
   public Operation withUnitsAlong(int axis) {
-    return new Operation(
-        name, kind, inputs, product, again, signals, held, slope, axis, groups, kinks);
+    return with(new Units(axis, units.groups()));
   }
 
   /**
    * This operation with units that are divided into groups: each output depends on one group of x.
    */
   public Operation inGroups(int number) {
-    return new Operation(
-        name, kind, inputs, product, again, signals, held, slope, unitAxis, number, kinks);
+    return with(new Units(units.axis(), number));
   }
 
   /** This operation with a w each row of which belongs to a unit of x, as in a table of words. */
@@ -247,7 +234,7 @@ public final class Operation {
 
   /** The axis of the result along which the units are: features or channels. */
   public int unitAxis() {
-    return unitAxis;
+    return units.axis();
   }
 
   /**
@@ -255,7 +242,7 @@ public final class Operation {
    * 0 where the rows belong to the units of x.
    */
   public int groups() {
-    return groups;
+    return units.groups();
   }
 
   /** Of a {@link Kind#COMPOSED} one: whether it has kinks, which its parts show. */
@@ -265,7 +252,7 @@ public final class Operation {
 
   /** This operation on other inputs, as many and of the same shapes. */
   public Variable again(List<Variable> others) {
-    return again.apply(others);
+    return functions.again().apply(others);
   }
 
   /**
@@ -273,23 +260,24 @@ public final class Operation {
    * which each output has a term for each input that it depends on.
    */
   public Variable signals(List<Variable> others) {
-    return signals.apply(others);
+    return functions.signals().apply(others);
   }
 
   /** Of a {@link Kind#COMPOSED} one: the same in operations of the other kinds. */
   public Variable parts(List<Variable> others) {
-    return signals.apply(others);
+    return functions.signals().apply(others);
   }
 
   /** Of a {@link Kind#SMOOTH} one: whether {@link #slope} is more exact than its gradient. */
   public boolean hasExactSlope() {
-    return slope != null;
+    return functions.slope() != null;
   }
 
   /** Of a {@link Kind#SMOOTH} one: its derivative at each element of x, of x's shape. */
   public Tensor slope(Tensor x) {
-    if (slope != null) {
-      return slope.apply(x);
+    UnaryOperator<Tensor> exact = functions.slope();
+    if (exact != null) {
+      return exact.apply(x);
     }
     Variable at = Variable.leaf(x);
     return again(List.of(at)).backward(Tensor.full(x.shape(), 1f)).of(at);
@@ -300,9 +288,10 @@ public final class Operation {
    * inputs that it had.
    */
   public Variable held(Variable other) {
-    if (held == null) {
+    UnaryOperator<Variable> linear = functions.held();
+    if (linear == null) {
       throw new IllegalStateException(name + " has no kink");
     }
-    return held.apply(other);
+    return linear.apply(other);
   }
 }

@@ -31,7 +31,7 @@ public interface Layer {
   }
 
   /**
-   * The same layer on other parameters and on buffers of its own.
+   * A copy of this layer on other parameters and on buffers of its own.
    *
    * @param change what each of the {@link #parameters} becomes
    * @throws UnsupportedOperationException by default, of a layer that has parameters or buffers and

@@ -31,25 +31,25 @@ public record LayerSpec(String kind, Map<String, String> settings, List<LayerSpe
     return new LayerSpec(kind, Map.of(), List.of());
   }
 
-  /** The same settings and parts under another kind. */
+  /** A description of another kind with these settings and parts. */
   public LayerSpec ofKind(String other) {
     return new LayerSpec(other, settings, parts);
   }
 
-  /** The same with one more setting. */
+  /** This description with one more setting. */
   public LayerSpec with(String setting, Object value) {
     Map<String, String> more = new LinkedHashMap<>(settings);
     more.put(setting, String.valueOf(value));
     return new LayerSpec(kind, more, parts);
   }
 
-  /** The same with one more setting of several numbers. */
+  /** This description with one more setting, of several numbers. */
   public LayerSpec with(String setting, int... values) {
     String text = Arrays.toString(values).replaceAll("[\\[\\] ]", "");
     return with(setting, (Object) text);
   }
 
-  /** The same with another part, after those it has. */
+  /** This description with another part, after those it has. */
   public LayerSpec with(LayerSpec part) {
     List<LayerSpec> more = new ArrayList<>(parts);
     more.add(part);

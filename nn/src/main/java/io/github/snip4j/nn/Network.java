@@ -219,7 +219,7 @@ public final class Network {
   }
 
   /**
-   * The same network on other parameters, and on buffers of its own.
+   * A copy of this network on other parameters, and on buffers of its own.
    *
    * @param change what each parameter becomes; {@code Parameter::copy} makes a copy of the network
    * @throws UnsupportedOperationException if a layer cannot be moved to others
@@ -229,8 +229,8 @@ public final class Network {
   }
 
   /**
-   * The same network where exactly those connections exist that masks keep. Those that existed
-   * before keep their value, the others begin at 0. Each weight is stored as it is computed
+   * A copy of this network where exactly those connections exist that masks keep. Those that
+   * existed before keep their value, the others begin at 0. Each weight is stored as it is computed
    * fastest, which its shape and the number of its connections alone decide.
    *
    * @param masks by parameter name; a parameter without one stays as it is
@@ -325,8 +325,8 @@ public final class Network {
   }
 
   /**
-   * The same network as it was when a snapshot was taken: the connections that existed, stored as
-   * they were, the values that they had, and the buffers. Everything is in arrays of its own.
+   * A network like this as it was when a snapshot was taken: the connections that existed, stored
+   * as they were, the values that they had, and the buffers. Everything is in arrays of its own.
    *
    * @param snapshot of this network or of one like it, with any connections
    * @throws IllegalArgumentException if something is missing or has another shape

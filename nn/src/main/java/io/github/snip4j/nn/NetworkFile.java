@@ -3,12 +3,7 @@ package io.github.snip4j.nn;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.io.NpzWriter;
-import io.github.snip4j.core.io.Printable;
-import io.github.snip4j.core.random.Seed;
-import io.github.snip4j.core.tensor.Shape;
-import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
-import io.github.snip4j.nn.init.Initializer;
 import io.github.snip4j.nn.objective.Objective;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,13 +11,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,18 +25,9 @@ public final class NetworkFile {
   /** What a mask's name begins with. */
   public static final String MASK_PREFIX = "mask.";
 
-  private static final String NETWORK = "snip4j.network";
-  private static final String ARCHITECTURE = "snip4j.architecture";
-  private static final String OBJECTIVE = "snip4j.objective";
-  private static final String CLASSES = "snip4j.classes";
-  private static final String MEAN = "snip4j.mean";
-  private static final String DEVIATION = "snip4j.deviation";
-  private static final String MADE = "snip4j.made";
-  private static final Set<String> BESIDE =
-      Set.of(NETWORK, ARCHITECTURE, CLASSES, MEAN, DEVIATION, MADE, OBJECTIVE);
-
-  /** PyTorch's batch norms count the batches they saw; nothing here depends on it. */
-  private static final String NOT_NEEDED = ".num_batches_tracked";
+  static final String NETWORK = "snip4j.network";
+  static final String ARCHITECTURE = "snip4j.architecture";
+  static final String OBJECTIVE = "snip4j.objective";
 
   private NetworkFile() {}
 
@@ -79,17 +61,7 @@ public final class NetworkFile {
     if (!network.objective().equals(Objective.crossEntropy())) {
       writer.put(OBJECTIVE, ObjectiveText.of(network.objective()));
     }
-    if (!card.classes().isEmpty()) {
-      writer.put(CLASSES, lines(card.classes()));
-    }
-    if (!card.mean().isEmpty()) {
-      writer.put(MEAN, vector(card.mean())).put(DEVIATION, vector(card.deviation()));
-    }
-    if (!card.made().isEmpty()) {
-      List<String> made = new ArrayList<>();
-      card.made().forEach((key, value) -> made.add(key + "=" + value));
-      writer.put(MADE, lines(made));
-    }
+    CardArrays.put(writer, card);
     network.on(Parameter::unpruned).state().forEach(writer::put);
     network
         .masks()
@@ -100,19 +72,6 @@ public final class NetworkFile {
                     .pack(MASK_PREFIX + name)
                     .pack(name));
     return writer;
-  }
-
-  /** Texts as lines of one, in which line breaks within them are spaces. */
-  private static String lines(List<String> texts) {
-    return String.join("\n", texts.stream().map(text -> text.replaceAll("\\R", " ")).toList());
-  }
-
-  private static Tensor vector(List<Float> numbers) {
-    Tensor vector = Tensor.zeros(Shape.of(numbers.size()));
-    for (int i = 0; i < numbers.size(); i++) {
-      vector.put(i, numbers.get(i));
-    }
-    return vector;
   }
 
   /**
@@ -141,9 +100,9 @@ public final class NetworkFile {
               + "make the network, and load the file into it");
     }
     Network network =
-        Architecture.network(
-            file.toString(), npz.text(ARCHITECTURE), own, new Counted(numbersIn(npz)));
-    return new Saved(read(file, network.with(objective(file, npz))), card(file, npz));
+        Architecture.network(file.toString(), npz.text(ARCHITECTURE), own, new LimitedZeros(npz));
+    Network like = network.with(objective(file, npz));
+    return new Saved(read(file, like), CardArrays.read(file.toString(), npz));
   }
 
   /** {@link #read(Path, LayerMaker...)} from a stream, which is read to its end. */
@@ -157,14 +116,6 @@ public final class NetworkFile {
     }
   }
 
-  private static long numbersIn(Npz npz) throws IOException {
-    long numbers = 0;
-    for (String name : npz.names()) {
-      numbers += npz.shape(name).size();
-    }
-    return numbers;
-  }
-
   private static Objective objective(Path file, Npz npz) throws IOException {
     if (!npz.names().contains(OBJECTIVE)) {
       return Objective.crossEntropy();
@@ -174,51 +125,6 @@ public final class NetworkFile {
     } catch (IllegalArgumentException e) {
       throw new BadFileException(
           file.toString(), "its objective cannot be made: " + e.getMessage());
-    }
-  }
-
-  private static ModelCard card(Path file, Npz npz) throws IOException {
-    Map<String, String> made = new LinkedHashMap<>();
-    for (String line : texts(npz, MADE)) {
-      int equals = line.indexOf('=');
-      made.put(line.substring(0, Math.max(0, equals)), line.substring(equals + 1));
-    }
-    try {
-      return new ModelCard(texts(npz, CLASSES), numbers(npz, MEAN), numbers(npz, DEVIATION), made);
-    } catch (IllegalArgumentException e) {
-      throw new BadFileException(file.toString(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static List<String> texts(Npz npz, String name) throws IOException {
-    return npz.names().contains(name) ? List.of(npz.text(name).split("\n", -1)) : List.of();
-  }
-
-  private static List<Float> numbers(Npz npz, String name) throws IOException {
-    List<Float> numbers = new ArrayList<>();
-    if (npz.names().contains(name)) {
-      for (float number : npz.finiteFloats(name).toArray()) {
-        numbers.add(number);
-      }
-    }
-    return numbers;
-  }
-
-  /** Zeros, of which there are no more than a file has numbers, and as many again. */
-  private static final class Counted implements Initializer {
-    private long left;
-
-    Counted(long numbers) {
-      left = 2 * numbers + 1024;
-    }
-
-    @Override
-    public Tensor draw(Shape shape, Seed seed) {
-      left -= shape.size();
-      if (left < 0) {
-        throw new IllegalArgumentException("it has more parameters than the file has numbers");
-      }
-      return Tensor.zeros(shape);
     }
   }
 
@@ -271,7 +177,7 @@ public final class NetworkFile {
                 + ": expected the same mask, or NetworkFile.read, which takes any");
       }
     }
-    set(file, npz, network);
+    NetworkArrays.set(file, npz, network);
   }
 
   /**
@@ -288,29 +194,7 @@ public final class NetworkFile {
       throw new IllegalArgumentException(
           network.name() + " is pruned: expected a whole network to load without masks into");
     }
-    set(file, Npz.read(file), network);
-  }
-
-  private static void set(Path file, Npz npz, Network network) throws IOException {
-    checkArchitecture(file, npz, network);
-    checkNames(file, npz, network);
-    Map<String, Structure> structures = new LinkedHashMap<>();
-    network.parameters().forEach(p -> structures.put(p.name(), p.structure()));
-    Map<String, Tensor> values = new LinkedHashMap<>();
-    for (Map.Entry<String, Tensor> present : network.state().entrySet()) {
-      String name = present.getKey();
-      Structure structure =
-          structures.getOrDefault(name, Structure.whole(present.getValue().shape()));
-      Tensor value = npz.finiteFloats(name);
-      if (!value.shape().equals(structure.shape())) {
-        throw new BadFileException(
-            file.toString(),
-            ("array '" + name + "' must be " + structure.shape())
-                + (" for " + network.name() + ", not " + value.shape()));
-      }
-      values.put(name, structure.gather(value));
-    }
-    network.restore(new NetworkSnapshot(network.structures(), values));
+    NetworkArrays.set(file, Npz.read(file), network);
   }
 
   /** Those masks that prune something. */
@@ -381,42 +265,5 @@ public final class NetworkFile {
       }
     }
     return masks;
-  }
-
-  private static void checkArchitecture(Path file, Npz npz, Network network) throws IOException {
-    if (!npz.names().contains(ARCHITECTURE)) {
-      return; // of an older version, or somebody else's
-    }
-    String[] theirs = npz.text(ARCHITECTURE).split("\n", -1);
-    String[] ours = Architecture.text(network).split("\n", -1);
-    for (int i = 1; i < Math.max(theirs.length, ours.length); i++) {
-      String there = i < theirs.length ? theirs[i].trim() : "nothing";
-      String here = i < ours.length ? ours[i].trim() : "nothing";
-      if (!there.equals(here)) {
-        throw new BadFileException(
-            file.toString(),
-            ("is of another network than " + network.name() + ": its layer " + i + " is '")
-                + (Printable.of(there) + "', not '" + here + "'"));
-      }
-    }
-  }
-
-  private static void checkNames(Path file, Npz npz, Network network) throws BadFileException {
-    Set<String> expected = network.state().keySet();
-    Set<String> missing = new TreeSet<>(expected);
-    missing.removeAll(npz.names());
-    Set<String> extra = new TreeSet<>(npz.names());
-    extra.removeAll(expected);
-    extra.removeAll(BESIDE);
-    network.parameters().forEach(p -> extra.remove(MASK_PREFIX + p.name()));
-    extra.removeIf(name -> name.endsWith(NOT_NEEDED));
-    if (!missing.isEmpty() || !extra.isEmpty()) {
-      throw new BadFileException(
-          file.toString(),
-          "does not hold the parameters of "
-              + network.name()
-              + (missing.isEmpty() ? "" : "; missing: " + Printable.list(missing))
-              + (extra.isEmpty() ? "" : "; not known: " + Printable.list(extra)));
-    }
   }
 }

@@ -60,9 +60,9 @@ public final class Parameter {
   }
 
   /**
-   * The same where exactly those numbers exist that a mask keeps. Those that existed before keep
-   * their value, the others begin at 0. It is stored as it is computed faster, which shape and
-   * number alone decide. Time and memory are those of what exists.
+   * A parameter of the same name where exactly those numbers exist that a mask keeps. Those that
+   * existed before keep their value, the others begin at 0. It is stored as it is computed faster,
+   * which shape and number alone decide. Time and memory are those of what exists.
    *
    * @throws IllegalArgumentException if the mask has another shape
    */
@@ -113,7 +113,7 @@ public final class Parameter {
     changed();
   }
 
-  /** The same where exactly what exists in a structure of this {@link #shape} does: as 0. */
+  /** This parameter with the connections of a structure of its {@link #shape}, all of them 0. */
   Parameter emptied(Structure next) {
     return new Parameter(name, role, next, Tensor.zeros(next.valuesShape()));
   }

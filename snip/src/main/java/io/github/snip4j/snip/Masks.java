@@ -22,7 +22,7 @@ public final class Masks {
 
   /** Which of the connections stay that have exactly the score of the cut. */
   public enum Ties {
-    /** As many as make exactly κ, those with the lower index: the authors' code. */
+    /** Keeps as many as make exactly κ, those with the lower index: the authors' code. */
     LOWER_INDEX,
     /** All of them, more than κ: equation 7 as printed. */
     ALL
@@ -98,9 +98,9 @@ public final class Masks {
   }
 
   /**
-   * The same number of connections in each parameter, at random places: a check of whether it
-   * matters which ones are kept [Frankle, Dziugaite, Roy, Carbin, <i>Pruning neural networks at
-   * initialization: why are we missing the mark?</i>, ICLR 2021, section 5].
+   * Masks with the same number of connections in each parameter, at random places: a check of
+   * whether it matters which ones are kept [Frankle, Dziugaite, Roy, Carbin, <i>Pruning neural
+   * networks at initialization: why are we missing the mark?</i>, ICLR 2021, section 5].
    */
   public Masks shuffled(Seed seed) {
     return shuffled(seed, Map.of());

@@ -21,7 +21,7 @@ public interface Scope {
   default void check(Network network) {}
 
   /**
-   * The same without some layers, which are kept whole.
+   * This scope without some layers, which are kept whole.
    *
    * @param layers names, as in {@code fc3}; {@link Connections#of} refuses those that a network
    *     does not have

@@ -162,7 +162,7 @@ public final class Tensor {
   }
 
   /**
-   * The same elements under another shape; shares the array.
+   * A tensor of these elements under another shape; shares the array.
    *
    * @throws IllegalArgumentException if the sizes differ
    */

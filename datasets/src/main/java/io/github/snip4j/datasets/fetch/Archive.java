@@ -4,6 +4,7 @@ import static org.apache.commons.compress.archivers.tar.TarConstants.LF_NORMAL;
 import static org.apache.commons.compress.archivers.tar.TarConstants.LF_OLDNORM;
 
 import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.DiskSpace;
 import io.github.snip4j.core.io.NamedOutput;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;

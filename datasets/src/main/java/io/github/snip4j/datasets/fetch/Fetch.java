@@ -1,6 +1,7 @@
 package io.github.snip4j.datasets.fetch;
 
 import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.DiskSpace;
 import io.github.snip4j.core.io.HeldException;
 import io.github.snip4j.core.io.LockFile;
 import java.io.IOException;

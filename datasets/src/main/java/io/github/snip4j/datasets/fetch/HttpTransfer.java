@@ -1,5 +1,6 @@
 package io.github.snip4j.datasets.fetch;
 
+import io.github.snip4j.core.io.DiskSpace;
 import io.github.snip4j.core.io.NamedOutput;
 import java.io.IOException;
 import java.io.InputStream;

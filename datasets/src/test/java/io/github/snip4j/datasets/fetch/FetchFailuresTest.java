@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.DiskSpace;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.github.snip4j.datasets.fetch;
 
+import io.github.snip4j.core.io.DiskSpace;
 import io.github.snip4j.core.io.Sha256;
 import io.github.snip4j.core.random.Seed;
 import java.io.IOException;

@@ -223,7 +223,7 @@ final class Arithmetics {
 
   private static void erf(Use use) throws BadFileException {
     Computed scaled = use.computed(0);
-    GraphReader.Scaled of = use.graph().scaled(scaled);
+    GraphDraft.Scaled of = use.graph().scaled(scaled);
     if (of == null || Math.abs(of.factor() - ROOT_HALF) > 1e-6f) {
       throw use.bad("expected the error function of x / √2, in a GELU");
     }
@@ -257,7 +257,7 @@ final class Arithmetics {
       if (x.slot() == erf.x().slot()) {
         return new Erf(erf.x(), erf.factor(), true, true);
       }
-      GraphReader.Scaled scaled = use.graph().scaled(x);
+      GraphDraft.Scaled scaled = use.graph().scaled(x);
       if (scaled != null && scaled.of().slot() == erf.x().slot()) {
         return new Erf(erf.x(), erf.factor() * scaled.factor(), true, true);
       }

@@ -27,7 +27,7 @@ final class Constants {
       use.output(
           tensor.isReal() && tensor.dims().length == 0
               ? new Reals(tensor.dims(), tensor.reals())
-              : GraphReader.valueOf(use.named(tensor)));
+              : GraphDraft.valueOf(use.named(tensor)));
     } else if (use.hasAttribute("value_float")) {
       use.output(Reals.scalar(use.real("value_float", 0)));
     } else if (use.hasAttribute("value_int")) {

@@ -79,7 +79,7 @@ record Extent(int[] lengths, int batch) {
     return product;
   }
 
-  /** As in {@code [N, 3, 32, 32]}. */
+  /** The lengths in brackets: {@code [N, 3, 32, 32]}. */
   @Override
   public String toString() {
     String[] names = Arrays.stream(lengths).mapToObj(String::valueOf).toArray(String[]::new);

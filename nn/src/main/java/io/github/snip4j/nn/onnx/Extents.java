@@ -22,12 +22,12 @@ final class Extents {
     return new Extent(lengths, other.batch());
   }
 
-  /** The same numbers as {@code [example ..., N]}. */
+  /** Moves the batch to the end: {@code [example ..., N]}. */
   static Variable reshape(Variable x, int batch, int... example) {
     return to(x, Shape.of(example).append(batch));
   }
 
-  /** The same numbers in another shape. */
+  /** Gives numbers another shape, in the order of the file. */
   static Variable to(Variable x, Shape shape) {
     return x.shape().equals(shape) ? x : Shapes.reshape(x, shape);
   }

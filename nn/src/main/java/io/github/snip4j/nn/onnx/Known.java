@@ -24,7 +24,7 @@ interface Known extends Value {
    */
   Known followedBy(List<Known> others, int[] dims);
 
-  /** The same elements in other axes. */
+  /** These elements in other axes. */
   Known reshaped(int[] dims);
 
   default int size() {

@@ -41,6 +41,7 @@ final class Operators {
     Axes.addTo(all);
     Reshapes.addTo(all);
     Cuts.addTo(all);
+    Joins.addTo(all);
     Arithmetics.addTo(all);
     Elements.addTo(all);
     Matrices.addTo(all);

@@ -17,7 +17,9 @@ final class Reshapes {
     all.put("Expand", Reshapes::expand);
   }
 
-  /** The same numbers; the axes in front of the batch have as many as before. */
+  /**
+   * Gives a value another extent; the axes in front of the batch hold as many numbers as before.
+   */
   static Computed step(Use use, Computed x, Extent to) throws BadFileException {
     return use.graph().step(use, to, (in, batch) -> Extents.to(in[0], to.shape(batch)), x);
   }

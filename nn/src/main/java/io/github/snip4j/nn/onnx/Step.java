@@ -27,7 +27,7 @@ record Step(int layer, Operation operation, int[] inputs, int output) {
     return new Step(layer, (in, batch) -> in[0], new int[] {input}, output);
   }
 
-  /** The same with its layer at another place. */
+  /** This step with its layer at another place. */
   Step withLayer(int place) {
     return new Step(place, operation, inputs, output);
   }

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One node while it is read: what goes in, its attributes, and what it makes. */
 final class Use {
-  private final GraphReader graph;
+  private final GraphDraft graph;
   private final Node node;
 
-  Use(GraphReader graph, Node node) {
+  Use(GraphDraft graph, Node node) {
     this.graph = graph;
     this.node = node;
   }
 
-  GraphReader graph() {
+  GraphDraft graph() {
     return graph;
   }
 
@@ -131,7 +131,7 @@ final class Use {
         node.outputs().get(0), tensor.type(), tensor.dims(), tensor.reals(), tensor.wholes());
   }
 
-  /** The same numbers, as a tensor of their own under the name of the first output. */
+  /** These numbers as a tensor of their own under the name of the first output. */
   Learned renamed(Learned whole) {
     TensorData tensor = whole.tensors().get(0);
     return new Learned(whole.dims(), List.of(named(tensor)), null);

@@ -30,7 +30,7 @@ record Wholes(int[] dims, long[] fixed, long[] perExample) implements Known {
     return Arrays.stream(perExample).allMatch(n -> n == 0);
   }
 
-  /** The same with one number replaced. */
+  /** These numbers with one replaced. */
   Wholes with(int position, long number) {
     long[] a = fixed.clone();
     long[] b = perExample.clone();

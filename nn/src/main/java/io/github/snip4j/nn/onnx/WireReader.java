@@ -114,7 +114,7 @@ final class WireReader {
     }
   }
 
-  /** As {@link #numbers}, of real numbers. */
+  /** Adds one or several real numbers, packed or not, like {@link #numbers}. */
   void reals(DoubleStream.Builder to) throws BadFileException {
     if (type != BYTES) {
       to.add(real());
@@ -127,7 +127,7 @@ final class WireReader {
     }
   }
 
-  /** As {@link #reals}, of double precision. */
+  /** Adds one or several numbers of double precision, like {@link #reals}. */
   void doubles(DoubleStream.Builder to) throws BadFileException {
     if (type != BYTES) {
       expect(FIXED64, "a real number of double precision");

@@ -158,7 +158,7 @@ public final class Optimizer {
   }
 
   /**
-   * The same optimiser for the same network with other connections, as {@link
+   * An optimiser that goes on with the same network with other connections, as {@link
    * Network#restructured(Map)} makes it: it goes on from the same step. State is carried over by
    * position; that of connections that did not exist before begins at 0. Time and memory are those
    * of what exists.

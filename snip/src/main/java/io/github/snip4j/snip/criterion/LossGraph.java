@@ -29,7 +29,7 @@ record LossGraph(Variable loss, Map<String, Variable> leaves, float share) {
   }
 
   /**
-   * The same loss for other values of the leaves, with the kinks as they are here.
+   * Computes the loss for other values of the leaves, with the kinks as they are here.
    *
    * @throws IllegalArgumentException if an operation does not say what kind of function it is
    */

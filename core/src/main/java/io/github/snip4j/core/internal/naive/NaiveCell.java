@@ -15,7 +15,7 @@ public interface NaiveCell {
   double[] forward(double[] x, double[] state);
 
   /**
-   * The same step back.
+   * One step back: the gradients of {@link #forward}.
    *
    * @param dNext ∂L by the next state
    * @param dx ∂L/∂x<sub>t</sub>, added to

@@ -44,7 +44,7 @@ public final class GruCell extends RecurrentCell {
   }
 
   /**
-   * The same from a given state.
+   * Runs the cell from a given state.
    *
    * @param h0 {@code [H, N]}, not modified
    */

@@ -53,8 +53,8 @@ public final class LstmCell extends RecurrentCell {
   }
 
   /**
-   * The same from a given state. The outputs are {@code [T + 1, H, N]}: those of all steps, and
-   * c<sub>T</sub>.
+   * Runs the cell from a given state. The outputs are {@code [T + 1, H, N]}: those of all steps,
+   * and c<sub>T</sub>.
    *
    * @param h0 {@code [H, N]}, not modified
    * @param c0 {@code [H, N]}, not modified

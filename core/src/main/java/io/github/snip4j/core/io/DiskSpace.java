@@ -1,11 +1,11 @@
-package io.github.snip4j.datasets.fetch;
+package io.github.snip4j.core.io;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Sees that a disk is not filled. */
+/** How much room a disk has, and whether that is enough for what is to be written. */
 @FunctionalInterface
 public interface DiskSpace {
   /** What is left free in any case: 64 MiB. */
