@@ -34,6 +34,9 @@ module io.github.snip4j.core {
   exports io.github.snip4j.core.internal.parallel to
       io.github.snip4j.nn,
       io.github.snip4j.datasets;
+  exports io.github.snip4j.core.internal.pickle to
+      io.github.snip4j.nn,
+      io.github.snip4j.datasets;
   exports io.github.snip4j.core.internal.recurrent to
       io.github.snip4j.autograd;
   exports io.github.snip4j.core.internal.sparse to

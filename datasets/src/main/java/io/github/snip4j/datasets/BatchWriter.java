@@ -10,7 +10,7 @@ import org.joml.Matrix3x2f;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns pictures, which lie one after the other, into a batch, whose last axis is the batch.
+ * Turns examples, which lie one after the other, into a batch, whose last axis is the batch.
  *
  * <p>Implementation note: a transposition. Eight pictures are read side by side, so that each write
  * is half a cache line; 256 positions at a time, so that all lines written stay in the second-level
@@ -22,17 +22,24 @@ final class BatchWriter {
   private static final int VALUES = 256;
 
   private final Dataset data;
+  private final Normalization normalization;
   private final float[] table;
 
   BatchWriter(Dataset data, Normalization normalization) {
     this.data = data;
-    this.table = normalization.table();
+    this.normalization = normalization;
+    this.table = data.hasPixels() ? normalization.table() : new float[0];
   }
 
-  /** The batch of these pictures as they are. */
+  /** The batch of these examples as they are. */
   Batch write(int[] indices, @Nullable Batch old) {
     Batch batch = sized(indices, old);
     int size = data.example().size();
+    float[] numbers = data.numbers();
+    if (numbers != null) {
+      writeNumbers(numbers, indices, batch.x());
+      return batch;
+    }
     int plane = size / data.example().dim(0);
     int[] starts = new int[indices.length];
     for (int i = 0; i < starts.length; i++) {
@@ -46,6 +53,21 @@ final class BatchWriter {
       }
     }
     return batch;
+  }
+
+  private void writeNumbers(float[] numbers, int[] indices, Tensor x) {
+    int size = data.example().size();
+    int each = size / data.example().dim(0);
+    int n = indices.length;
+    float[] to = x.data();
+    for (int p = 0; p < size; p++) {
+      float mean = normalization.means().get(p / each).floatValue();
+      float deviation = normalization.deviations().get(p / each).floatValue();
+      int row = x.offset() + p * n;
+      for (int i = 0; i < n; i++) {
+        to[row + i] = (numbers[indices[i] * size + p] - mean) / deviation;
+      }
+    }
   }
 
   private void writeRun(int[] starts, int from, int end, int values, Tensor x) {

@@ -6,7 +6,7 @@ import io.github.snip4j.datasets.augment.Augmentation;
 import java.util.Arrays;
 import java.util.function.LongFunction;
 
-/** Some of a dataset's pictures, normalised: a split. Batches are made from here. */
+/** Some of a dataset's examples, normalised: a split. Batches are made from here. */
 public final class Examples {
   private final Dataset data;
   private final int[] indices;
@@ -21,7 +21,7 @@ public final class Examples {
     this.normalization = normalization;
   }
 
-  /** The number of pictures. */
+  /** The number of examples. */
   public int size() {
     return indices.length;
   }
@@ -31,7 +31,7 @@ public final class Examples {
     return data;
   }
 
-  /** How pixels become numbers. */
+  /** How pixels become numbers, or numbers others. */
   public Normalization normalization() {
     return normalization;
   }
@@ -54,6 +54,16 @@ public final class Examples {
     return new Examples(data, Arrays.copyOf(indices, count), normalization);
   }
 
+  /** The same examples, made other numbers of: as those that a network was trained on. */
+  public Examples normalized(Normalization by) {
+    if (by.means().size() != data.example().dim(0)) {
+      throw new IllegalArgumentException(
+          ("normalization of " + by.means().size() + " channels: the examples are ")
+              + data.example());
+    }
+    return new Examples(data, indices, by);
+  }
+
   /** These examples of another dataset, which has the same pictures under other labels. */
   Examples of(Dataset other) {
     return new Examples(other, indices, normalization);
@@ -62,7 +72,7 @@ public final class Examples {
   /**
    * One random batch without repetition, a pure function of the seed.
    *
-   * @return {@code [C, H, W, batchSize]}
+   * @return {@code [C, H, W, batchSize]}, or the axes of other examples and the batch
    * @throws IllegalArgumentException if the batch size is not in 1 .. {@link #size()}
    */
   public Batch sample(int batchSize, Seed seed) {
@@ -79,9 +89,14 @@ public final class Examples {
     return new BatchWriter(data, normalization).write(choose(batchSize, sampling, seed), null);
   }
 
-  /** A batch chosen like {@link #sample(int, Sampling, Seed)}, with the pictures augmented. */
+  /**
+   * A batch chosen like {@link #sample(int, Sampling, Seed)}, with the pictures augmented.
+   *
+   * @throws IllegalArgumentException likewise, or if the examples are no pictures
+   */
   public Batch sample(int batchSize, Sampling sampling, Augmentation augmentation, Seed seed) {
     checkBatch(batchSize);
+    data.requirePixels("augmentation");
     return new BatchWriter(data, normalization)
         .write(
             choose(batchSize, sampling, seed), augmentation, seed.child("augment").child(0), null);
@@ -117,9 +132,12 @@ public final class Examples {
   /**
    * As {@link #shuffled(int, Seed)}, in the same order, with the pictures augmented: each time
    * differently, as a pure function of (seed, epoch, the picture's index in the dataset).
+   *
+   * @throws IllegalArgumentException if the examples are no pictures
    */
   public ReusableBatches shuffled(int batchSize, Seed seed, Augmentation augmentation) {
     checkBatch(batchSize);
+    data.requirePixels("augmentation");
     BatchWriter writer = new BatchWriter(data, normalization);
     Seed drawn = seed.child("augment");
     return new PictureBatches(

@@ -6,35 +6,97 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file in the IDX format, plain or packed with gzip: bytes in an array of one or more axes.
+ * A file in the IDX format, plain or packed with gzip: an array of one or more axes.
  *
- * <p>Layout, big-endian: two zero bytes, the element type (8: unsigned byte), the number of axes, a
- * 32-bit length for each, the elements. Memory is set aside as the elements arrive, not as the head
- * promises.
+ * <p>Layout, big-endian: two zero bytes, the element type, the number of axes, a 32-bit length for
+ * each, the elements. Memory is set aside as the elements arrive, not as the head promises.
  */
 final class IdxFile {
-  private static final int UNSIGNED_BYTE = 8;
+  private static final int ANY = -1;
+  private static final int MOST_AXES = 4;
   private static final int GZIP_MAGIC = 0x1f8b;
 
+  private final Type type;
   private final int[] dims;
   private final byte[] values;
 
-  private IdxFile(int[] dims, byte[] values) {
+  private IdxFile(Type type, int[] dims, byte[] values) {
+    this.type = type;
     this.dims = dims;
     this.values = values;
+  }
+
+  /** What the elements are. */
+  enum Type {
+    UNSIGNED_BYTE(0x08, 1),
+    SIGNED_BYTE(0x09, 1),
+    SHORT(0x0b, 2),
+    INT(0x0c, 4),
+    FLOAT(0x0d, 4),
+    DOUBLE(0x0e, 8);
+
+    private final int code;
+    private final int bytes;
+
+    Type(int code, int bytes) {
+      this.code = code;
+      this.bytes = bytes;
+    }
+
+    static @Nullable Type of(int code) {
+      return Arrays.stream(values()).filter(type -> type.code == code).findFirst().orElse(null);
+    }
+  }
+
+  int rank() {
+    return dims.length;
   }
 
   int dim(int axis) {
     return dims[axis];
   }
 
-  /** The elements, row-major, shared. */
+  boolean isBytes() {
+    return type == Type.UNSIGNED_BYTE;
+  }
+
+  boolean isWhole() {
+    return type != Type.FLOAT && type != Type.DOUBLE;
+  }
+
+  /** How many elements there are. */
+  int size() {
+    return values.length / type.bytes;
+  }
+
+  /** The bytes of the elements, row-major, shared. */
   byte[] values() {
     return values;
+  }
+
+  /** One element; exact but for the last digits of a double. */
+  float number(int index) {
+    ByteBuffer in = ByteBuffer.wrap(values);
+    return switch (type) {
+      case UNSIGNED_BYTE -> values[index] & 0xff;
+      case SIGNED_BYTE -> values[index];
+      case SHORT -> in.getShort(2 * index);
+      case INT -> in.getInt(4 * index);
+      case FLOAT -> in.getFloat(4 * index);
+      case DOUBLE -> (float) in.getDouble(8 * index);
+    };
+  }
+
+  /** One whole number. */
+  int whole(int index) {
+    return type == Type.INT ? ByteBuffer.wrap(values).getInt(4 * index) : (int) number(index);
   }
 
   /**
@@ -46,9 +108,18 @@ final class IdxFile {
    * @throws BadFileException if this is not such a file, or it is longer or shorter than it says
    */
   static IdxFile read(InputStream in, String name, int rank) throws IOException {
+    return readMagic(in, name, Type.UNSIGNED_BYTE.code << 8 | rank);
+  }
+
+  /** {@link #read(InputStream, String, int)} of any type and of 1 to 4 axes. */
+  static IdxFile read(InputStream in, String name) throws IOException {
+    return readMagic(in, name, ANY);
+  }
+
+  private static IdxFile readMagic(InputStream in, String name, int magic) throws IOException {
     Counting packed = new Counting(in);
     try {
-      return readPlain(unpacked(packed), name, rank);
+      return readPlain(unpacked(packed), name, magic);
     } catch (EOFException e) { // from the unpacking, as is the next
       throw new BadFileException(name, packed.count, "more gzip data", "the end of the file");
     } catch (ZipException e) {
@@ -88,15 +159,21 @@ final class IdxFile {
     return mark == GZIP_MAGIC ? new GZIPInputStream(buffered, 1 << 16) : buffered;
   }
 
-  private static IdxFile readPlain(InputStream in, String name, int rank) throws IOException {
+  private static IdxFile readPlain(InputStream in, String name, int expectedMagic)
+      throws IOException {
     byte[] head = in.readNBytes(4);
-    int expectedMagic = UNSIGNED_BYTE << 8 | rank;
     if (head.length < 4) {
       throw new BadFileException(name, 0, "an IDX file", "the end after " + head.length + " bytes");
     }
     int magic = bigEndian(head);
-    if (magic != expectedMagic) {
+    Type type = Type.of(magic >>> 8);
+    int rank = magic & 0xff;
+    if (expectedMagic != ANY && magic != expectedMagic) {
       throw new BadFileException(name, 0, hex(expectedMagic) + " (IDX of bytes)", hex(magic));
+    }
+    if (type == null || rank < 1 || rank > MOST_AXES) {
+      throw new BadFileException(
+          name, 0, "0x0000 and a type and a number of axes of IDX, 1 to " + MOST_AXES, hex(magic));
     }
     int[] dims = new int[rank];
     long size = 1;
@@ -108,21 +185,24 @@ final class IdxFile {
       }
       dims[axis] = bigEndian(length);
       size *= Math.max(0, dims[axis]);
-      if (dims[axis] < 0 || size > Integer.MAX_VALUE - 16) {
+      if (dims[axis] < 0 || size * type.bytes > Integer.MAX_VALUE - 16) {
         throw new BadFileException(
             name, offset, "at most 2 GiB", "a length of " + Integer.toUnsignedString(dims[axis]));
       }
     }
-    byte[] values = in.readNBytes((int) size);
+    byte[] values = in.readNBytes((int) size * type.bytes);
     long start = 4L + 4L * rank;
-    if (values.length < size) {
+    if (values.length < size * type.bytes) {
       throw new BadFileException(
-          name, start, size + " elements, as its head says", "the end after " + values.length);
+          name,
+          start,
+          size + " elements, as its head says",
+          "the end after " + values.length / type.bytes);
     }
     if (in.read() >= 0) {
-      throw new BadFileException(name, start + size, "the end", "more bytes");
+      throw new BadFileException(name, start + values.length, "the end", "more bytes");
     }
-    return new IdxFile(dims, values);
+    return new IdxFile(type, dims, values);
   }
 
   private static int bigEndian(byte[] b) {

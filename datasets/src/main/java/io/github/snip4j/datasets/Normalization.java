@@ -2,16 +2,22 @@ package io.github.snip4j.datasets;
 
 import io.github.snip4j.core.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * How pixels become numbers: (pixel / 255 - mean) / deviation, with a mean and a deviation for each
  * channel, as in the authors' code. MNIST has one channel, so there they are those of all pixels.
+ * Examples that are numbers already become (number - mean) / deviation, for each index of their
+ * first axis: a column of a table, a channel of a picture.
  *
- * @param means one for each channel, of pixels divided by 255
+ * @param means one for each channel, of pixels divided by 255, or of numbers as they are
  * @param deviations standard deviations, likewise
+ * @param black which pixel divided by 255, or which number, is shown black
+ * @param white which is shown white
  */
-public record Normalization(List<Double> means, List<Double> deviations) {
+public record Normalization(
+    List<Double> means, List<Double> deviations, double black, double white) {
   private static final int VALUES = 256;
 
   /** Channel by channel. */
@@ -25,12 +31,22 @@ public record Normalization(List<Double> means, List<Double> deviations) {
     }
   }
 
+  /** Of pixels, of which 0 is black and 255 is white. */
+  public Normalization(List<Double> means, List<Double> deviations) {
+    this(means, deviations, 0, 1);
+  }
+
   /**
-   * Means and standard deviations of a whole dataset.
+   * Means and standard deviations of a whole dataset. A column of numbers that are all alike has
+   * deviation 1, so that it becomes 0.
    *
    * @throws IllegalArgumentException if all pixels of a channel are alike
    */
   public static Normalization of(Dataset data) {
+    float[] numbers = data.numbers();
+    if (numbers != null) {
+      return of(numbers, data.example());
+    }
     Shape example = data.example();
     int channels = example.dim(0);
     int plane = example.dim(1) * example.dim(2);
@@ -59,6 +75,29 @@ public record Normalization(List<Double> means, List<Double> deviations) {
     return new Normalization(means, deviations);
   }
 
+  private static Normalization of(float[] numbers, Shape example) {
+    int features = example.dim(0);
+    int each = example.size() / features;
+    double count = (double) numbers.length / features;
+    double[] mean = new double[features];
+    for (int i = 0; i < numbers.length; i++) {
+      mean[i % example.size() / each] += numbers[i] / count;
+    }
+    double[] variance = new double[features];
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < numbers.length; i++) {
+      int feature = i % example.size() / each;
+      variance[feature] += (numbers[i] - mean[feature]) * (numbers[i] - mean[feature]) / count;
+      low = Math.min(low, numbers[i]);
+      high = Math.max(high, numbers[i]);
+    }
+    List<Double> deviations =
+        Arrays.stream(variance).map(Math::sqrt).map(d -> d > 0 ? d : 1).boxed().toList();
+    return new Normalization(
+        Arrays.stream(mean).boxed().toList(), deviations, low, high > low ? high : low + 1);
+  }
+
   private static long[] histogram(Dataset data, int from, int length) {
     long[] histogram = new long[VALUES];
     byte[] pixels = data.pixels();
@@ -82,9 +121,10 @@ public record Normalization(List<Double> means, List<Double> deviations) {
     return table;
   }
 
-  /** The value from 0 to 255 that becomes this number, the nearest one. */
+  /** How light this number is shown, from 0 to 255: of pixels, the nearest that becomes it. */
   public int pixel(float number, int channel) {
-    double value = 255 * (number * deviations.get(channel) + means.get(channel));
+    double before = number * deviations.get(channel) + means.get(channel);
+    double value = 255 * ((before - black) / (white - black));
     return (int) Math.max(0, Math.min(255, Math.round(value)));
   }
 }

@@ -1,9 +1,8 @@
 package io.github.snip4j.datasets;
 
 import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.tensor.Shape;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +22,8 @@ import java.util.TreeSet;
  * train/<class>/images/*.JPEG}; {@code val/images/*.JPEG} with {@code val/val_annotations.txt}.
  */
 public final class TinyImageNet {
-  private static final long LONGEST_TEXT = 64 << 20;
+  private static final Shape EXAMPLE = Shape.of(3, 64, 64);
+  private static final long LARGEST = 1 << 20;
   private static final String SUFFIX = ".JPEG";
 
   private final Path root;
@@ -31,12 +31,10 @@ public final class TinyImageNet {
 
   private TinyImageNet(Path root) throws IOException {
     this.root = root;
-    this.classes = lines(root.resolve("wnids.txt"));
-    if (classes.isEmpty()
-        || classes.size() > 256
-        || new HashSet<>(classes).size() < classes.size()) {
+    this.classes = Folders.lines(root.resolve("wnids.txt"));
+    if (classes.isEmpty() || new HashSet<>(classes).size() < classes.size()) {
       throw new BadFileException(
-          root.resolve("wnids.txt").toString(), "expected 1 to 256 classes, each once");
+          root.resolve("wnids.txt").toString(), "expected one class or more, each once");
     }
     for (String wnid : classes) {
       checkName(wnid, root.resolve("wnids.txt"));
@@ -57,12 +55,22 @@ public final class TinyImageNet {
     Path below = folder.resolve("tiny-imagenet-200");
     TinyImageNet tree = new TinyImageNet(Files.isDirectory(below) ? below : folder);
     List<String> names = tree.classNames();
-    return new Pictures(tree.training().decode(names), tree.test().decode(names));
+    return new Pictures(
+        tree.training().decode(EXAMPLE, names, TinyImageNet::decode),
+        tree.test().decode(EXAMPLE, names, TinyImageNet::decode));
+  }
+
+  private static void decode(Path file, byte[] pixels, int offset) throws IOException {
+    if (Files.size(file) > LARGEST || !Files.isRegularFile(file)) {
+      throw new BadFileException(
+          file.toString(), "expected a file of at most " + LARGEST + " bytes");
+    }
+    JpegPicture.decode(Files.readAllBytes(file), file.toString(), EXAMPLE, pixels, offset);
   }
 
   private PictureFiles training() throws IOException {
     Path train = root.resolve("train");
-    Set<String> folders = new TreeSet<>(visible(train));
+    Set<String> folders = new TreeSet<>(Folders.visible(train));
     folders.removeAll(classes);
     if (!folders.isEmpty()) {
       throw new BadFileException(
@@ -82,10 +90,14 @@ public final class TinyImageNet {
     Path annotations = root.resolve("val/val_annotations.txt");
     Path images = root.resolve("val/images");
     Set<String> unlabelled = pictures(images);
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int k = 0; k < classes.size(); k++) {
+      numbers.put(classes.get(k), k);
+    }
     PictureFiles files = new PictureFiles();
-    for (String line : lines(annotations)) {
+    for (String line : Folders.lines(annotations)) {
       String[] fields = line.split("\t", -1);
-      int label = fields.length < 2 ? -1 : classes.indexOf(fields[1]);
+      int label = fields.length < 2 ? -1 : numbers.getOrDefault(fields[1], -1);
       if (label < 0) {
         throw new BadFileException(
             annotations.toString(), "'" + line + "' names no class of wnids.txt");
@@ -106,7 +118,7 @@ public final class TinyImageNet {
   private List<String> classNames() throws IOException {
     Path words = root.resolve("words.txt");
     Map<String, String> names = new HashMap<>();
-    for (String line : lines(words)) {
+    for (String line : Folders.lines(words)) {
       int tab = line.indexOf('\t');
       int end = line.indexOf(',', Math.max(0, tab)); // the first of several synonyms
       if (tab >= 0) {
@@ -126,7 +138,7 @@ public final class TinyImageNet {
 
   /** The pictures of a folder, sorted, so that their order is the same everywhere. */
   private static Set<String> pictures(Path folder) throws IOException {
-    Set<String> names = visible(folder);
+    Set<String> names = Folders.visible(folder);
     for (String name : names) {
       if (!name.endsWith(SUFFIX)) {
         throw new BadFileException(
@@ -134,34 +146,6 @@ public final class TinyImageNet {
       }
     }
     return names;
-  }
-
-  private static Set<String> visible(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new BadFileException(folder.toString(), "there is no such folder");
-    }
-    Set<String> names = new TreeSet<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        String name = String.valueOf(file.getFileName());
-        if (!name.startsWith(".")) {
-          names.add(name);
-        }
-      }
-    }
-    return names;
-  }
-
-  private static List<String> lines(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new BadFileException(String.valueOf(file.getParent()), "no file " + file.getFileName());
-    }
-    if (Files.size(file) > LONGEST_TEXT) {
-      throw new BadFileException(
-          file.toString(), "is longer than " + LONGEST_TEXT + " bytes: not what it should be");
-    }
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    return text.lines().filter(line -> !line.isBlank()).toList();
   }
 
   /** A class's name is the name of a folder, and must not lead anywhere else. */

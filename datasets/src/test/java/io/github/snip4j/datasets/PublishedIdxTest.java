@@ -57,8 +57,8 @@ class PublishedIdxTest {
   @Test
   void everyPixelLabelAndNameIsInTheDigest() {
     Dataset data = SyntheticPictures.noise(12, 3, 1, 2, 2);
-    byte[] labels = new byte[12];
-    byte[] others = labels.clone();
+    int[] labels = new int[12];
+    int[] others = labels.clone();
     others[11] = 1;
     String digest = data.withLabels(labels).sha256();
     assertThat(data.withLabels(labels.clone()).sha256()).isEqualTo(digest);

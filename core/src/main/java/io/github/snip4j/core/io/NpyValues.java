@@ -67,6 +67,14 @@ final class NpyValues {
     return values;
   }
 
+  /** Unsigned bytes as they are. */
+  static byte[] bytes(EntryReader in, NpyHeader head) throws IOException {
+    byte[] values = new byte[head.shape().size()];
+    NpyValues reader = new NpyValues(in, head);
+    reader.each((at, place, offset) -> values[place] = reader.buffer.get(at));
+    return values;
+  }
+
   private void each(Take take) throws IOException {
     int all = head.shape().size();
     int perBuffer = BUFFER / size;

@@ -130,6 +130,25 @@ public final class Npz {
     return reader.isReal(array(name));
   }
 
+  /**
+   * Whether an array holds unsigned bytes, which {@link #bytes} gives; errors as {@link #shape}.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public boolean isBytes(String name) throws IOException {
+    return reader.isBytes(array(name));
+  }
+
+  /**
+   * An array of unsigned bytes, row-major.
+   *
+   * @throws BadFileException if there is none of this name, it holds anything else or is damaged
+   * @throws IOException if the file cannot be read
+   */
+  public byte[] bytes(String name) throws IOException {
+    return reader.bytes(array(name));
+  }
+
   private ZipEntry array(String name) throws BadFileException {
     ZipEntry array = reader.entries().get(name);
     if (array == null) {

@@ -71,6 +71,26 @@ final class NpzReader {
     return opened(file, zip -> NpyHeader.read(content(zip, array)).type().isReal());
   }
 
+  boolean isBytes(ZipEntry array) throws IOException {
+    NpyType type = opened(file, zip -> NpyHeader.read(content(zip, array)).type());
+    return type.kind() == 'u' && type.size() == 1;
+  }
+
+  byte[] bytes(ZipEntry array) throws IOException {
+    return opened(
+        file,
+        zip -> {
+          EntryReader in = content(zip, array);
+          NpyHeader head = head(in, array);
+          if (head.type().kind() != 'u' || head.type().size() != 1) {
+            throw bad(array, "must hold unsigned bytes, not " + head.type().words());
+          }
+          byte[] values = NpyValues.bytes(in, head);
+          checkSum(in, array);
+          return values;
+        });
+  }
+
   Tensor reals(ZipEntry array) throws IOException {
     return opened(
         file,

@@ -1,11 +1,12 @@
 package io.github.snip4j.nn.io;
 
+import io.github.snip4j.core.internal.pickle.Pickle;
+import io.github.snip4j.core.internal.pickle.Pickle.Call;
+import io.github.snip4j.core.internal.pickle.Pickle.Name;
+import io.github.snip4j.core.internal.pickle.Pickle.Stored;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
-import io.github.snip4j.nn.io.Pickle.Call;
-import io.github.snip4j.nn.io.Pickle.Name;
-import io.github.snip4j.nn.io.Pickle.Stored;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TorchFile {
   private static final String REBUILD = "torch._utils._rebuild_tensor_v2";
+  private static final int DEEPEST = 4; // dictionaries, or parameters, within one another
   private static final String PARAMETER = "torch._utils._rebuild_parameter";
   private static final List<String> HOLDERS =
       List.of("state_dict", "model_state_dict", "model", "net", "network", "module");
@@ -72,8 +74,8 @@ final class TorchFile {
             "is a program of TorchScript: expected a state_dict; in Python:"
                 + " torch.save(torch.jit.load(FILE).state_dict(), 'weights.pt')");
       }
-      Object object = Pickle.read(file.toString(), torch.bytes(pickle, length));
-      return torch.tensors(object);
+      Object object = Pickle.read(file + ", data.pkl", torch.bytes(pickle, length));
+      return torch.tensors(object, 0);
     } catch (EOFException e) { // an entry that the directory places beyond the end
       throw new BadFileException(file.toString(), "an entry lies beyond the end of the file");
     } catch (ZipException e) {
@@ -116,7 +118,7 @@ final class TorchFile {
     }
   }
 
-  private Map<String, Tensor> tensors(Object object) throws IOException {
+  private Map<String, Tensor> tensors(Object object, int depth) throws IOException {
     if (!(object instanceof Map<?, ?> dictionary)) {
       throw new BadFileException(
           file.toString(),
@@ -127,7 +129,7 @@ final class TorchFile {
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : dictionary.entrySet()) {
-      Tensor tensor = tensor(String.valueOf(entry.getKey()), entry.getValue());
+      Tensor tensor = tensor(String.valueOf(entry.getKey()), entry.getValue(), 0);
       if (tensor != null) {
         tensors.put(String.valueOf(entry.getKey()), tensor);
       }
@@ -136,8 +138,8 @@ final class TorchFile {
       return tensors;
     }
     for (String holder : HOLDERS) {
-      if (dictionary.get(holder) instanceof Map<?, ?> inner) {
-        return tensors(inner);
+      if (depth < DEEPEST && dictionary.get(holder) instanceof Map<?, ?> inner) {
+        return tensors(inner, depth + 1);
       }
     }
     throw new BadFileException(
@@ -150,13 +152,13 @@ final class TorchFile {
   }
 
   /** Null if it is none. */
-  private @Nullable Tensor tensor(String name, Object value) throws IOException {
-    if (!(value instanceof Call call)) {
+  private @Nullable Tensor tensor(String name, Object value, int depth) throws IOException {
+    if (!(value instanceof Call call) || depth > DEEPEST) {
       return null;
     }
     List<Object> arguments = call.arguments();
     if (name(call.callee()).equals(PARAMETER) && !arguments.isEmpty()) {
-      return tensor(name, arguments.get(0));
+      return tensor(name, arguments.get(0), depth + 1);
     }
     if (!name(call.callee()).equals(REBUILD)) {
       return null;
@@ -228,7 +230,7 @@ final class TorchFile {
     int[] lengths = new int[numbers.size()];
     for (int i = 0; i < lengths.length; i++) {
       if (!(numbers.get(i) instanceof Long length) || length < 0 || length > Integer.MAX_VALUE) {
-        throw bad(name, "has an axis of length " + numbers.get(i));
+        throw bad(name, "has an axis of a length that is no whole number of 0 or more");
       }
       lengths[i] = length.intValue();
     }

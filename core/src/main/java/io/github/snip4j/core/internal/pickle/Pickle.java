@@ -1,37 +1,90 @@
-package io.github.snip4j.nn.io;
+package io.github.snip4j.core.internal.pickle;
 
 import io.github.snip4j.core.io.BadFileException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the pickles that {@code torch.save} writes, without executing anything: a name of a Python
- * object is a name here, and calling it is a {@link Call} that is written down. Whoever reads the
- * result looks for the few calls that he knows.
+ * Reads pickles, as {@code torch.save} and CIFAR's authors write them, without executing anything:
+ * a name of a Python object is a name here, and calling it is a {@link Call} that is written down.
+ * Whoever reads the result looks for the few calls that he knows.
  *
  * <p>The operations are those of protocol 2, and those of protocols 3 and 4 that PyTorch's newer
  * versions write [Python, <i>Lib/pickletools.py</i>]. Time and memory are proportional to the
- * pickle.
+ * pickle: what is remembered is shared and never copied.
  */
-final class Pickle {
-  /** The name of a Python object, as in {@code torch.FloatStorage}. */
-  record Name(String text) {}
+public final class Pickle {
+  private static final int LONGEST_NAME = 1000;
 
-  /** Something that Python would call. */
-  record Call(Object callee, List<Object> arguments) {}
+  /** The name of a Python object, as in {@code torch.FloatStorage}. */
+  public record Name(String text) {}
 
   /** What stands for an object that is stored elsewhere: a tensor's storage. */
-  record Stored(List<Object> says) {}
+  public record Stored(List<Object> says) {}
+
+  /** Bytes, or a text of Python 2, which had one kind for both. */
+  public static final class Bytes {
+    private final ByteBuffer bytes;
+
+    Bytes(ByteBuffer bytes) {
+      this.bytes = bytes;
+    }
+
+    /** The bytes, to be read from position 0; shared. */
+    public ByteBuffer buffer() {
+      return bytes.duplicate();
+    }
+
+    /** The bytes as a text. */
+    public String text() {
+      return StandardCharsets.UTF_8.decode(buffer()).toString();
+    }
+  }
+
+  /** Something that Python would call. */
+  public static final class Call {
+    private final Object callee;
+    private final List<Object> arguments;
+    private Object state = Other.NONE;
+
+    Call(Object callee, List<Object> arguments) {
+      this.callee = callee;
+      this.arguments = arguments;
+    }
+
+    /** What is called, most often a {@link Name}. */
+    public Object callee() {
+      return callee;
+    }
+
+    /** What it is called with. */
+    public List<Object> arguments() {
+      return arguments;
+    }
+
+    /** What is then put into the object that came out; {@link Other#NONE} if nothing is. */
+    public Object state() {
+      return state;
+    }
+
+    /** Whether that is called what is called. */
+    public boolean isOf(String name) {
+      return callee instanceof Name named && named.text().equals(name);
+    }
+  }
 
   /** Python's None, and objects whose state nobody needs. */
-  enum Other {
+  public enum Other {
+    /** Python's None. */
     NONE,
+    /** Where a list of values begins on the stack. */
     MARK
   }
 
@@ -45,8 +98,14 @@ final class Pickle {
     this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** The object of a pickle. */
-  static Object read(String file, byte[] bytes) throws BadFileException {
+  /**
+   * The object of a pickle: a {@code Map}, a {@code List}, a {@code String}, a {@code Long}, a
+   * {@code Double}, a {@code Boolean}, or one of the types of this class.
+   *
+   * @param file for messages
+   * @throws BadFileException if it is no pickle, or one of another protocol
+   */
+  public static Object read(String file, byte[] bytes) throws BadFileException {
     return new Pickle(file, bytes).object();
   }
 
@@ -77,10 +136,9 @@ final class Pickle {
       case 'G' -> push(take(8).order(ByteOrder.BIG_ENDIAN).getDouble());
       case 'X' -> push(text(length()));
       case 0x8c -> push(text(u1())); // SHORT_BINUNICODE
-      case 'U' -> push(text(u1())); // SHORT_BINSTRING
-      case 'T' -> push(text(length())); // BINSTRING
-      case 'C' -> push(text(u1())); // SHORT_BINBYTES
-      case 'B' -> push(text(length())); // BINBYTES
+      case 'U', 'C' -> push(new Bytes(take(u1()))); // SHORT_BINSTRING, SHORT_BINBYTES
+      case 'T', 'B' -> push(new Bytes(take(length()))); // BINSTRING, BINBYTES
+      case 0x8e -> push(new Bytes(take(longLength()))); // BINBYTES8
       case '}' -> push(new LinkedHashMap<Object, Object>());
       case ']' -> push(new ArrayList<Object>());
       case ')' -> push(List.of());
@@ -98,10 +156,10 @@ final class Pickle {
       case 'c' -> push(new Name(line() + "." + line())); // GLOBAL
       case 0x93 -> { // STACK_GLOBAL
         List<Object> names = last(2);
-        push(new Name(names.get(0) + "." + names.get(1)));
+        push(new Name(part(names.get(0)) + "." + part(names.get(1))));
       }
       case 'R', 0x81 -> call(); // REDUCE, NEWOBJ
-      case 'b' -> pop(); // BUILD: the state of an object, which nobody needs
+      case 'b' -> build();
       case 'Q' -> push(new Stored(list(pop())));
       case 's' -> {
         List<Object> pair = last(2);
@@ -122,6 +180,20 @@ final class Pickle {
     push(dictionary ? new LinkedHashMap<Object, Object>() : new Call(callee, arguments));
   }
 
+  private void build() throws BadFileException {
+    Object state = pop();
+    if (top() instanceof Call call) {
+      call.state = state;
+    }
+  }
+
+  private String part(Object name) throws BadFileException {
+    if (name instanceof String text && text.length() <= LONGEST_NAME) {
+      return text;
+    }
+    throw bad("the name of a Python object", "something else");
+  }
+
   private void put(List<Object> pairs) throws BadFileException {
     if (!(top() instanceof Map<?, ?> map) || pairs.size() % 2 != 0) {
       throw bad("a dictionary to put entries into", "something else");
@@ -129,7 +201,7 @@ final class Pickle {
     @SuppressWarnings("unchecked") // all dictionaries are made here
     Map<Object, Object> into = (Map<Object, Object>) map;
     for (int i = 0; i < pairs.size(); i += 2) {
-      Object key = pairs.get(i);
+      Object key = pairs.get(i) instanceof Bytes bytes ? bytes.text() : pairs.get(i);
       into.put(key instanceof String || key instanceof Long ? key : "?", pairs.get(i + 1));
     }
   }
@@ -146,7 +218,7 @@ final class Pickle {
 
   private List<Object> list(Object value) throws BadFileException {
     if (value instanceof List<?> list) {
-      return new ArrayList<>(list);
+      return Collections.unmodifiableList(list);
     }
     throw bad("a tuple", "something else");
   }
@@ -227,6 +299,11 @@ final class Pickle {
     return take(4).getInt();
   }
 
+  private int longLength() throws BadFileException {
+    long length = take(8).getLong();
+    return length < 0 || length > in.remaining() ? -1 : (int) length;
+  }
+
   private int u1() throws BadFileException {
     return take(1).get() & 0xff;
   }
@@ -242,6 +319,6 @@ final class Pickle {
   }
 
   private BadFileException bad(String expected, String found) {
-    return new BadFileException(file + ", data.pkl", in.position(), expected, found);
+    return new BadFileException(file, in.position(), expected, found);
   }
 }

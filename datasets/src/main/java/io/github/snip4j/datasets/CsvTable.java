@@ -1,0 +1,191 @@
+package io.github.snip4j.datasets;
+
+import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.Printable;
+import io.github.snip4j.core.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table whose rows are examples: a column of classes, and columns of numbers, which are its
+ * features. Numbers are read strictly.
+ */
+final class CsvTable {
+  private static final Set<String> LABELS =
+      Set.of("label", "class", "target", "species", "category", "y");
+  private static final Set<String> ROW_NUMBERS = Set.of("", "id", "index", "unnamed: 0");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+
+  private final List<String> features = new ArrayList<>();
+  private final List<String> labels = new ArrayList<>();
+  private float[] numbers = new float[1024];
+  private int count;
+
+  private CsvTable() {}
+
+  /** Whether the table in a file has classes: those to be predicted have none. */
+  static boolean hasLabels(Path file, ReadOptions options) throws IOException {
+    try (CsvReader in = CsvReader.open(file)) {
+      return find(in.names(), options) >= 0;
+    }
+  }
+
+  /** Reads all of a file. */
+  static CsvTable read(Path file, ReadOptions options) throws IOException {
+    try (CsvReader in = CsvReader.open(file)) {
+      CsvTable table = new CsvTable();
+      table.add(in, labelColumn(file, in.names(), options), file, options);
+      return table;
+    }
+  }
+
+  private static int find(List<String> names, ReadOptions options) {
+    String asked = options.label();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (asked == null ? LABELS.contains(name.toLowerCase(Locale.ROOT)) : name.equals(asked)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static int labelColumn(Path file, List<String> names, ReadOptions options)
+      throws BadFileException {
+    int found = find(names, options);
+    if (found < 0) {
+      throw new BadFileException(
+          file.toString(),
+          (options.label() == null
+                  ? "no column is called label, class, target, species or category"
+                  : "no column is called '" + options.label() + "'")
+              + (": its columns are " + Printable.list(names))
+              + "; --label NAME says which holds the classes");
+    }
+    return found;
+  }
+
+  private void add(CsvReader in, int label, Path file, ReadOptions options) throws IOException {
+    List<String> names = in.names();
+    for (String ignored : options.ignored()) {
+      if (!names.contains(ignored)) {
+        throw new BadFileException(
+            file.toString(),
+            ("no column is called '" + ignored + "', which is to be ignored: its columns are ")
+                + Printable.list(names));
+      }
+    }
+    int[] columns = new int[names.size()];
+    int width = 0;
+    for (int i = 0; i < names.size(); i++) {
+      if (i != label && !options.ignored().contains(names.get(i))) {
+        features.add(names.get(i));
+        columns[width++] = i;
+      }
+    }
+    if (width == 0) {
+      throw new BadFileException(file.toString(), "has no column besides that of the classes");
+    }
+    for (List<String> row = in.next(); row != null; row = in.next()) {
+      String word = row.get(label).strip();
+      if (word.isEmpty()) {
+        throw in.bad("a class in column '" + names.get(label) + "'", "nothing");
+      }
+      labels.add(word);
+      for (int k = 0; k < width; k++) {
+        add(number(in, names.get(columns[k]), row.get(columns[k]).strip()));
+      }
+    }
+    checkRowNumbers(file);
+  }
+
+  private static float number(CsvReader in, String column, String text) throws BadFileException {
+    float value = NUMBER.matcher(text).matches() ? Float.parseFloat(text) : Float.NaN;
+    if (!Float.isFinite(value)) {
+      throw in.bad(
+          "a number in column '" + column + "'",
+          text.isEmpty() ? "nothing" : "'" + Printable.name(text) + "'");
+    }
+    return value;
+  }
+
+  private void add(float number) {
+    if (count == numbers.length) {
+      numbers = Arrays.copyOf(numbers, Math.multiplyExact(2, count));
+    }
+    numbers[count++] = number;
+  }
+
+  /** In tables that are sorted by class, the number of a row gives the class away. */
+  private void checkRowNumbers(Path file) throws BadFileException {
+    for (int k = 0; k < features.size(); k++) {
+      boolean counts =
+          ROW_NUMBERS.contains(features.get(k).toLowerCase(Locale.ROOT)) && labels.size() > 1;
+      for (int i = 1; counts && i < labels.size(); i++) {
+        counts = numbers[i * features.size() + k] == numbers[(i - 1) * features.size() + k] + 1;
+      }
+      if (counts) {
+        throw new BadFileException(
+            file.toString(),
+            ("column '" + features.get(k) + "' only counts the rows, and is no feature: ")
+                + ("--ignore '" + features.get(k) + "' leaves it out"));
+      }
+    }
+  }
+
+  List<String> features() {
+    return features;
+  }
+
+  Set<String> classes() {
+    return new TreeSet<>(labels);
+  }
+
+  /**
+   * The rows as examples.
+   *
+   * @param classes which classes there are
+   * @param size of the pictures that the rows are, one column for each pixel; null for no pictures
+   */
+  Dataset dataset(Path file, LabelNumbers classes, ReadOptions.@Nullable Size size)
+      throws BadFileException {
+    for (String label : labels) {
+      if (!classes.names().contains(label)) {
+        throw new BadFileException(
+            file.toString(),
+            ("has the class '" + label + "', of which there is nothing to train on, but ")
+                + Printable.list(classes.names()));
+      }
+    }
+    float[] all = Arrays.copyOf(numbers, count);
+    int[] those = classes.of(labels);
+    if (size == null) {
+      return Dataset.ofNumbers(Shape.of(features.size()), classes.names(), all, those);
+    }
+    int pixels = size.height() * size.width();
+    if (features.size() != pixels && features.size() != 3 * pixels) {
+      throw new BadFileException(
+          file.toString(),
+          ("has " + features.size() + " columns of numbers: pictures of " + size + " take ")
+              + (pixels + ", or " + 3 * pixels + " with colours"));
+    }
+    Shape example = Shape.of(features.size() / pixels, size.height(), size.width());
+    byte[] bytes = new byte[all.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (int) all[i];
+      if ((bytes[i] & 0xff) != all[i]) {
+        return Dataset.ofNumbers(example, classes.names(), all, those);
+      }
+    }
+    return new Dataset(example, classes.names(), bytes, those);
+  }
+}

@@ -1,0 +1,276 @@
+package io.github.snip4j.datasets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.NpzWriter;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables, arrays, IDX files and CIFAR's files as people have them. */
+class ExampleFilesTest {
+  @TempDir Path folder;
+
+  private static String problem(Path path, ReadOptions options) {
+    BadFileException[] thrown = new BadFileException[1];
+    assertThatExceptionOfType(BadFileException.class)
+        .isThrownBy(() -> ExampleFiles.read(path, options))
+        .satisfies(e -> thrown[0] = e);
+    return String.valueOf(thrown[0].getMessage());
+  }
+
+  private static String problem(Path path) {
+    return problem(path, ReadOptions.NONE);
+  }
+
+  private Path csv(String text) throws IOException {
+    return Files.writeString(folder.resolve("table.csv"), text);
+  }
+
+  @Test
+  void aTableBecomesStandardisedNumbersWithTheClassesOfItsColumn() throws IOException {
+    StringBuilder text = new StringBuilder("\ufeffa,\"b, the second\",species\r\n");
+    for (int i = 0; i < 20; i++) {
+      text.append(i).append(",5e-1,").append(i % 2 == 0 ? "\"wild \"\"rose\"\"\"" : "daisy");
+      text.append(i == 19 ? "" : "\r\n");
+    }
+    Pictures table = ExampleFiles.read(csv(text.toString()));
+    assertThat(table.training().example()).isEqualTo(Shape.of(2));
+    assertThat(table.training().classNames()).containsExactly("daisy", "wild \"rose\"");
+    assertThat(table.training().size()).isEqualTo(16);
+    assertThat(table.test().size()).isEqualTo(4); // a fifth, two of each class
+    assertThat(IntStream.range(0, 4).map(table.test()::label).sum()).isEqualTo(2);
+    for (int i = 0; i < table.test().size(); i++) {
+      int row = (int) table.test().number(i, 0);
+      assertThat(table.test().label(i)).isEqualTo(row % 2 == 0 ? 1 : 0);
+      assertThat(table.test().number(i, 1)).isEqualTo(0.5f);
+    }
+    Splits splits = table.split(new Seed(3));
+    Batch all = splits.train().inOrder(splits.train().size()).at(0);
+    assertThat(all.x().shape()).isEqualTo(Shape.of(2, 15));
+    Normalization scale = splits.train().normalization();
+    for (int i = 0; i < 15; i++) {
+      assertThat(all.x().get(1, i)).isZero(); // never changes, so it says nothing
+      double before = all.x().get(0, i) * scale.deviations().get(0) + scale.means().get(0);
+      assertThat(before).isCloseTo(Math.rint(before), within(1e-5));
+    }
+    assertThat(ExampleFiles.read(folder.resolve("table.csv")).sha256()).isEqualTo(table.sha256());
+  }
+
+  @Test
+  void whatIsWrongInATableIsNamedByLineAndColumn() throws IOException {
+    assertThat(problem(csv("a,species\n1,x\n,x\n")))
+        .endsWith("table.csv: line 3: expected a number in column 'a', found nothing");
+    for (String bad : List.of("1f", "0x1", "NaN", "1,5", "red", "1e999", "1_000", "Infinity")) {
+      String field = bad.contains(",") ? "\"" + bad + "\"" : bad;
+      assertThat(problem(csv("a,species\n1,x\n" + field + ",x\n")))
+          .endsWith("line 3: expected a number in column 'a', found '" + bad + "'");
+    }
+    assertThat(problem(csv("a;b;species\n1;2\n")))
+        .endsWith("line 2: expected 3 fields, as many as the first line, found 2 fields");
+    assertThat(problem(csv("a,b\n1,2\n")))
+        .endsWith(
+            "no column is called label, class, target, species or category: its columns are a, b;"
+                + " --label NAME says which holds the classes");
+    assertThat(problem(csv("a,species\n1,\n")))
+        .endsWith("line 2: expected a class in column 'species', found nothing");
+    assertThat(problem(csv("a,a\n1,2\n"))).contains("the same name for two columns");
+    assertThat(problem(csv("a,species\n\"1,x\n"))).contains("the end of the file");
+    assertThat(problem(csv("Id,a,Species\n1,7,x\n2,8,x\n3,9,y\n")))
+        .endsWith(
+            "column 'Id' only counts the rows, and is no feature: --ignore 'Id' leaves it out");
+    Path table = csv("Id,a,Kind\n1,7,x\n2,8,x\n3,9,y\n4,9,y\n");
+    ReadOptions options = ReadOptions.NONE.withLabel("Kind").without("Id");
+    assertThat(ExampleFiles.read(table, options).training().example()).isEqualTo(Shape.of(1));
+    assertThat(problem(table, options.without("id"))).contains("no column is called 'id'");
+    Files.write(folder.resolve("table.csv"), new byte[] {'a', ',', (byte) 0xff, '\n'});
+    assertThat(problem(folder.resolve("table.csv"))).endsWith("is no text in UTF-8");
+  }
+
+  @Test
+  void tablesOfAFolderAreThePartsAndThoseWithoutClassesAreNotUsed() throws IOException {
+    Files.writeString(folder.resolve("train.csv"), "p,label\n1,10\n2,9\n3,10\n4,9\n5,9\n");
+    Files.writeString(folder.resolve("test.csv"), "p\n1\n");
+    Pictures pictures = ExampleFiles.read(folder);
+    assertThat(pictures.training().classNames()).containsExactly("9", "10"); // as numbers
+    assertThat(pictures.training().size()).isEqualTo(3);
+    Files.writeString(folder.resolve("test.csv"), "p,label\n1,9\n");
+    assertThat(ExampleFiles.read(folder).training().size()).isEqualTo(5);
+    assertThat(ExampleFiles.read(folder).test().size()).isEqualTo(1);
+    Files.writeString(folder.resolve("test.csv"), "q,label\n1,9\n");
+    assertThat(problem(folder)).contains("has the columns q: expected those of");
+    Files.writeString(folder.resolve("test.csv"), "p,label\n1,11\n");
+    assertThat(problem(folder)).contains("has the class '11', of which there is nothing");
+  }
+
+  @Test
+  void rowsOfPixelsArePicturesIfTheirSizeIsSaid() throws IOException {
+    Path table = csv("label,p0,p1,p2,p3\n0,0,1,2,255\n1,4,5,6,7\n0,8,9,10,11\n1,0,0,0,0\n");
+    Pictures pictures = ExampleFiles.read(table, ReadOptions.NONE.withSize(2, 2));
+    assertThat(pictures.training().hasPixels()).isTrue();
+    assertThat(pictures.training().example()).isEqualTo(Shape.of(1, 2, 2));
+    assertThat(problem(table, ReadOptions.NONE.withSize(3, 3)))
+        .contains("has 4 columns of numbers: pictures of 3x3 take 9, or 27 with colours");
+  }
+
+  @Test
+  void arraysOfKerasAreItsSets() throws IOException {
+    Path file = folder.resolve("data.npz");
+    Tensor x = Tensor.zeros(Shape.of(6, 2, 2, 3)); // channels last
+    for (int i = 0; i < x.size(); i++) {
+      x.put(i, i / 100f);
+    }
+    new NpzWriter()
+        .put("x_train", x)
+        .put("y_train", new int[] {300, 299, 0, 1, 300, 299})
+        .put("x_test", x)
+        .put("y_test", new int[] {0, 1, 1, 0, 0, 0})
+        .write(file);
+    Pictures pictures = ExampleFiles.read(file);
+    assertThat(pictures.training().example()).isEqualTo(Shape.of(3, 2, 2));
+    assertThat(pictures.training().classNames()).containsExactly("0", "1", "299", "300");
+    assertThat(pictures.training().label(0)).isEqualTo(3);
+    assertThat(pictures.training().hasPixels()).isFalse();
+    for (int c = 0; c < 3; c++) {
+      for (int p = 0; p < 4; p++) {
+        assertThat(pictures.training().number(5, c * 4 + p)).isEqualTo(x.get(5, p / 2, p % 2, c));
+      }
+    }
+    Batch batch = pictures.split(new Seed(1)).test().inOrder(2).at(0);
+    assertThat(batch.x().shape()).isEqualTo(Shape.of(3, 2, 2, 2));
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(pictures::inverted)
+        .withMessage(
+            "negatives: these examples are numbers of [3, 2, 2]: expected pictures of bytes");
+    new NpzWriter().put("x", x).put("y", Tensor.zeros(Shape.of(6))).write(file);
+    assertThat(problem(file)).contains("expected whole ones; in Python: y.astype('int32')");
+    new NpzWriter().put("x", x).put("y", Tensor.zeros(Shape.of(6, 4))).write(file);
+    assertThat(problem(file)).contains("in Python: numpy.argmax(y, 1)");
+    new NpzWriter().put("x", x).put("y", new int[] {1, 2}).write(file);
+    assertThat(problem(file)).contains("is [6, 2, 2, 3] with 2 labels: expected [N, F]");
+    new NpzWriter().put("z", x).write(file);
+    assertThat(problem(file)).contains("expected arrays x and y, or x_train", "there is z");
+  }
+
+  @Test
+  void idxFilesMayHaveAnyTypeNumberOfClassesAndFirstLabel() throws IOException {
+    int n = 94;
+    byte[] images = new byte[n * 6];
+    byte[] labels = new byte[n];
+    StringBuilder mapping = new StringBuilder();
+    for (int i = 0; i < n; i++) {
+      labels[i] = (byte) (1 + i % 47);
+      images[6 * i] = labels[i];
+      mapping.append(1 + i % 47).append(' ').append(48 + i % 47).append('\n');
+    }
+    SyntheticFiles.idx(folder.resolve("emnist-x-train-images-idx3-ubyte"), 8, images, n, 2, 3);
+    SyntheticFiles.idx(folder.resolve("emnist-x-train-labels-idx1-ubyte"), 8, labels, n);
+    Pictures divided = ExampleFiles.read(folder);
+    assertThat(divided.training().classes()).isEqualTo(47);
+    assertThat(divided.training().size()).isEqualTo(47);
+    assertThat(divided.training().classNames()).startsWith("1", "2");
+    Files.writeString(folder.resolve("emnist-x-mapping.txt"), mapping);
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(Files.readAllBytes(folder.resolve("emnist-x-train-images-idx3-ubyte")));
+    }
+    Files.write(folder.resolve("emnist-x-test-images-idx3-ubyte.gz"), packed.toByteArray());
+    ByteBuffer wide = ByteBuffer.allocate(n * 8); // as QMNIST's: rows of which the first is it
+    for (int i = 0; i < n; i++) {
+      wide.putInt(labels[i]).putInt(77);
+    }
+    SyntheticFiles.idx(folder.resolve("emnist-x-test-labels-idx2-int"), 12, wide.array(), n, 2);
+    Pictures pictures = ExampleFiles.read(folder);
+    assertThat(pictures.training().classNames())
+        .hasSize(47)
+        .startsWith("0", "1", "2")
+        .contains("A");
+    assertThat(pictures.test().size()).isEqualTo(n);
+    assertThat(pictures.test().label(46)).isEqualTo(46);
+    assertThat(pictures.test().pixel(46, 0)).isEqualTo(47);
+    Path other = folder.resolve("other-train-images-idx3-ubyte");
+    ByteBuffer reals = ByteBuffer.allocate(4 * n * 6);
+    for (int i = 0; i < n * 6; i++) {
+      reals.putFloat(i / 8f);
+    }
+    SyntheticFiles.idx(other, 13, reals.array(), n, 2, 3);
+    SyntheticFiles.idx(folder.resolve("other-train-labels-idx1-ubyte"), 8, labels, n);
+    assertThat(problem(folder)).contains("holds several datasets of IDX files, emnist-x-, other-");
+    assertThat(ExampleFiles.read(other).training().hasPixels()).isFalse();
+    SyntheticFiles.idx(folder.resolve("other-train-labels-idx1-ubyte"), 8, labels, n - 1, 1);
+    assertThat(problem(other)).contains("expected the end, found more bytes");
+    Files.delete(folder.resolve("other-train-labels-idx1-ubyte"));
+    assertThat(problem(other)).contains("no file other-train-labels-idx...");
+  }
+
+  @Test
+  void bothVersionsOfCifarGiveTheSamePictures() throws IOException {
+    byte[] pixels = SyntheticFiles.pixels(4);
+    ByteArrayOutputStream records = new ByteArrayOutputStream();
+    int[] labels = {99, 0, 44, 0};
+    for (int i = 0; i < 4; i++) {
+      records.write(7); // the coarse label
+      records.write(labels[i]);
+      records.write(pixels, 3072 * i, 3072);
+    }
+    Path binary = Files.createDirectory(folder.resolve("cifar-100-binary"));
+    Files.write(binary.resolve("train.bin"), records.toByteArray());
+    Files.write(binary.resolve("test.bin"), records.toByteArray());
+    Pictures pictures = ExampleFiles.read(folder);
+    assertThat(pictures.training().classNames()).hasSize(100).endsWith("worm").contains("lizard");
+    assertThat(pictures.training().label(2)).isEqualTo(44);
+    Path python = folder.resolve("p/cifar-100-python");
+    Files.createDirectories(python);
+    for (String name : List.of("train", "test", "meta")) {
+      Files.write(python.resolve(name), SyntheticFiles.pickle("fine_labels", labels));
+    }
+    assertThat(ExampleFiles.read(folder.resolve("p")).sha256()).isEqualTo(pictures.sha256());
+    Path one = folder.resolve("some.bin");
+    Files.write(one, records.toByteArray());
+    assertThat(ExampleFiles.read(one).training().classes()).isEqualTo(100);
+    Files.write(python.resolve("test"), SyntheticFiles.pickle("labels", labels));
+    assertThat(problem(folder.resolve("p"))).contains("is no dictionary with 'fine_labels'");
+    byte[] cut = SyntheticFiles.pickle("fine_labels", labels);
+    Files.write(python.resolve("test"), Arrays.copyOf(cut, cut.length - 20));
+    assertThat(problem(folder.resolve("p"))).contains("bytes, found the end after ");
+    Path ten = Files.createDirectory(folder.resolve("q")).resolve("cifar-10-batches-py");
+    Files.createDirectory(ten);
+    for (String name : List.of("data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4")) {
+      Files.write(ten.resolve(name), SyntheticFiles.pickle("labels", 9, 0, 1));
+    }
+    Files.write(ten.resolve("data_batch_5"), SyntheticFiles.pickle("labels", 3));
+    Files.write(ten.resolve("test_batch"), SyntheticFiles.pickle("labels", 9, 0, 1));
+    Pictures ofTen = ExampleFiles.read(folder.resolve("q"));
+    assertThat(ofTen.training().size()).isEqualTo(13);
+    assertThat(ofTen.training().label(12)).isEqualTo(3);
+    assertThat(ofTen.training().pixel(1, 7)).isEqualTo(pixels[3072 + 7] & 0xff);
+  }
+
+  @Test
+  void aFileOfAnotherKindIsNamed() throws IOException {
+    assertThat(problem(folder.resolve("none"))).endsWith("there is no such file or folder");
+    Path npy = Files.createFile(folder.resolve("a.npy"));
+    assertThat(problem(npy))
+        .contains("is one array", "numpy.savez('data.npz', x=numpy.load('a.npy'), y=labels)");
+    assertThat(problem(Files.createFile(folder.resolve("a.h5"))))
+        .contains("numpy.savez('data.npz'");
+    assertThat(problem(Files.createFile(folder.resolve("a.zip")))).contains("the folder that it");
+    assertThat(problem(Files.createDirectory(folder.resolve("empty"))))
+        .endsWith("empty: holds no pictures: it is empty");
+  }
+}
