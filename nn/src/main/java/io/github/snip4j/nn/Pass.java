@@ -87,6 +87,17 @@ public final class Pass {
   }
 
   /**
+   * Some parameters are leaves, as of {@link #training(Seed)}; the others are constants, and no
+   * gradient is computed for them.
+   */
+  public static Pass training(Seed seed, Predicate<Parameter> trained) {
+    return new Pass(
+        Mode.TRAIN,
+        seed,
+        (p, pass) -> trained.test(p) ? Variable.leaf(p.value()) : Variable.constant(p.value()));
+  }
+
+  /**
    * Parameters are leaves of their whole shape, 0 where they are pruned: {@code
    * gradients.of(pass.values(p))} is ∂L/∂w at every position, also where no connection exists.
    * Layers compute forward and back with what exists alone; the gradients with respect to weights

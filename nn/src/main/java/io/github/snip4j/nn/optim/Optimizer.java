@@ -8,6 +8,7 @@ import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.ParameterGradients;
 import io.github.snip4j.nn.Pass;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,24 +22,55 @@ import java.util.Objects;
  * <p>Weight decay is for weights and biases, as in the paper's code; the scale and the shift of a
  * normalisation have none.
  *
+ * <p>Some parameters may be moved in another way: {@link Group}.
+ *
  * <p>A pruned parameter holds only its kept values, so only they move and have state; the pruned
  * ones are 0 and stay exactly 0, whatever momentum and decay do. Where {@link Network#restructure}
  * has changed which values exist, state is carried over by position before it is next used, and
  * begins at 0 where a value is new.
  */
 public final class Optimizer {
+  private static final Group REST = Group.rate(1, p -> true);
   private static final int GRAIN = 1 << 15; // elements a thread takes at a time
 
   private final UpdateRule rule;
+  private final List<Group> groups;
   private final List<Trained> trained = new ArrayList<>();
   private long steps;
 
-  /** An optimiser for all values that the parameters hold. */
-  public Optimizer(UpdateRule rule, Network network) {
+  /**
+   * An optimiser for the values that the parameters hold.
+   *
+   * @param groups parameters that are moved in another way; one that is in several belongs to the
+   *     first
+   */
+  public Optimizer(UpdateRule rule, Network network, Group... groups) {
+    this(rule, network, List.of(groups));
+  }
+
+  private Optimizer(UpdateRule rule, Network network, List<Group> groups) {
     this.rule = rule;
+    this.groups = groups;
     for (Parameter parameter : network.parameters()) {
-      trained.add(new Trained(parameter, rule.stateArrays()));
+      Group group = groupOf(parameter);
+      if (!group.frozen()) {
+        trained.add(new Trained(parameter, group));
+      }
     }
+  }
+
+  private Group groupOf(Parameter parameter) {
+    for (Group group : groups) {
+      if (group.of().test(parameter)) {
+        return group;
+      }
+    }
+    return REST;
+  }
+
+  /** Whether a parameter is moved: it is not in a frozen group. */
+  public boolean moves(Parameter parameter) {
+    return !groupOf(parameter).frozen();
   }
 
   /**
@@ -50,11 +82,7 @@ public final class Optimizer {
    *     negative, infinite or NaN; nothing is changed then
    */
   public void step(Pass pass, Gradients gradients, double rate) {
-    if (!(rate >= 0 && rate <= Double.MAX_VALUE)) {
-      throw new IllegalArgumentException(
-          ("optimizer: learning rate " + rate + " in step " + (steps + 1))
-              + ": expected at least 0; see its schedule");
-    }
+    checkRate(rate);
     for (Trained values : trained) {
       Parameter p = values.parameter;
       boolean has = pass.isUsed(p) && gradients.contains(pass.values(p));
@@ -67,6 +95,42 @@ public final class Optimizer {
       values.follow();
       values.update(pass.gradient(values.parameter, gradients), rate);
       values.parameter.changed();
+    }
+  }
+
+  /**
+   * Moves every parameter one step by gradients that were added up, scaled or clipped.
+   *
+   * @param gradients of all parameters that this optimiser moves
+   * @param rate learning rate, at least 0
+   * @throws IllegalArgumentException if one is missing or is of other values than exist, or the
+   *     rate is negative, infinite or NaN; nothing is changed then
+   */
+  public void step(ParameterGradients gradients, double rate) {
+    checkRate(rate);
+    for (Trained values : trained) {
+      Parameter p = values.parameter;
+      if (p.value().size() > 0 && !gradients.of(p.name()).shape().equals(p.value().shape())) {
+        throw new IllegalArgumentException(
+            ("optimizer: a gradient " + gradients.of(p.name()).shape() + " of " + p)
+                + (": expected " + p.value().shape() + ", as its values"));
+      }
+    }
+    steps++;
+    for (Trained values : trained) {
+      values.follow();
+      if (values.parameter.value().size() > 0) {
+        values.update(gradients.of(values.parameter.name()), rate);
+      }
+      values.parameter.changed();
+    }
+  }
+
+  private void checkRate(double rate) {
+    if (!(rate >= 0 && rate <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          ("optimizer: learning rate " + rate + " in step " + (steps + 1))
+              + ": expected at least 0; see its schedule");
     }
   }
 
@@ -167,7 +231,7 @@ public final class Optimizer {
    *     name or by shape
    */
   public Optimizer restructured(Network next) {
-    Optimizer optimizer = new Optimizer(rule, next);
+    Optimizer optimizer = new Optimizer(rule, next, groups);
     optimizer.steps = steps;
     if (optimizer.trained.size() != trained.size()) {
       throw new IllegalArgumentException(
@@ -203,23 +267,26 @@ public final class Optimizer {
   /** One parameter's values and their state. */
   private final class Trained {
     private final Parameter parameter;
+    private final Group group;
     private final UpdateRule own;
     private Structure structure; // whose elements the state belongs to
     private int first; // element of each array: loops over several are fast if it is one
     private float[][] state;
 
-    Trained(Parameter parameter, int arrays) {
+    Trained(Parameter parameter, Group group) {
+      boolean decays = parameter.role().isConnection() && group.decays();
       this.parameter = parameter;
-      this.own = parameter.role().isConnection() ? rule : rule.withoutDecay();
+      this.group = group;
+      this.own = decays ? rule : rule.withoutDecay();
       this.structure = parameter.structure();
       this.first = parameter.value().offset();
-      this.state = new float[arrays][first + parameter.value().size()];
+      this.state = new float[rule.stateArrays()][first + parameter.value().size()];
     }
 
     /** Takes the state along to the values that exist now, if they are not those of before. */
     void follow() {
       if (structure != parameter.structure()) {
-        Trained now = new Trained(parameter, state.length);
+        Trained now = new Trained(parameter, group);
         now.carryOver(this);
         structure = now.structure;
         first = now.first;
@@ -249,7 +316,8 @@ public final class Optimizer {
       return state(k).reshape(structure.valuesShape());
     }
 
-    void update(Tensor gradient, double rate) {
+    void update(Tensor gradient, double learningRate) {
+      double rate = group.rateFactor() * learningRate; // by 1: the same bits
       float[] w = parameter.value().data();
       float[] g = from(first, gradient);
       Parallel.forRange(

@@ -1,21 +1,34 @@
 package io.github.snip4j.nn.train;
 
-import io.github.snip4j.autograd.Gradients;
-import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.data.BatchSource;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.nn.Network;
-import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.optim.Schedule;
+import java.util.concurrent.CancellationException;
 
 /**
  * The training loop: forward, backward, update. Everything else hangs in by callbacks.
  *
  * <p>A callback may change which connections exist, by {@link Network#restructure}: the next step
  * computes with those.
+ *
+ * <p>A loop of one's own is eight lines, and has the same bits:
+ *
+ * <pre>{@code
+ * Workspace workspace = new Workspace();
+ * for (long i = 0; i < steps; i++) {
+ *   Batch batch = batches.at(i);
+ *   Pass pass = Pass.training(seed.child(i));
+ *   double rate = schedule.at(i);
+ *   workspace.run(() -> {
+ *     Variable loss = network.loss(batch, pass);
+ *     optimizer.step(pass, loss.backward(), rate);
+ *     return loss.value().item();
+ *   });
+ * }
+ * }</pre>
  *
  * <p>Each step runs in the same {@link Workspace}, so that in steady state next to nothing is
  * allocated: a tensor that is made within a step is overwritten by the next.
@@ -30,10 +43,13 @@ public final class Trainer {
    * @param optimizer of this network's parameters
    * @param schedule the learning rate
    * @param seed of random draws in training passes
+   * @return how many steps are done: fewer, if a callback wanted to stop
    * @throws DivergedException if the loss becomes infinite or not a number; the parameters are then
    *     those that gave this loss
+   * @throws CancellationException if the thread is interrupted, which stays so; the step that was
+   *     begun is done
    */
-  public static void fit(
+  public static long fit(
       Network network,
       BatchSource batches,
       Optimizer optimizer,
@@ -41,16 +57,20 @@ public final class Trainer {
       long steps,
       Seed seed,
       Callback... callbacks) {
-    fit(network, batches, optimizer, schedule, 0, steps, seed, callbacks);
+    return fit(network, batches, optimizer, schedule, 0, steps, seed, callbacks);
   }
 
   /**
    * Goes on with a training that was interrupted, with the same bits.
    *
    * @param done how many of the steps were done; network and optimiser are as they were then
-   * @throws DivergedException as above
+   * @return how many are done now: fewer than were asked for, if a callback wanted to stop
+   * @throws DivergedException if the loss becomes infinite or not a number; the parameters are then
+   *     those that gave this loss
+   * @throws CancellationException if the thread is interrupted, which stays so; the step that was
+   *     begun is done
    */
-  public static void fit(
+  public static long fit(
       Network network,
       BatchSource batches,
       Optimizer optimizer,
@@ -59,46 +79,44 @@ public final class Trainer {
       long steps,
       Seed seed,
       Callback... callbacks) {
-    Workspace workspace = new Workspace();
-    for (long i = done; i < steps; i++) {
-      long number = i;
-      Batch batch = batches.at(i);
-      double rate = schedule.at(i);
-      float loss =
-          workspace.run(
-              () ->
-                  step(network, batch, optimizer, number + 1, rate, seed.child(number), callbacks));
-      Callback.Step step = new Callback.Step(i + 1, loss, rate, batch.size());
-      for (Callback callback : callbacks) {
-        callback.afterStep(step);
-      }
-    }
+    return fit(
+        network, batches, optimizer, schedule, TrainingOptions.PLAIN, done, steps, seed, callbacks);
   }
 
-  /** One step, from 1 on; returns the loss before it. */
-  private static float step(
+  /**
+   * Trains with gradients that are clipped, accumulated over batches or penalised; otherwise as
+   * {@link #fit(Network, BatchSource, Optimizer, Schedule, long, long, Seed, Callback...)}.
+   *
+   * @param batches step i takes as many as are {@linkplain TrainingOptions#accumulated
+   *     accumulated}, from i times that number on
+   */
+  public static long fit(
       Network network,
-      Batch batch,
+      BatchSource batches,
       Optimizer optimizer,
-      long number,
-      double rate,
+      Schedule schedule,
+      TrainingOptions options,
+      long done,
+      long steps,
       Seed seed,
       Callback... callbacks) {
-    boolean whole = false;
-    for (Callback callback : callbacks) {
-      whole |= callback.needsWholeGradients(number);
+    TrainingStep step = new TrainingStep(network, optimizer, options, callbacks);
+    for (long i = done; i < steps; i++) {
+      Callback.Step now = step.take(batches, i, schedule.at(i), seed.child(i));
+      boolean stop = false;
+      for (Callback callback : callbacks) {
+        callback.afterStep(now);
+      }
+      for (Callback callback : callbacks) {
+        stop |= callback.wantsToStop();
+      }
+      if (stop) {
+        return i + 1;
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("training: interrupted after step " + (i + 1));
+      }
     }
-    Pass pass = whole ? Pass.wholeGradients(seed) : Pass.training(seed);
-    Variable loss = network.loss(batch, pass);
-    float value = loss.value().item();
-    if (!Float.isFinite(value)) {
-      throw new DivergedException(number, value, rate, FirstNonFinite.of(network, batch, seed));
-    }
-    Gradients gradients = loss.backward();
-    optimizer.step(pass, gradients, rate);
-    for (Callback callback : callbacks) {
-      callback.afterUpdate(number, pass, gradients);
-    }
-    return value;
+    return steps;
   }
 }

@@ -2,6 +2,7 @@ package io.github.snip4j.nn.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Arithmetic;
@@ -134,6 +135,25 @@ class OptimizerTest {
           }
         };
     return new Network("test", Shape.of(1), 1, layer);
+  }
+
+  /** Values of PyTorch 1.13. */
+  @Test
+  void threeStepsOfRmsPropMatchPyTorch() {
+    assertRmsProp(new RmsProp(0.9, 1e-8, 0, 0), 0.4673146f, -1.0095402f, 2.019337f);
+    assertRmsProp(new RmsProp(0.9, 1e-8, 0.9, 0.01), 0.38617045f, -0.9811742f, 1.9613683f);
+  }
+
+  private static void assertRmsProp(RmsProp rule, float... expected) {
+    float[] w = {0.5f, -1, 2};
+    float[][] state = new float[rule.stateArrays()][3];
+    float[][] gradients = {{0.1f, -0.2f, 0}, {0.3f, 0.5f, -1}, {-0.7f, 0.2f, 0.4f}};
+    for (int step = 1; step <= 3; step++) {
+      rule.update(w, gradients[step - 1], state, 0, 3, 0.01, step);
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThat(w[i]).isCloseTo(expected[i], within(2e-7f));
+    }
   }
 
   /** One step on sum((w - a)^2 + 0.1 w^4), as in the script that made the reference values. */

@@ -1,0 +1,345 @@
+package io.github.snip4j.nn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.snip4j.autograd.Gradients;
+import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.data.BatchSource;
+import io.github.snip4j.core.data.Batches;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.ParameterGradients;
+import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.init.VarianceScaling;
+import io.github.snip4j.nn.layer.Dropout;
+import io.github.snip4j.nn.layer.Linear;
+import io.github.snip4j.nn.layer.Sequential;
+import io.github.snip4j.nn.layer.Tanh;
+import io.github.snip4j.nn.objective.CrossEntropy;
+import io.github.snip4j.nn.optim.Group;
+import io.github.snip4j.nn.optim.Optimizer;
+import io.github.snip4j.nn.optim.Schedule;
+import io.github.snip4j.nn.optim.Sgd;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+
+/** What happens between a loss and the update of a step. */
+class TrainingOptionsTest {
+  private static final Seed SEED = new Seed(6);
+  private static final Batches DATA = data();
+
+  private static Batches data() {
+    float[][] x = new float[48][4];
+    int[] y = new int[48];
+    for (int n = 0; n < 48; n++) {
+      for (int k = 0; k < 4; k++) {
+        x[n][k] = (float) SEED.normal(4L * n + k);
+      }
+      y[n] = x[n][0] + x[n][1] > 0 ? 1 : x[n][2] > 0 ? 2 : 0;
+    }
+    return Batches.of(x, y);
+  }
+
+  private static Network network(double dropout) {
+    VarianceScaling init = VarianceScaling.glorot();
+    return new Network(
+        "small",
+        Shape.of(4),
+        3,
+        new Sequential(
+            new Linear("fc1", 4, 8, init, SEED),
+            new Tanh(),
+            new Dropout("drop", dropout),
+            new Linear("fc2", 8, 3, init, SEED)));
+  }
+
+  private static Network trained(Network network, TrainingOptions how, int batch, long steps) {
+    Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 1e-3), network);
+    BatchSource batches = DATA.inOrder(batch);
+    Trainer.fit(network, batches, optimizer, Schedule.constant(0.1), how, 0, steps, SEED);
+    return network;
+  }
+
+  private static void assertNear(Network a, Network b, double most) {
+    a.state()
+        .forEach(
+            (name, value) -> {
+              Tensor other = b.parameter(name).value();
+              for (int i = 0; i < value.size(); i++) {
+                assertThat((double) value.at(i))
+                    .as(name + " " + i)
+                    .isCloseTo(other.at(i), within(most));
+              }
+            });
+  }
+
+  @Test
+  void fourBatchesAccumulatedAreOneFourTimesAsLarge() {
+    Network one = trained(network(0), TrainingOptions.PLAIN, 48, 10);
+    Network four = trained(network(0), TrainingOptions.PLAIN.accumulating(4), 12, 10);
+    assertNear(four, one, 1e-6);
+  }
+
+  /** Batches count by what their mean is over, so that classes may weigh and labels be ignored. */
+  @Test
+  void weightedBatchesAccumulateByTheirWeights() {
+    CrossEntropy weighted = CrossEntropy.PLAIN.weighted(1.0, 5.0, 0.1).ignoring(0);
+    Network one = trained(network(0).with(weighted), TrainingOptions.PLAIN, 48, 5);
+    Network three =
+        trained(network(0).with(weighted), TrainingOptions.PLAIN.accumulating(3), 16, 5);
+    assertNear(three, one, 1e-6);
+  }
+
+  @Test
+  void eachAccumulatedBatchDrawsItsOwnDropout() {
+    List<String> patterns = new ArrayList<>();
+    Network network = network(0.5);
+    Batch same = DATA.inOrder(1).at(0);
+    BatchSource source =
+        new BatchSource() {
+          @Override
+          public Batch at(long step) {
+            return same;
+          }
+
+          @Override
+          public int batchesPerEpoch() {
+            return 1;
+          }
+        };
+    Optimizer optimizer = new Optimizer(new Sgd(0, false, 0), network);
+    // the gradient of fc2's weight is 0 in the columns that are dropped: of two draws, their mean
+    for (int parts : new int[] {1, 2}) {
+      Trainer.fit(
+          network,
+          source,
+          optimizer,
+          Schedule.constant(0),
+          TrainingOptions.PLAIN.accumulating(parts),
+          0,
+          1,
+          SEED,
+          new Callback() {
+            @Override
+            public void afterStep(Step step) {}
+
+            @Override
+            public void afterUpdate(long number, Pass pass, Gradients gradients) {
+              Tensor g = pass.gradient(network.parameter("fc2.weight"), gradients);
+              StringBuilder pattern = new StringBuilder();
+              for (int k = 0; k < 8; k++) {
+                pattern.append(g.at(k) == 0 ? '0' : '1');
+              }
+              patterns.add(pattern.toString());
+            }
+          });
+    }
+    assertThat(patterns.get(0)).contains("0").isNotEqualTo(patterns.get(1));
+  }
+
+  private static ParameterGradients gradients(Network network) {
+    Pass pass = Pass.training(SEED);
+    return ParameterGradients.of(network, pass, network.loss(DATA.all(), pass).backward());
+  }
+
+  @Test
+  void gradientsAreValues() {
+    Network network = network(0);
+    ParameterGradients g = gradients(network);
+    double squares = 0;
+    for (Tensor of : g.byName().values()) {
+      for (float x : of.toArray()) {
+        squares += (double) x * x;
+      }
+    }
+    assertThat(g.norm()).isCloseTo(Math.sqrt(squares), within(1e-6));
+    assertThat(g.clippedToNorm(0.01).norm()).isCloseTo(0.01, within(1e-8));
+    assertThat(g.clippedToNorm(100)).isSameAs(g);
+    assertThat(g.plus(g).of("fc1.bias").toArray()).isEqualTo(g.scaled(2).of("fc1.bias").toArray());
+    for (float x : g.clippedToValue(0.02).of("fc2.weight").toArray()) {
+      assertThat(Math.abs(x)).isLessThanOrEqualTo(0.02f);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> g.of("fc3.bias"))
+        .withMessageContaining("none of fc3.bias among [fc1.weight");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> g.clippedToNorm(0))
+        .withMessageContaining("above 0");
+  }
+
+  @Test
+  void aStepMovesByTheClippedGradient() {
+    Network network = network(0);
+    float before = network.parameter("fc2.bias").value().at(1);
+    ParameterGradients g = gradients(network).clippedToNorm(0.05);
+    float expected = before - 0.1f * g.of("fc2.bias").at(1);
+    Optimizer optimizer = new Optimizer(new Sgd(0, false, 0), network);
+    Trainer.fit(
+        network,
+        DATA.inOrder(48),
+        optimizer,
+        Schedule.constant(0.1),
+        TrainingOptions.PLAIN.clippingNorm(0.05),
+        0,
+        1,
+        SEED);
+    assertThat(network.parameter("fc2.bias").value().at(1)).isEqualTo(expected);
+  }
+
+  @Test
+  void groupsHaveRatesOfTheirOwnAndFrozenOnesStay() {
+    Network plain = trained(network(0), TrainingOptions.PLAIN, 48, 1);
+    Network begin = network(0);
+    Network network = network(0);
+    Optimizer optimizer =
+        new Optimizer(
+            new Sgd(0.9, false, 1e-3),
+            network,
+            Group.frozen(p -> p.name().equals("fc1.weight")),
+            Group.rate(0.5, p -> p.layer().equals("fc2")));
+    Trainer.fit(network, DATA.inOrder(48), optimizer, Schedule.constant(0.1), 1, SEED);
+    assertThat(network.parameter("fc1.weight").value().toArray())
+        .isEqualTo(begin.parameter("fc1.weight").value().toArray());
+    assertThat(network.parameter("fc1.bias").value().toArray())
+        .isEqualTo(plain.parameter("fc1.bias").value().toArray());
+    Tensor whole = plain.parameter("fc2.weight").value();
+    Tensor half = network.parameter("fc2.weight").value();
+    Tensor from = begin.parameter("fc2.weight").value();
+    for (int i = 0; i < whole.size(); i++) {
+      assertThat((double) half.at(i) - from.at(i))
+          .isCloseTo(0.5 * (whole.at(i) - from.at(i)), within(1e-7));
+    }
+    assertThat(optimizer.state()).doesNotContainKey("fc1.weight.0");
+    assertThat(optimizer.moves(network.parameter("fc1.weight"))).isFalse();
+  }
+
+  /** Gradients of penalties by finite differences, and what they add to a step. */
+  @Test
+  void penaltiesAddTheirGradient() {
+    Map<String, Tensor> targets = Map.of("fc1.weight", Tensor.full(Shape.of(8, 4), 0.3f));
+    for (Penalty penalty :
+        List.of(
+            Penalty.l1(0.02, p -> p.role() == Parameter.Role.WEIGHT),
+            Penalty.l2(0.03, p -> p.role() == Parameter.Role.WEIGHT),
+            Penalty.groupLasso(0.04, p -> p.role() == Parameter.Role.WEIGHT),
+            Penalty.distance(0.05, targets))) {
+      Network network = network(0);
+      Parameter fc1 = network.parameter("fc1.weight");
+      Pass pass = Pass.training(SEED);
+      Variable term = Objects.requireNonNull(penalty.of(fc1, pass));
+      Tensor g = term.backward().of(pass.values(fc1));
+      for (int i = 0; i < 5; i++) {
+        double h = 1e-3;
+        double difference =
+            (value(penalty, fc1, i, (float) h) - value(penalty, fc1, i, (float) -h)) / (2 * h);
+        assertThat((double) g.at(i)).isCloseTo(difference, within(2e-4));
+      }
+      Network with = trained(network(0), TrainingOptions.PLAIN.with(penalty), 48, 1);
+      Network without = trained(network(0), TrainingOptions.PLAIN, 48, 1);
+      double moved =
+          with.parameter("fc1.weight").value().at(3)
+              - without.parameter("fc1.weight").value().at(3);
+      assertThat(moved).isCloseTo(-0.1 * g.at(3), within(1e-6));
+    }
+  }
+
+  private static double value(Penalty penalty, Parameter p, int i, float by) {
+    float before = p.value().at(i);
+    p.value().put(i, before + by);
+    p.changed();
+    Variable term = Objects.requireNonNull(penalty.of(p, Pass.training(SEED)));
+    p.value().put(i, before);
+    p.changed();
+    return term.value().item();
+  }
+
+  /** Of weights of 0 the group lasso has the gradient 0, not NaN. */
+  @Test
+  void groupsOfZerosHaveNoDirection() {
+    Parameter p =
+        new Parameter("zeros.weight", Parameter.Role.WEIGHT, Tensor.zeros(Shape.of(2, 3)));
+    Pass pass = Pass.training(SEED);
+    Variable term = Objects.requireNonNull(Penalty.groupLasso(1, any -> true).of(p, pass));
+    assertThat(term.backward().of(pass.values(p)).toArray()).containsOnly(0);
+  }
+
+  @Test
+  void stopsWhenValidationDoesNotImprove() {
+    Network network = network(0);
+    Optimizer optimizer = new Optimizer(new Sgd(0, false, 0), network);
+    BatchSource batches = DATA.inOrder(48);
+    BestOnValidation best = new BestOnValidation(network, batches, 1, 1000);
+    long done =
+        Trainer.fit(
+            network,
+            batches,
+            optimizer,
+            Schedule.piecewise(0.1, 0, 7), // nothing moves from step 7 on
+            1000,
+            SEED,
+            best,
+            new EarlyStopping(best, 5));
+    assertThat(done).isBetween(6L, 12L); // 5 steps after the last that was better, at most the 7th
+    assertThat(optimizer.steps()).isEqualTo(done);
+  }
+
+  @Test
+  void interruptionIsNoticedAndStays() {
+    Network network = network(0);
+    Optimizer optimizer = new Optimizer(new Sgd(0, false, 0), network);
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(
+            () ->
+                Trainer.fit(
+                    network,
+                    DATA.inOrder(12),
+                    optimizer,
+                    Schedule.constant(0.1),
+                    100,
+                    SEED,
+                    step -> {
+                      if (step.number() == 3) {
+                        Thread.currentThread().interrupt();
+                      }
+                    }))
+        .withMessage("training: interrupted after step 3");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(optimizer.steps()).isEqualTo(3);
+  }
+
+  @Test
+  void averagesFollowTheParameters() {
+    Network network = network(0);
+    AveragedParameters averaged = new AveragedParameters(network, 0.75);
+    List<Float> values = new ArrayList<>();
+    values.add(network.parameter("fc2.bias").value().at(0));
+    Optimizer optimizer = new Optimizer(new Sgd(0, false, 0), network);
+    Trainer.fit(
+        network,
+        DATA.inOrder(12),
+        optimizer,
+        Schedule.constant(0.5),
+        4,
+        SEED,
+        averaged,
+        step -> values.add(network.parameter("fc2.bias").value().at(0)));
+    double expected = values.get(0);
+    for (int i = 1; i < values.size(); i++) {
+      expected = 0.75 * expected + 0.25 * values.get(i);
+    }
+    assertThat((double) averaged.network().parameter("fc2.bias").value().at(0))
+        .isCloseTo(expected, within(1e-7));
+    assertThat(network.parameter("fc2.bias").value().at(0)).isEqualTo(values.get(4));
+  }
+}
