@@ -19,6 +19,15 @@ import java.util.function.UnaryOperator;
  * Objective} that training makes small: softmax cross-entropy, if nothing else is said, for which
  * the outputs are the logits of classes. A layer that occurs twice in it shares its weights: each
  * counts, and is scored, once. Several inputs: {@link Inputs}.
+ *
+ * <p>Threads: any number may compute with one network at the same time, each in a {@link
+ * io.github.snip4j.core.tensor.Workspace} of its own, as long as none changes it: training, {@link
+ * #restore}, {@link #restructure} and passes in training mode, which move running statistics, are
+ * of one thread alone. For one example after the other, by many threads, there is {@link
+ * io.github.snip4j.nn.predict.Predictor}.
+ *
+ * <p>Memory: what exists of the parameters, and the buffers. What a computation makes belongs to
+ * the workspace's step, or to the garbage collector outside of one.
  */
 public final class Network {
   private final String name;

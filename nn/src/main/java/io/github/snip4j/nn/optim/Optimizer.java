@@ -24,6 +24,9 @@ import java.util.Objects;
  *
  * <p>Some parameters may be moved in another way: {@link Group}.
  *
+ * <p>Of one network and one thread at a time. Memory: as many arrays as the rule keeps, each as
+ * long as the values that exist.
+ *
  * <p>A pruned parameter holds only its kept values, so only they move and have state; the pruned
  * ones are 0 and stay exactly 0, whatever momentum and decay do. Where {@link Network#restructure}
  * has changed which values exist, state is carried over by position before it is next used, and
