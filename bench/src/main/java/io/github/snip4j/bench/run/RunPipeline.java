@@ -31,7 +31,7 @@ final class RunPipeline {
   private final ReportWriter reports;
   private final RunListener listener;
   private final RunOptions options;
-  private final TrainingJob training;
+  private final Splits labelled; // as they are trained on
 
   RunPipeline(
       Model model,
@@ -49,7 +49,7 @@ final class RunPipeline {
     this.reports = reports;
     this.listener = listener;
     this.options = checkpoints.state().options();
-    this.training = new TrainingJob(draws.labelled(splits, options.data()), options, draws);
+    this.labelled = draws.labelled(splits, options.data());
   }
 
   /**
@@ -146,7 +146,11 @@ final class RunPipeline {
       throws IOException {
     listener.trainingBegins(what, options, from == null ? 0 : from.step());
     try {
-      return training.run(network, listener, checkpoints, from);
+      TrainingJob training = new TrainingJob(network, labelled, options, draws, checkpoints, from);
+      if (from == null && checkpoints.state().pruned() != null) {
+        training.writeStart();
+      }
+      return training.run(listener);
     } catch (UncheckedIOException e) { // a checkpoint could not be written
       throw e.getCause();
     } catch (DivergedException e) {

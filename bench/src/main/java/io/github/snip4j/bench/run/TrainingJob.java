@@ -20,53 +20,82 @@ import io.github.snip4j.nn.train.Evaluation;
 import io.github.snip4j.nn.train.FirstNonFinite;
 import io.github.snip4j.nn.train.Trainer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Trains a network as the options say, and sees how it does. */
+/**
+ * One training of a network as the options say, and how it does. Afterwards the network holds the
+ * parameters of the last step.
+ */
 final class TrainingJob {
   private static final int EVALUATION_BATCH = 1000;
   private static final int AHEAD = 3; // batches that are ready before they are asked for
 
+  private final Network network;
   private final Splits splits;
   private final RunOptions options;
   private final RunSeeds draws;
+  private final Checkpoints checkpoints;
+  private final Optimizer optimizer;
+  private final ReusableBatches batches;
+  private final PeakHeap heap = new PeakHeap();
+  private final TimeBreakdownClock clock;
+  private final BestOnValidation best;
+  private final LearningCurve curve;
+  private final Schedule schedule;
 
-  TrainingJob(Splits splits, RunOptions options, RunSeeds draws) {
+  /**
+   * @param splits under the labels that are trained on
+   * @param from where to go on; null to begin
+   * @throws IOException if a checkpoint is not one of this training
+   */
+  TrainingJob(
+      Network network,
+      Splits splits,
+      RunOptions options,
+      RunSeeds draws,
+      Checkpoints checkpoints,
+      @Nullable Checkpoint from)
+      throws IOException {
+    this.network = network;
     this.splits = splits;
     this.options = options;
     this.draws = draws;
-  }
-
-  /**
-   * Trains a network, which afterwards holds the parameters of the last step.
-   *
-   * @param listener is told of each step before the step is validated or written down
-   * @param from where to go on; null to begin
-   * @throws DivergedException if the loss, of a batch or of the data at the end, is not finite
-   * @throws IOException if a checkpoint cannot be written, or is not one of this training
-   */
-  TrainingResult run(
-      Network network, Callback listener, Checkpoints checkpoints, @Nullable Checkpoint from)
-      throws IOException {
-    Optimizer optimizer = new Optimizer(options.optimizer().create(options.weightDecay()), network);
-    ReusableBatches batches =
+    this.checkpoints = checkpoints;
+    this.optimizer = new Optimizer(options.optimizer().create(options.weightDecay()), network);
+    this.batches =
         options.data().augment().shuffled(splits.train(), options.batch(), draws.shuffle());
+    this.clock = new TimeBreakdownClock(checkpoints);
     BatchSource validation = inOrder(splits.validation());
     int epoch = batches.batchesPerEpoch();
     int steps = options.iterations();
-    PeakHeap heap = new PeakHeap();
-    TimeBreakdownClock clock = new TimeBreakdownClock(checkpoints);
-    BestOnValidation best =
+    this.best =
         from == null
             ? new BestOnValidation(network, validation, epoch, steps)
             : new BestOnValidation(
                 network, validation, epoch, steps, from.restore(network, optimizer));
-    LearningCurve curve = new LearningCurve(best, epoch, steps, checkpoints.state().curve());
-    if (from == null && checkpoints.state().pruned() != null) {
-      checkpoints.write(network, optimizer, curve, clock.spent());
-    }
-    Schedule schedule = options.schedule().create(options.lr(), steps, options.warmUp());
+    this.curve = new LearningCurve(best, epoch, steps, checkpoints.state().curve());
+    this.schedule = options.schedule().create(options.lr(), steps, options.warmUp());
+  }
+
+  /**
+   * Writes a checkpoint before the first step, for a training that follows another.
+   *
+   * @throws IOException if that fails
+   */
+  void writeStart() throws IOException {
+    checkpoints.write(network, optimizer, curve, clock.spent());
+  }
+
+  /**
+   * Trains and evaluates.
+   *
+   * @param listener is told of each step before the step is validated or written down
+   * @throws DivergedException if the loss, of a batch or of the data at the end, is not finite
+   * @throws UncheckedIOException if a checkpoint cannot be written
+   */
+  TrainingResult run(Callback listener) {
     try (Loader loader = new Loader(batches, AHEAD, optimizer.steps())) {
       clock.loopBegins(loader);
       Trainer.fit(
@@ -75,33 +104,19 @@ final class TrainingJob {
           optimizer,
           schedule,
           optimizer.steps(),
-          steps,
+          options.iterations(),
           draws.training(),
-          step -> {
-            listener.afterStep(step);
-            long begin = System.nanoTime();
-            curve.afterStep(step);
-            clock.validated(System.nanoTime() - begin);
-            double loss = best.latest().loss();
-            if (!Double.isFinite(loss)) { // the batches may not show it yet
-              throw diverged(network, batches, schedule, step.number(), loss);
-            }
-            checkpoints.afterStep(step.number(), network, optimizer, curve, clock);
-          });
+          listener,
+          this::validate,
+          step -> checkpoints.afterStep(step.number(), network, optimizer, curve, clock));
     }
     TimeBreakdown spent = clock.spent();
+    int steps = options.iterations();
     Cost cost = Cost.of(network, optimizer, spent, steps, options.batch(), heap.bytes());
-
-    TrainingResult.Point last = point(steps, network);
-    Diverging diverging = (step, loss) -> diverged(network, batches, schedule, step, loss);
-    diverging.check(last); // the last update itself may have gone wrong
     Network whenBest = network.restored(best.best().network());
-    TrainingResult.Point bestPoint = point(best.best().step(), whenBest);
-    Diverging divergingThen = (step, loss) -> diverged(whenBest, batches, schedule, step, loss);
-    divergingThen.check(bestPoint);
     return new TrainingResult(
-        last,
-        bestPoint,
+        point(steps, network), // the last update itself may have gone wrong
+        point(best.best().step(), whenBest),
         curve.soFar().points(),
         cost,
         spent.training(),
@@ -109,32 +124,32 @@ final class TrainingJob {
         spent.checkpoints());
   }
 
-  /** What to throw of a loss that is not finite. */
-  private interface Diverging {
-    DivergedException at(long step, double loss);
+  private void validate(Callback.Step step) {
+    long begin = System.nanoTime();
+    curve.afterStep(step);
+    clock.validated(System.nanoTime() - begin);
+    checkFinite(best.latest().loss(), step.number(), network); // the batches may not show it yet
+  }
 
-    default void check(TrainingResult.Point point) {
-      for (TrainingResult.Score score :
-          List.of(point.training(), point.validation(), point.test())) {
-        if (!Double.isFinite(score.loss())) {
-          throw at(point.step(), score.loss());
-        }
-      }
+  /** How a network that was trained so far does on all data. */
+  private TrainingResult.Point point(long step, Network trained) {
+    TrainingResult.Point point =
+        new TrainingResult.Point(
+            step,
+            score(trained, splits.train()),
+            score(trained, splits.validation()),
+            score(trained, splits.test()));
+    for (TrainingResult.Score score : List.of(point.training(), point.validation(), point.test())) {
+      checkFinite(score.loss(), step, trained);
     }
+    return point;
   }
 
-  private DivergedException diverged(
-      Network network, BatchSource batches, Schedule schedule, long step, double loss) {
-    String first = FirstNonFinite.of(network, batches.at(step), draws.training());
-    return new DivergedException(step, loss, schedule.at(Math.max(0, step - 1)), first);
-  }
-
-  private TrainingResult.Point point(long step, Network network) {
-    return new TrainingResult.Point(
-        step,
-        score(network, splits.train()),
-        score(network, splits.validation()),
-        score(network, splits.test()));
+  private void checkFinite(double loss, long step, Network trained) {
+    if (!Double.isFinite(loss)) {
+      String first = FirstNonFinite.of(trained, batches.at(step), draws.training());
+      throw new DivergedException(step, loss, schedule.at(Math.max(0, step - 1)), first);
+    }
   }
 
   private static TrainingResult.Score score(Network network, Examples part) {
