@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -61,7 +62,7 @@ public final class Network {
   public Network(String name, Shape input, Shape output, Layer body) {
     this(name, input, output, body, Objective.crossEntropy());
     Engine.check();
-    checkSizes();
+    SizeCheck.of(this);
   }
 
   /** Without a check of the sizes, which are those of a network that was checked. */
@@ -85,22 +86,6 @@ public final class Network {
         throw new IllegalArgumentException(name + ": two buffers are called " + buffer.name());
       }
     }
-  }
-
-  private void checkSizes() {
-    try {
-      forward(examples(0), Pass.evaluation()); // shapes without work
-    } catch (RuntimeException e) { // is told of one example, or is that there are none
-      try {
-        forward(examples(1), Pass.evaluation());
-      } catch (LayerException wrong) {
-        throw new IllegalArgumentException(name + ": " + wrong.getMessage(), wrong);
-      }
-    }
-  }
-
-  private Variable examples(int count) {
-    return Variable.constant(Tensor.zeros(input.append(count)));
   }
 
   public String name() {
@@ -247,12 +232,7 @@ public final class Network {
    *     such parameter
    */
   public Network restructured(Map<String, Mask> masks) {
-    masks.keySet().forEach(this::parameter);
-    return on(
-        p -> {
-          Mask mask = masks.get(p.name());
-          return mask == null ? p.copy() : p.restructured(mask);
-        });
+    return restructured(masks, Parameter::restructured);
   }
 
   /**
@@ -263,13 +243,17 @@ public final class Network {
    *     such parameter
    */
   public Network restructured(Map<String, Mask> masks, Map<String, Storage> storage) {
+    return restructured(
+        masks, (p, mask) -> p.restructured(mask, storage.getOrDefault(p.name(), Storage.DENSE)));
+  }
+
+  private Network restructured(
+      Map<String, Mask> masks, BiFunction<Parameter, Mask, Parameter> change) {
     masks.keySet().forEach(this::parameter);
     return on(
         p -> {
           Mask mask = masks.get(p.name());
-          return mask == null
-              ? p.copy()
-              : p.restructured(mask, storage.getOrDefault(p.name(), Storage.DENSE));
+          return mask == null ? p.copy() : change.apply(p, mask);
         });
   }
 
@@ -293,13 +277,7 @@ public final class Network {
 
   /** What is kept of each parameter that is pruned, by name. */
   public Map<String, Mask> masks() {
-    Map<String, Mask> masks = new LinkedHashMap<>();
-    for (Parameter parameter : parameters.values()) {
-      if (parameter.isPruned()) {
-        masks.put(parameter.name(), Mask.of(parameter.structure()));
-      }
-    }
-    return masks;
+    return NetworkSnapshot.masks(structures());
   }
 
   /** Which connections of each parameter exist, by name. */
@@ -317,20 +295,23 @@ public final class Network {
   }
 
   /**
-   * Sets the state to a snapshot of this network, or of one like it with the same connections.
+   * Puts back what a snapshot holds of this network or of one like it: the connections that existed
+   * then, where others do now, the values that they had, and the buffers. Optimisers follow, as
+   * after {@link #restructure}; {@link io.github.snip4j.nn.optim.Optimizer#restore} brings back
+   * their state.
    *
-   * @throws IllegalArgumentException if something is missing or has another shape, or other
-   *     connections exist here, which {@link #restored} takes; nothing is changed then
+   * @throws IllegalArgumentException if something is missing or has another shape; nothing is
+   *     changed then
    */
   public void restore(NetworkSnapshot snapshot) {
     snapshot.checkShapes(this);
-    snapshot.checkConnections(this);
     Map<String, Tensor> values = snapshot.values();
-    state()
-        .forEach(
-            (key, value) ->
-                value.copyFrom(Objects.requireNonNull(values.get(key)).reshape(value.shape())));
-    parameters.values().forEach(Parameter::changed);
+    for (Parameter parameter : parameters.values()) {
+      parameter.restore(
+          Objects.requireNonNull(snapshot.structures().get(parameter.name())),
+          Objects.requireNonNull(values.get(parameter.name())));
+    }
+    buffers.forEach((key, value) -> value.copyFrom(Objects.requireNonNull(values.get(key))));
   }
 
   /**
@@ -359,13 +340,6 @@ public final class Network {
   /** One line: {@code lenet: [784] to [10], 266610 numbers in 6 parameters, 5332 kept}. */
   @Override
   public String toString() {
-    long all = 0;
-    long kept = 0;
-    for (Parameter parameter : parameters.values()) {
-      all += parameter.size();
-      kept += parameter.value().size();
-    }
-    return (name + ": " + input + " to " + output + ", " + all + " numbers in ")
-        + (parameters.size() + " parameters" + (kept < all ? ", " + kept + " kept" : ""));
+    return Summary.line(this);
   }
 }

@@ -113,6 +113,23 @@ public final class Parameter {
     changed();
   }
 
+  /**
+   * Puts back the numbers that existed in a structure, and, where other ones exist now, the
+   * structure too.
+   *
+   * @param then of this {@link #shape}
+   * @param values of that structure; copied
+   */
+  void restore(Structure then, Tensor values) {
+    if (then.hasSameElements(structure)) {
+      value.copyFrom(values.reshape(value.shape()));
+    } else {
+      structure = then;
+      value = values.copy();
+    }
+    changed();
+  }
+
   /** This parameter with the connections of a structure of its {@link #shape}, all of them 0. */
   Parameter emptied(Structure next) {
     return new Parameter(name, role, next, Tensor.zeros(next.valuesShape()));

@@ -24,6 +24,19 @@ final class Summary {
     return network + System.lineSeparator() + summary.table();
   }
 
+  /** One line: {@code lenet: [784] to [10], 266610 numbers in 6 parameters, 5332 kept}. */
+  static String line(Network network) {
+    long all = 0;
+    long kept = 0;
+    for (Parameter parameter : network.parameters()) {
+      all += parameter.size();
+      kept += parameter.value().size();
+    }
+    return (network.name() + ": " + network.input() + " to " + network.output() + ", " + all)
+        + (" numbers in " + network.parameters().size() + " parameters")
+        + (kept < all ? ", " + kept + " kept" : "");
+  }
+
   /** A layer that consists of others has a row only if it has numbers of its own beside them. */
   private Variable row(Layer layer, Variable x, Pass pass) {
     int before = rows.size();

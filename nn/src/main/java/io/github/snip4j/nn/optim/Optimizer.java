@@ -196,9 +196,8 @@ public final class Optimizer {
   }
 
   /**
-   * Goes on where another optimiser of the same rule was, which moved the same connections. Where
-   * others existed then, bring these back first: {@link Network#restored}, and an optimiser for
-   * that network.
+   * Goes on where this or another optimiser of the same rule was, which moved the same connections.
+   * Where others existed then, bring these back first: {@link Network#restore}.
    *
    * @param snapshot its state is copied
    * @throws IllegalArgumentException if its rule was another, its steps are negative, an array is
@@ -254,7 +253,7 @@ public final class Optimizer {
       throw new IllegalArgumentException(
           ("optimizer: the state is of " + (then == null ? "no" : "other") + " connections of ")
               + (name + here.shape() + ": expected the " + here.count() + " that exist here; ")
-              + "restore the network first, and make an optimiser for it");
+              + "restore the network first");
     }
   }
 
