@@ -275,6 +275,19 @@ public final class Network {
     masks.forEach((key, mask) -> parameter(key).restructure(mask));
   }
 
+  /**
+   * {@link #restructure(Map)}, each weight stored as is asked for.
+   *
+   * @param storage by parameter name; {@link Storage#DENSE} where nothing is said
+   * @throws IllegalArgumentException if a mask has another shape than its parameter, or there is no
+   *     such parameter; nothing is changed then
+   */
+  public void restructure(Map<String, Mask> masks, Map<String, Storage> storage) {
+    masks.forEach((key, mask) -> parameter(key).checkMask(mask));
+    masks.forEach(
+        (key, mask) -> parameter(key).restructure(mask, storage.getOrDefault(key, Storage.DENSE)));
+  }
+
   /** What is kept of each parameter that is pruned, by name. */
   public Map<String, Mask> masks() {
     return NetworkSnapshot.masks(structures());

@@ -107,7 +107,12 @@ public final class Parameter {
    * @throws IllegalArgumentException if the mask has another shape
    */
   void restructure(Mask mask) {
-    Parameter next = isPruned() ? restructured(mask, Storage.of(structure)) : restructured(mask);
+    restructure(mask, isPruned() ? Storage.of(structure) : Storage.fasterFor(mask));
+  }
+
+  /** {@link #restructure(Mask)}, stored as is asked for. */
+  void restructure(Mask mask, Storage storage) {
+    Parameter next = restructured(mask, storage);
     structure = next.structure;
     value = next.value;
     changed();
