@@ -5,10 +5,12 @@ import io.github.snip4j.core.internal.backend.KernelChoice;
 import io.github.snip4j.core.internal.backend.ReductionKernels;
 import io.github.snip4j.core.internal.kernel.Broadcast;
 import io.github.snip4j.core.internal.kernel.Pointwise;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,9 +28,11 @@ import java.util.function.UnaryOperator;
  */
 public final class ParameterGradients {
   private final Map<String, Tensor> byName;
+  private final Map<String, Structure> structures; // whose elements they are of
 
-  private ParameterGradients(Map<String, Tensor> byName) {
+  private ParameterGradients(Map<String, Tensor> byName, Map<String, Structure> structures) {
     this.byName = byName;
+    this.structures = structures;
   }
 
   /**
@@ -43,7 +47,7 @@ public final class ParameterGradients {
         byName.put(p.name(), pass.gradient(p, gradients));
       }
     }
-    return new ParameterGradients(byName);
+    return new ParameterGradients(byName, network.structures());
   }
 
   /** All, by name, in the network's order; not to be modified. */
@@ -65,10 +69,15 @@ public final class ParameterGradients {
     return gradient;
   }
 
+  /** Whether that with respect to a parameter is of exactly what exists in a structure. */
+  public boolean areOf(String parameter, Structure structure) {
+    return Objects.requireNonNull(structures.get(parameter)).hasSameElements(structure);
+  }
+
   /**
    * The sum of these and others.
    *
-   * @throws IllegalArgumentException if they are not of the same parameters and shapes
+   * @throws IllegalArgumentException if they are not of the same parameters, shapes and connections
    */
   public ParameterGradients plus(ParameterGradients other) {
     if (!byName.keySet().equals(other.byName.keySet())) {
@@ -83,9 +92,13 @@ public final class ParameterGradients {
             throw new IllegalArgumentException(
                 "gradients of " + name + ": " + g.shape() + " and " + h.shape());
           }
+          if (!areOf(name, Objects.requireNonNull(other.structures.get(name)))) {
+            throw new IllegalArgumentException(
+                "gradients of " + name + " are of other connections: expected the same");
+          }
           sums.put(name, Broadcast.add(g, h));
         });
-    return new ParameterGradients(sums);
+    return new ParameterGradients(sums, structures);
   }
 
   /** Each multiplied by a factor. */
@@ -144,7 +157,7 @@ public final class ParameterGradients {
   private ParameterGradients each(UnaryOperator<Tensor> change) {
     Map<String, Tensor> changed = new LinkedHashMap<>();
     byName.forEach((name, g) -> changed.put(name, change.apply(g)));
-    return new ParameterGradients(changed);
+    return new ParameterGradients(changed, structures);
   }
 
   private static void checkPositive(String what, double most) {

@@ -5,6 +5,7 @@ import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.Weight;
 import io.github.snip4j.autograd.op.Arithmetic;
 import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,6 +54,7 @@ public final class Pass {
   private final Map<Parameter, Variable> masks = new HashMap<>();
   private final Set<String> drawn = new HashSet<>();
   private final Map<Parameter, Integer> changes = new HashMap<>(); // when they entered
+  private final Map<Parameter, Structure> structures = new HashMap<>(); // when they entered
   private int depth; // of layers that are computing
 
   private Pass(Mode mode, Seed seed, BiFunction<Parameter, Pass, Variable> entry) {
@@ -240,6 +242,7 @@ public final class Pass {
       present = entry.apply(parameter, this);
       entered.put(parameter, present);
       changes.put(parameter, parameter.changes());
+      structures.put(parameter, parameter.structure());
     }
     return present;
   }
@@ -250,9 +253,16 @@ public final class Pass {
    *
    * @param gradients of a loss that was computed in this pass
    * @throws IllegalArgumentException if the loss does not depend on them
+   * @throws IllegalStateException if other values exist now than when the pass used the parameter
    */
   public Tensor gradient(Parameter parameter, Gradients gradients) {
     Tensor gradient = gradients.of(values(parameter));
+    Structure then = structures.get(parameter);
+    if (!whole && then != null && !then.hasSameElements(parameter.structure())) {
+      throw new IllegalStateException(
+          ("pass: the gradient of " + parameter + " is of other connections than exist now:")
+              + " move connections after the optimiser's step, or take a new Pass");
+    }
     return whole ? parameter.structure().gather(gradient) : gradient;
   }
 

@@ -1,11 +1,9 @@
 package io.github.snip4j.nn.optim;
 
 import io.github.snip4j.autograd.Gradients;
-import io.github.snip4j.core.internal.parallel.Parallel;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
-import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.ParameterGradients;
@@ -34,11 +32,10 @@ import java.util.Objects;
  */
 public final class Optimizer {
   private static final Group REST = Group.rate(1, p -> true);
-  private static final int GRAIN = 1 << 15; // elements a thread takes at a time
 
   private final UpdateRule rule;
   private final List<Group> groups;
-  private final List<Trained> trained = new ArrayList<>();
+  private final List<TrainedParameter> trained = new ArrayList<>();
   private long steps;
 
   /**
@@ -57,7 +54,7 @@ public final class Optimizer {
     for (Parameter parameter : network.parameters()) {
       Group group = groupOf(parameter);
       if (!group.frozen()) {
-        trained.add(new Trained(parameter, group));
+        trained.add(new TrainedParameter(parameter, group, rule));
       }
     }
   }
@@ -83,21 +80,25 @@ public final class Optimizer {
    * @param rate learning rate, at least 0
    * @throws IllegalArgumentException if a parameter took no part in the loss, or the rate is
    *     negative, infinite or NaN; nothing is changed then
+   * @throws IllegalStateException if connections have moved since the pass; nothing is changed then
    */
   public void step(Pass pass, Gradients gradients, double rate) {
     checkRate(rate);
-    for (Trained values : trained) {
-      Parameter p = values.parameter;
+    for (TrainedParameter values : trained) {
+      Parameter p = values.parameter();
       boolean has = pass.isUsed(p) && gradients.contains(pass.values(p));
       if (!has && p.value().size() > 0) { // nothing can reach one that is pruned whole
         throw new IllegalArgumentException("optimizer: " + whyThereIsNoGradient(p, pass));
       }
+      if (has) {
+        pass.gradient(p, gradients); // refuses one of other connections before anything moves
+      }
     }
     steps++;
-    for (Trained values : trained) {
+    for (TrainedParameter values : trained) {
       values.follow();
-      values.update(pass.gradient(values.parameter, gradients), rate);
-      values.parameter.changed();
+      values.update(pass.gradient(values.parameter(), gradients), rate, steps);
+      values.parameter().changed();
     }
   }
 
@@ -111,21 +112,26 @@ public final class Optimizer {
    */
   public void step(ParameterGradients gradients, double rate) {
     checkRate(rate);
-    for (Trained values : trained) {
-      Parameter p = values.parameter;
+    for (TrainedParameter values : trained) {
+      Parameter p = values.parameter();
       if (p.value().size() > 0 && !gradients.of(p.name()).shape().equals(p.value().shape())) {
         throw new IllegalArgumentException(
             ("optimizer: a gradient " + gradients.of(p.name()).shape() + " of " + p)
                 + (": expected " + p.value().shape() + ", as its values"));
       }
+      if (p.value().size() > 0 && !gradients.areOf(p.name(), p.structure())) {
+        throw new IllegalArgumentException(
+            ("optimizer: the gradient of " + p + " is of other connections than exist now:")
+                + " move connections after the step, or compute it again");
+      }
     }
     steps++;
-    for (Trained values : trained) {
+    for (TrainedParameter values : trained) {
       values.follow();
-      if (values.parameter.value().size() > 0) {
-        values.update(gradients.of(values.parameter.name()), rate);
+      if (values.parameter().value().size() > 0) {
+        values.update(gradients.of(values.parameter().name()), rate, steps);
       }
-      values.parameter.changed();
+      values.parameter().changed();
     }
   }
 
@@ -138,7 +144,7 @@ public final class Optimizer {
   }
 
   private String whyThereIsNoGradient(Parameter parameter, Pass pass) {
-    if (trained.stream().noneMatch(values -> pass.isUsed(values.parameter))) {
+    if (trained.stream().noneMatch(values -> pass.isUsed(values.parameter()))) {
       return "no parameter of this optimiser took part in this pass: it was made for another network"
           + " (a copy or a pruned network takes an optimiser of its own), or this is not the pass"
           + " that the loss was computed in";
@@ -172,10 +178,10 @@ public final class Optimizer {
    */
   public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
-    for (Trained values : trained) {
+    for (TrainedParameter values : trained) {
       values.follow();
-      for (int k = 0; k < values.state.length; k++) {
-        state.put(values.parameter.name() + "." + k, values.state(k));
+      for (int k = 0; k < values.stateArrays(); k++) {
+        state.put(values.parameter().name() + "." + k, values.state(k));
       }
     }
     return state;
@@ -191,7 +197,7 @@ public final class Optimizer {
   private Map<String, Structure> structures() {
     Map<String, Structure> structures = new LinkedHashMap<>();
     trained.forEach(
-        values -> structures.put(values.parameter.name(), values.parameter.structure()));
+        values -> structures.put(values.parameter().name(), values.parameter().structure()));
     return structures;
   }
 
@@ -263,78 +269,6 @@ public final class Optimizer {
       throw new IllegalArgumentException(
           ("optimizer: the state " + name + " is " + shape + ": expected " + array.shape())
               + ", as many as the parameter has kept");
-    }
-  }
-
-  /** One parameter's values and their state. */
-  private final class Trained {
-    private final Parameter parameter;
-    private final Group group;
-    private final UpdateRule own;
-    private Structure structure; // whose elements the state belongs to
-    private int first; // element of each array: loops over several are fast if it is one
-    private float[][] state;
-
-    Trained(Parameter parameter, Group group) {
-      boolean decays = parameter.role().isConnection() && group.decays();
-      this.parameter = parameter;
-      this.group = group;
-      this.own = decays ? rule : rule.withoutDecay();
-      this.structure = parameter.structure();
-      this.first = parameter.value().offset();
-      this.state = new float[rule.stateArrays()][first + parameter.value().size()];
-    }
-
-    /** Takes the state along to the values that exist now, if they are not those of before. */
-    void follow() {
-      if (structure != parameter.structure()) {
-        Trained now = new Trained(parameter, group);
-        now.carryOver(this);
-        structure = now.structure;
-        first = now.first;
-        state = now.state;
-      }
-    }
-
-    Tensor state(int k) {
-      float[] array = state[k];
-      return Tensor.of(Shape.of(array.length), array).slice(first, array.length);
-    }
-
-    /** Takes over the state of those elements that exist in both. */
-    void carryOver(Trained before) {
-      if (!parameter.toString().equals(before.parameter.toString())) {
-        throw new IllegalArgumentException(
-            ("optimizer: the network has the parameter " + parameter + " where this optimiser")
-                + (" moves " + before.parameter));
-      }
-      for (int k = 0; k < state.length; k++) {
-        asValues(k).copyFrom(structure.carriedOver(before.structure, before.asValues(k)));
-      }
-    }
-
-    /** The state in the shape of the values. */
-    private Tensor asValues(int k) {
-      return state(k).reshape(structure.valuesShape());
-    }
-
-    void update(Tensor gradient, double learningRate) {
-      double rate = group.rateFactor() * learningRate; // by 1: the same bits
-      float[] w = parameter.value().data();
-      float[] g = from(first, gradient);
-      Parallel.forRange(
-          parameter.value().size(),
-          GRAIN,
-          (from, to) -> own.update(w, g, state, first + from, first + to, rate, steps));
-    }
-
-    private static float[] from(int first, Tensor gradient) {
-      if (gradient.offset() == first) {
-        return gradient.data();
-      }
-      float[] moved = Workspace.floats(first + gradient.size());
-      System.arraycopy(gradient.data(), gradient.offset(), moved, first, gradient.size());
-      return moved;
     }
   }
 }

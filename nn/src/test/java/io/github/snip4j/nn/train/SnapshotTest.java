@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.data.BatchSource;
 import io.github.snip4j.core.io.BadFileException;
@@ -13,6 +14,8 @@ import io.github.snip4j.core.testing.RandomTensors;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkSnapshot;
+import io.github.snip4j.nn.ParameterGradients;
+import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.Storage;
 import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.layer.BatchNorm;
@@ -141,6 +144,34 @@ class SnapshotTest {
         .isThrownBy(() -> network.restore(other.snapshot()))
         .withMessage("small: the snapshot has fc1.weight[6, 5]: expected fc1.weight[8, 5]");
     assertThat(numbers(network)).isEqualTo(before);
+  }
+
+  /** As many, so that their shape does not tell. */
+  @Test
+  void gradientsOfOtherConnectionsAreRefusedByName() {
+    Network network = pruned(0, Storage.SPARSE);
+    Optimizer optimizer = trained(network);
+    Pass pass = Pass.training(SEED);
+    Gradients gradients = network.loss(BATCHES.at(1), pass).backward();
+    ParameterGradients byName = ParameterGradients.of(network, pass, gradients);
+    network.restructure(masks(1));
+    String before = numbers(network);
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> optimizer.step(pass, gradients, 0.1))
+        .withMessage(
+            "pass: the gradient of fc1.weight[8, 5] is of other connections than exist now: move"
+                + " connections after the optimiser's step, or take a new Pass");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> optimizer.step(byName, 0.1))
+        .withMessage(
+            "optimizer: the gradient of fc1.weight[8, 5] is of other connections than exist now:"
+                + " move connections after the step, or compute it again");
+    assertThat(numbers(network)).isEqualTo(before);
+    Pass next = Pass.training(SEED);
+    Gradients fresh = network.loss(BATCHES.at(1), next).backward();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> byName.plus(ParameterGradients.of(network, next, fresh)))
+        .withMessage("gradients of fc1.weight are of other connections: expected the same");
   }
 
   @Test
