@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * How what is kept is shared out among the layers, in a word: {@code global}, {@code uniform},
- * {@code erk}, or the densities of all layers, as in {@code fc1=0.03,fc2=0.17,fc3=0.56}.
+ * {@code erk}, {@code fan-in}, or the densities of all layers, as in {@code
+ * fc1=0.03,fc2=0.17,fc3=0.56}.
  */
 public final class AllocationChoice {
   /** One ranking for the whole network. */
@@ -26,6 +27,7 @@ public final class AllocationChoice {
       case GLOBAL -> Allocation.global();
       case "uniform" -> Allocation.uniform();
       case "erk" -> Allocation.erdosRenyiKernel();
+      case "fan-in" -> Allocation.constantFanIn();
       default -> Allocation.perLayer(densities(word));
     };
   }
@@ -42,7 +44,7 @@ public final class AllocationChoice {
         }
       } catch (NumberFormatException e) {
         throw new OptionException(
-            "%s %s: expected global, uniform, erk, or a density for each layer, as in"
+            "%s %s: expected global, uniform, erk, fan-in, or a density for each layer, as in"
                 + " fc1=0.03,fc2=0.17,fc3=0.56",
             OptionException.field(FIELD), word);
       }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param kernels how what the pruned network computes with is chosen
  * @param scoring how connections are scored and chosen
  * @param sensitivityBatch examples that the connections are scored on
+ * @param moving how connections move while the pruned network is trained
  */
 public record RunOptions(
     String model,
@@ -36,6 +37,7 @@ public record RunOptions(
     Biases biases,
     ScoringSpec scoring,
     SparseMode kernels,
+    MovingSpec moving,
     boolean withDense) {
   /** Nothing but what is marked may be missing, and nothing out of range. */
   public RunOptions {
@@ -46,6 +48,7 @@ public record RunOptions(
     Objects.requireNonNull(biases, "biases");
     Objects.requireNonNull(scoring, "scoring");
     Objects.requireNonNull(kernels, "kernels");
+    Objects.requireNonNull(moving, "moving");
     checkPruning(sparsity, sensitivityBatch, classes);
     OptionException.require(iterations >= 1, "iterations", iterations, "1 or more");
     OptionException.require(batch >= 1, "batch", batch, "1 or more");
@@ -60,6 +63,7 @@ public record RunOptions(
         "weightDecay",
         weightDecay,
         "0 or more");
+    moving.check(sparsity, iterations);
   }
 
   /**
@@ -107,6 +111,7 @@ public record RunOptions(
         biases,
         scoring,
         kernels,
+        moving,
         withDense);
   }
 }

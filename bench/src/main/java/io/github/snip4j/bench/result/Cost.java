@@ -12,7 +12,7 @@ import io.github.snip4j.nn.optim.Optimizer;
  * @param parameterBytes of the parameters' values; their gradients take as many
  * @param placeBytes of where the kept values are, and of what kernels keep for them, if the network
  *     is pruned
- * @param optimizerBytes of the optimiser's state
+ * @param optimizerBytes of the optimiser's state, and of what is kept to move connections
  * @param peakHeapBytes of all that the program had on its heap while it was training: the data and
  *     garbage not yet collected too
  */
@@ -23,9 +23,15 @@ public record Cost(
     long placeBytes,
     long optimizerBytes,
     long peakHeapBytes) {
+  /**
+   * The cost of a training that is done.
+   *
+   * @param momentum bytes that were kept of dense gradients, to move connections
+   */
   public static Cost of(
       Network network,
       Optimizer optimizer,
+      long momentum,
       TimeBreakdown spent,
       long steps,
       int batch,
@@ -36,7 +42,7 @@ public record Cost(
         batch / step,
         network.parameters().stream().mapToLong(p -> bytes(p.value())).sum(),
         network.parameters().stream().mapToLong(p -> p.structure().bytes()).sum(),
-        optimizer.state().values().stream().mapToLong(Cost::bytes).sum(),
+        optimizer.state().values().stream().mapToLong(Cost::bytes).sum() + momentum,
         peakHeap);
   }
 

@@ -67,7 +67,8 @@ public record RunResult(
               json -> {
                 json.add("dataSha256", JsonNull.INSTANCE);
                 json.add("networkSha256", JsonNull.INSTANCE);
-              }));
+              },
+              MovingSchema::result));
 
   /**
    * What the options do not say.

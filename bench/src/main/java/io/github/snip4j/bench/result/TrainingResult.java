@@ -2,6 +2,7 @@ package io.github.snip4j.bench.result;
 
 import io.github.snip4j.nn.train.Evaluation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of training one network: its errors, its curve and its cost.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param waitShare the share of the steps' time, validation and checkpoints not included, that the
  *     loop waited for data
  * @param checkpointSeconds of the training loop, spent on writing checkpoints
+ * @param movement how connections moved; null if they did not
  */
 public record TrainingResult(
     Point last,
@@ -23,7 +25,8 @@ public record TrainingResult(
     Cost cost,
     double trainingSeconds,
     double waitShare,
-    double checkpointSeconds) {
+    double checkpointSeconds,
+    @Nullable Movement movement) {
   /**
    * How it went until one step.
    *

@@ -2,12 +2,14 @@ package io.github.snip4j.bench.run;
 
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.Machine;
+import io.github.snip4j.bench.result.MovingSchema;
 import io.github.snip4j.bench.result.PruningSummary;
 import io.github.snip4j.bench.result.Schema;
 import io.github.snip4j.bench.result.TimeBreakdown;
 import io.github.snip4j.bench.result.TrainingResult;
 import io.github.snip4j.datasets.Pictures;
 import io.github.snip4j.nn.Storage;
+import io.github.snip4j.snip.dynamic.Move;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param network a digest of the file with that network; null as long
  * @param spent in the present training
  * @param curve of the present training
+ * @param moves the updates of connections in the present training
  * @param totalSeconds since the run began, interruptions not counted
  */
 record CheckpointMetadata(
@@ -41,6 +44,7 @@ record CheckpointMetadata(
     @Nullable String network,
     TimeBreakdown spent,
     LearningCurve.SoFar curve,
+    List<Move> moves,
     double totalSeconds) {
   /** The forms that the file has had. */
   static final Schema SCHEMA =
@@ -50,7 +54,8 @@ record CheckpointMetadata(
               Schema.refuse(
                   0,
                   "which does not tell all of the data that the run was begun with: go on with the"
-                      + " version that wrote it, or begin the run anew")));
+                      + " version that wrote it, or begin the run anew"),
+              MovingSchema::checkpoint));
 
   /** Nothing but what is marked may be missing. */
   CheckpointMetadata {
@@ -61,6 +66,7 @@ record CheckpointMetadata(
     Objects.requireNonNull(kernels, "kernels");
     Objects.requireNonNull(spent, "spent");
     Objects.requireNonNull(curve, "curve");
+    Objects.requireNonNull(moves, "moves");
   }
 
   /** This run when the pruned network is trained, and the next training begins. */
@@ -77,6 +83,7 @@ record CheckpointMetadata(
         networkDigest,
         TimeBreakdown.NOTHING,
         LearningCurve.SoFar.NOTHING,
+        List.of(),
         totalSeconds);
   }
 
@@ -94,6 +101,7 @@ record CheckpointMetadata(
         network,
         spent,
         curve,
+        moves,
         totalSeconds);
   }
 
@@ -111,11 +119,13 @@ record CheckpointMetadata(
         network,
         spent,
         curve,
+        moves,
         totalSeconds);
   }
 
   /** This run at a later time. */
-  CheckpointMetadata at(TimeBreakdown now, LearningCurve.SoFar drawn, double total) {
+  CheckpointMetadata at(
+      TimeBreakdown now, LearningCurve.SoFar drawn, List<Move> moved, double total) {
     return new CheckpointMetadata(
         schema,
         options,
@@ -128,6 +138,7 @@ record CheckpointMetadata(
         network,
         now,
         drawn,
+        moved,
         total);
   }
 }

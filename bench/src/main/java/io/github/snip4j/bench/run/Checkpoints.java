@@ -55,10 +55,11 @@ final class Checkpoints {
       Network network,
       Optimizer optimizer,
       LearningCurve curve,
+      ConnectionMoves moves,
       TimeBreakdownClock clock) {
     if (cadence.isDue(step)) {
       try {
-        write(network, optimizer, curve, clock.spent());
+        write(network, optimizer, curve, moves, clock.spent());
       } catch (IOException e) {
         throw new UncheckedIOException(e); // RunPipeline takes it out again
       }
@@ -66,16 +67,23 @@ final class Checkpoints {
   }
 
   /** Writes one now, if any are wanted. */
-  void write(Network network, Optimizer optimizer, LearningCurve curve, TimeBreakdown spent)
+  void write(
+      Network network,
+      Optimizer optimizer,
+      LearningCurve curve,
+      ConnectionMoves moves,
+      TimeBreakdown spent)
       throws IOException {
     if (!cadence.isOn()) {
       return;
     }
     long begin = System.nanoTime();
-    String about = Json.write(state.at(spent, curve.soFar(), totalSeconds()));
+    String about = Json.write(state.at(spent, curve.soFar(), moves.soFar(), totalSeconds()));
     boolean written =
         folder.write(
-            () -> Checkpoint.save(folder.checkpoint(), network, optimizer, curve.best(), about));
+            () ->
+                Checkpoint.save(
+                    folder.checkpoint(), network, optimizer, curve.best(), about, moves.extras()));
     if (written) {
       folder.resumableFrom(optimizer.steps());
     }

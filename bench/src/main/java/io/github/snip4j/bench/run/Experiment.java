@@ -78,6 +78,7 @@ public final class Experiment {
             null,
             TimeBreakdown.NOTHING,
             LearningCurve.SoFar.NOTHING,
+            List.of(),
             (System.nanoTime() - start) / 1e9);
     Checkpoints checkpoints = new Checkpoints(folder, state);
     return new RunPipeline(model, splits, draws, checkpoints, folder, reports, listener)
@@ -121,7 +122,8 @@ public final class Experiment {
     long values = network.state().values().stream().mapToLong(Tensor::size).sum();
     int states = options.optimizer().create(options.weightDecay()).stateArrays();
     long masked = (Float.BYTES + 1) * values;
-    long checkpoint = masked + (1L + states) * Float.BYTES * values;
+    long moving = options.moving().isOn() ? masked : 0; // what it remembers of all positions
+    long checkpoint = masked + (1L + states) * Float.BYTES * values + moving;
     return masked + 2 * checkpoint + RunFolder.PAGE_BYTES;
   }
 

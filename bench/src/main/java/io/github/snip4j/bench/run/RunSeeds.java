@@ -129,6 +129,11 @@ public final class RunSeeds {
     return seed.child("shuffle");
   }
 
+  /** Where connections grow at random. */
+  Seed growth() {
+    return seed.child("growth");
+  }
+
   /** What training passes draw. */
   Seed training() {
     return seed.child("train");

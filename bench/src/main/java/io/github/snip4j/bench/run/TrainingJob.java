@@ -41,6 +41,7 @@ final class TrainingJob {
   private final ReusableBatches batches;
   private final PeakHeap heap = new PeakHeap();
   private final TimeBreakdownClock clock;
+  private final ConnectionMoves moves;
   private final BestOnValidation best;
   private final LearningCurve curve;
   private final Schedule schedule;
@@ -70,11 +71,19 @@ final class TrainingJob {
     BatchSource validation = inOrder(splits.validation());
     int epoch = batches.batchesPerEpoch();
     int steps = options.iterations();
+    this.moves = ConnectionMoves.of(options, network, draws.growth());
     this.best =
         from == null
             ? new BestOnValidation(network, validation, epoch, steps)
             : new BestOnValidation(
-                network, validation, epoch, steps, from.restore(network, optimizer));
+                network,
+                validation,
+                epoch,
+                steps,
+                from.restore(network, optimizer, moves.extras()));
+    if (from != null) {
+      moves.restore(from, checkpoints.state().moves());
+    }
     this.curve = new LearningCurve(best, epoch, steps, checkpoints.state().curve());
     this.schedule = options.schedule().create(options.lr(), steps, options.warmUp());
   }
@@ -85,7 +94,7 @@ final class TrainingJob {
    * @throws IOException if that fails
    */
   void writeStart() throws IOException {
-    checkpoints.write(network, optimizer, curve, clock.spent());
+    checkpoints.write(network, optimizer, curve, moves, clock.spent());
   }
 
   /**
@@ -106,13 +115,15 @@ final class TrainingJob {
           optimizer.steps(),
           options.iterations(),
           draws.training(),
+          moves,
           listener,
           this::validate,
-          step -> checkpoints.afterStep(step.number(), network, optimizer, curve, clock));
+          step -> checkpoints.afterStep(step.number(), network, optimizer, curve, moves, clock));
     }
     TimeBreakdown spent = clock.spent();
     int steps = options.iterations();
-    Cost cost = Cost.of(network, optimizer, spent, steps, options.batch(), heap.bytes());
+    Cost cost =
+        Cost.of(network, optimizer, moves.bytes(), spent, steps, options.batch(), heap.bytes());
     Network whenBest = network.restored(best.best().network());
     return new TrainingResult(
         point(steps, network), // the last update itself may have gone wrong
@@ -121,7 +132,8 @@ final class TrainingJob {
         cost,
         spent.training(),
         spent.waiting() / spent.steps(),
-        spent.checkpoints());
+        spent.checkpoints(),
+        moves.movement(network));
   }
 
   private void validate(Callback.Step step) {

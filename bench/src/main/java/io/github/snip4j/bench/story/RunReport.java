@@ -24,6 +24,7 @@ import io.github.snip4j.nn.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -82,6 +83,7 @@ final class RunReport {
                 options.scoring()))
         .ifPresent(all::add);
     all.add(learning());
+    movement().map(story -> story.section(result.kappa(), epoch())).ifPresent(all::add);
     all.add(Mistakes.of(trained, splits.test()));
     all.add(facts());
     return new Report(
@@ -96,12 +98,24 @@ final class RunReport {
 
   private String outcome() {
     TrainingResult dense = result.dense();
+    String moved = movement().map(story -> " " + story.sentence()).orElse("");
     return ("What was left was trained for " + Format.count(result.options().iterations()))
         + (" steps, and gets " + testError(result.pruned()))
         + (" of the " + Format.count(splits.test().size()) + " test examples wrong")
         + (dense == null
             ? "."
-            : "; the whole network, trained in the same way, " + testError(dense) + ".");
+            : "; the whole network, trained in the same way, " + testError(dense) + ".")
+        + moved;
+  }
+
+  /** What there is to say of connections that moved, if they did. */
+  private Optional<MovementStory> movement() {
+    return Optional.ofNullable(result.pruned().movement())
+        .map(movement -> new MovementStory(movement, result.options().moving()));
+  }
+
+  private int epoch() {
+    return (splits.train().size() - 1) / result.options().batch() + 1;
   }
 
   private Headline error() {
@@ -160,7 +174,7 @@ final class RunReport {
   }
 
   private List<Learning.Point> points(TrainingResult trained) {
-    int epoch = (splits.train().size() - 1) / result.options().batch() + 1;
+    int epoch = epoch();
     return trained.curve().stream()
         .map(
             point ->
@@ -176,6 +190,9 @@ final class RunReport {
     List<Facts.Fact> facts = new ArrayList<>();
     JsonObject method = all.getAsJsonObject("method");
     method.remove("updateRule"); // the options say so
+    if (!result.options().moving().isOn()) {
+      all.getAsJsonObject("options").remove("moving");
+    }
     facts.addAll(Facts.of(all.get("options")));
     facts.addAll(Facts.of(method));
     all.keySet().retainAll(Set.of("machine", "examples"));

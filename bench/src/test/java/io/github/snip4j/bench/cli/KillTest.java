@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that is killed, again and again, comes to the result of one that is not. */
 class KillTest {
@@ -28,6 +30,7 @@ class KillTest {
   private Path data;
   private Path out;
   private Path log;
+  private List<String> options = List.of();
 
   @BeforeEach
   void nameFiles() throws IOException {
@@ -41,6 +44,19 @@ class KillTest {
     killed(5, 600);
   }
 
+  @Test
+  void soDoesARunWhoseConnectionsMoveByMomentum() throws IOException, InterruptedException {
+    killed(3, 400, "--dynamic=momentum", "--update-every=7", "--sparsity=0.9");
+  }
+
+  @Tag("exhaustive")
+  @ParameterizedTest
+  @ValueSource(strings = {"set", "rigl", "momentum"})
+  void soDoesARunWhoseConnectionsMoveHoweverOftenItIsKilled(String rules)
+      throws IOException, InterruptedException {
+    killed(8, 900, "--dynamic=" + rules, "--update-every=7", "--redistribute=gradient");
+  }
+
   @Tag("exhaustive")
   @Test
   void killedAtTwentyRandomMomentsItResumesToTheSameBits()
@@ -48,7 +64,9 @@ class KillTest {
     killed(20, 1_200);
   }
 
-  private void killed(int times, int iterations) throws IOException, InterruptedException {
+  private void killed(int times, int iterations, String... more)
+      throws IOException, InterruptedException {
+    options = List.of(more);
     Path whole = folder.resolve("whole");
     long start = System.nanoTime();
     assertThat(start(whole, iterations, 0).waitFor()).as(log()).isZero();
@@ -96,6 +114,7 @@ class KillTest {
   private Process start(Path where, int iterations, int checkpointEvery) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("run", "--data-dir=" + data));
     arguments.addAll(SmallMnist.OPTIONS);
+    arguments.addAll(options);
     arguments.add("--iterations=" + iterations);
     arguments.add("--checkpoint-every=" + checkpointEvery);
     arguments.addAll(List.of("--overwrite", "--threads=1", "--out=" + where));

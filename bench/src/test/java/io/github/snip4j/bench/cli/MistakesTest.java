@@ -59,13 +59,23 @@ class MistakesTest extends CommandTestBase {
         "--limit=54001             | --limit 54001: expected at most 54000, the number of training examples",
         "--labels=wrong            | 'wrong': there is true, random",
         "--augment=much            | 'much': there is none, paper, authors, affine",
+        "--dynamic=rigl --sparsity=0 | --dynamic rigl: no connection can move in a dense network: expected --sparsity more than 0",
+        "--dynamic=rigle           | 'rigle': there is off, set, rigl, momentum",
+        "--update-every=5          | --update-every: no connection moves: expected --dynamic set, rigl or momentum too",
+        "--redistribute=gradient   | --redistribute: no connection moves: expected --dynamic set, rigl or momentum too",
+        "--dynamic=set --update-every=0 | --update-every 0: expected 1 or more",
+        "--dynamic=set --drop-fraction=1 | --drop-fraction 1.0: expected more than 0, below 1",
+        "--dynamic=set --update-until=1.5 | --update-until 1.5: expected more than 0, at most 1",
+        "--dynamic=set --iterations=90 | --update-every 100: no connection would move: expected less than 68 steps, after which they stay",
         "--sensitivity-from=most   | --sensitivity-from most: expected random, balanced or class:K",
         "--sensitivity-from=class:x| 'class:x': expected random, balanced, or class:K with K from 0 to 9 or a name, as in class:0",
         "--sensitivity-from=class:10| 'class:10': expected random",
       })
   void mistakesAreOneSentence(String option, String sentence) {
     Path run = folder.resolve("run");
-    assertThat(mistake("run", option, "--out=" + run)).startsWith("snip4j: ").contains(sentence);
+    List<String> words = new ArrayList<>(List.of("run", "--out=" + run));
+    words.addAll(List.of(option.split(" ")));
+    assertThat(mistake(words.toArray(String[]::new))).startsWith("snip4j: ").contains(sentence);
     assertThat(run.resolve("result.json")).doesNotExist();
   }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.snip4j.core.internal.blas.GemmChoice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Same seed, same bits: between two runs and between one and two threads, on each backend. */
@@ -32,6 +34,30 @@ class SameBitsTest {
     same(backend, backend.equals("scalar") ? 150 : 560); // well past the JIT compiler
   }
 
+  @Test
+  void networkIsByteIdenticalOnAnyNumberOfThreadsWhereConnectionsMove()
+      throws IOException, InterruptedException {
+    sameWhileMoving("rigl", "none");
+  }
+
+  @Tag("exhaustive")
+  @ParameterizedTest
+  @CsvSource({"set, none", "set, gradient", "rigl, gradient", "momentum, momentum"})
+  void networkIsByteIdenticalByAnyRules(String rules, String redistribution)
+      throws IOException, InterruptedException {
+    sameWhileMoving(rules, redistribution);
+  }
+
+  private void sameWhileMoving(String rules, String redistribution)
+      throws IOException, InterruptedException {
+    List<String> moving =
+        List.of("--dynamic=" + rules, "--update-every=20", "--redistribute=" + redistribution);
+    Path single = run("simd", 150, "1", "single", moving);
+    for (String threads : List.of("2", "3", "5")) {
+      assertThat(run("simd", 150, threads, "on-" + threads, moving)).hasSameBinaryContentAs(single);
+    }
+  }
+
   private void same(String backend, int iterations) throws IOException, InterruptedException {
     Path first = run(backend, iterations, "2", "first");
     Path again = run(backend, iterations, "2", "again");
@@ -42,15 +68,22 @@ class SameBitsTest {
 
   private Path run(String backend, int iterations, String threads, String name)
       throws IOException, InterruptedException {
+    return run(backend, iterations, threads, name, List.of());
+  }
+
+  private Path run(String backend, int iterations, String threads, String name, List<String> more)
+      throws IOException, InterruptedException {
     Path out = folder.resolve(name);
-    SubProcess.Result result =
-        SubProcess.run(
-            VECTOR,
-            "run",
-            "--iterations=" + iterations,
-            "--gemm=" + backend,
-            "--threads=" + threads,
-            "--out=" + out);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "--iterations=" + iterations,
+                "--gemm=" + backend,
+                "--threads=" + threads,
+                "--out=" + out));
+    arguments.addAll(more);
+    SubProcess.Result result = SubProcess.run(VECTOR, arguments.toArray(String[]::new));
     Assumptions.assumeFalse(
         result.exitCode() == 2 && result.output().contains("no " + backend + ":"),
         result.output().lines().reduce("", (a, b) -> b));

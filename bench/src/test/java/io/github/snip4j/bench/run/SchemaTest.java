@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.snip4j.bench.compare.Comparison;
+import io.github.snip4j.bench.options.MovingSpec;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.core.io.BadFileException;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class SchemaTest {
     Path again = folder.resolve("again.json");
     result.write(again);
     assertThat(RunResult.read(again)).isEqualTo(result);
-    assertThat(Files.readString(again)).startsWith("{\n  \"schema\": 1,\n");
+    assertThat(Files.readString(again)).startsWith("{\n  \"schema\": 2,\n");
   }
 
   @Test
@@ -48,15 +49,17 @@ class SchemaTest {
     assertThat(result.kappa()).isEqualTo(785);
     assertThat(result.dataSha256()).startsWith("0ebd1a745bd969e3");
     assertThat(result.networkSha256()).hasSize(64);
+    assertThat(result.options().moving()).isEqualTo(MovingSpec.OFF);
+    assertThat(result.pruned().movement()).isNull();
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "'\"schema\": 1,'  | '\"schema\": 2,'       | it is of schema 2, and this snip4j reads schemas 0 to 1: use the version that wrote it",
-        "'\"schema\": 1,'  | '\"schema\": \"new\",' | its schema is no number",
-        "'\"schema\": 1,'  | '\"schema\": -1,'      | its schema is no number",
+        "'\"schema\": 2,'  | '\"schema\": 3,'       | it is of schema 3, and this snip4j reads schemas 0 to 2: use the version that wrote it",
+        "'\"schema\": 2,'  | '\"schema\": \"new\",' | its schema is no number",
+        "'\"schema\": 2,'  | '\"schema\": -1,'      | its schema is no number",
         "'\"warmUp\": 0,'  | ''                     | its field 'options.warmUp' is missing",
         "'\"warmUp\"'      | '\"coolDown\"'         | its field 'options.coolDown' is not known",
         "'\"seed\": 1,'    | '\"seed\": \"1\",'     | its field 'options.seed' is not what it should be",
@@ -79,7 +82,7 @@ class SchemaTest {
     StringBuilder now = new StringBuilder();
     fields(now, "result.json " + RunResult.SCHEMA.now(), "", RunResult.class);
     fields(now, "checkpoint.npz " + CheckpointMetadata.SCHEMA.now(), "", CheckpointMetadata.class);
-    fields(now, "compare.json 1", "", Comparison.class);
+    fields(now, "compare.json 2", "", Comparison.class);
     try (InputStream known = SchemaTest.class.getResourceAsStream("fields.txt")) {
       assertThat(now.toString())
           .isEqualTo(

@@ -29,8 +29,9 @@ import java.util.TreeSet;
  * <p>It holds {@code network.<name>} for each of the network's values and {@code mask.<name>} for
  * each mask; {@code optimizer.<name>.<k>}, the optimiser's state; {@code best.<name>}, the network
  * when it did best, with {@code best.mask.<name>} if other connections existed then; and two texts,
- * {@code numbers} (step, and what was best) and {@code about}, which is the owner's. What random
- * draws depend on is not there: they are functions of a seed and the step.
+ * {@code numbers} (step, and what was best) and {@code about}, which is the owner's; and {@link
+ * CheckpointExtras}, if somebody else remembers something. What random draws depend on is not
+ * there: they are functions of a seed and the step.
  *
  * <p>A crash while one is written leaves the one before. A file is not trusted: first its checksum
  * over every byte must be right, then its arrays must be those of the network, the masks and the
@@ -62,6 +63,25 @@ public final class Checkpoint {
    */
   public static boolean save(
       Path file, Network network, Optimizer optimizer, Best best, String about) throws IOException {
+    return save(file, network, optimizer, best, about, CheckpointExtras.NONE);
+  }
+
+  /**
+   * Writes one that holds something else too; otherwise like {@link #save(Path, Network, Optimizer,
+   * Best, String)}.
+   *
+   * @param extras what else; comes back from {@link #extras}
+   * @return whether it was written
+   * @throws IOException if that fails; the file that was there before then stays too
+   */
+  public static boolean save(
+      Path file,
+      Network network,
+      Optimizer optimizer,
+      Best best,
+      String about,
+      CheckpointExtras extras)
+      throws IOException {
     Map<String, Tensor> values = network.state();
     if (!values.values().stream().allMatch(value -> FirstNonFinite.broken(value).isEmpty())) {
       return false;
@@ -81,6 +101,7 @@ public final class Checkpoint {
                 writer.put(NetworkFile.MASK_PREFIX + name, mask.shape(), mask.toArray()));
     optimizer.state().forEach((name, array) -> writer.put(OPTIMIZER + name, array));
     BestNetwork.put(writer, network, best.network());
+    extras.put(writer);
     writer.writeSealed(file);
     return true;
   }
@@ -128,16 +149,34 @@ public final class Checkpoint {
   }
 
   /**
+   * What was saved beside network and optimiser.
+   *
+   * @param like of the same names and shapes
+   * @throws BadFileException if there is nothing of the kind
+   * @throws IOException if it cannot be read
+   */
+  public CheckpointExtras extras(CheckpointExtras like) throws IOException {
+    return like.read(file, npz);
+  }
+
+  /** Sets network and optimiser to what they were, of a checkpoint without extras. */
+  public Best restore(Network network, Optimizer optimizer) throws IOException {
+    return restore(network, optimizer, CheckpointExtras.NONE);
+  }
+
+  /**
    * Sets network and optimiser to what they were.
    *
    * @param network pruned by the {@link #masks}
    * @param optimizer made for this network
+   * @param extras of the names of those that it holds; {@link #extras} reads them
    * @return what was best on validation
    * @throws BadFileException if the arrays are not those of this network and this optimiser, or its
    *     rule was another; both are then as before
    * @throws IOException if it cannot be read
    */
-  public Best restore(Network network, Optimizer optimizer) throws IOException {
+  public Best restore(Network network, Optimizer optimizer, CheckpointExtras extras)
+      throws IOException {
     Map<String, Mask> masks = network.masks();
     checkMasks(masks, masks(network));
     if (!numbers.rule().isEmpty() && !numbers.rule().equals(rule(optimizer))) {
@@ -155,6 +194,7 @@ public final class Checkpoint {
     masks.keySet().forEach(name -> expected.add(NetworkFile.MASK_PREFIX + name));
     now.keySet().forEach(name -> expected.add(NETWORK + name));
     expected.addAll(best.names());
+    expected.addAll(extras.names());
     optimizer.state().keySet().forEach(name -> expected.add(OPTIMIZER + name));
     checkNames(expected, network);
 

@@ -59,7 +59,8 @@ public final class ScoringOptions {
       defaultValue = "global",
       description =
           "How what is kept is shared out among layers: global, one ranking for all; uniform, the"
-              + " same density in each; erk, more in thin ones (Erdos-Renyi-kernel); or densities"
+              + " same density in each; erk, more in thin ones (Erdos-Renyi-kernel);"
+              + " fan-in, the same, and as many inputs for every unit of a layer; or densities"
               + " that are to each other as given, LAYER=NUMBER,... (default: ${DEFAULT-VALUE}).")
   String allocation = "global";
 

@@ -81,6 +81,8 @@ public final class TrainingOptions {
 
   private @Mixin KernelOptions kernels = new KernelOptions();
 
+  private @Mixin MovingOptions moving = new MovingOptions();
+
   @Option(
       names = "--with-dense",
       description = "Also train the whole network in the same way, to compare (default: off).")
@@ -116,6 +118,7 @@ public final class TrainingOptions {
         scoring.biases,
         scoring.spec(criterion, allowCollapse),
         kernels.mode(),
+        moving.spec(),
         withDense);
   }
 }

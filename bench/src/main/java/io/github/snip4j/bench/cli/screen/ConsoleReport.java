@@ -6,6 +6,7 @@ import io.github.snip4j.bench.options.ScoringSpec;
 import io.github.snip4j.bench.result.Cost;
 import io.github.snip4j.bench.result.KeptCount;
 import io.github.snip4j.bench.result.Machine;
+import io.github.snip4j.bench.result.Movement;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.result.TrainingResult;
 import io.github.snip4j.bench.run.Pruning;
@@ -224,6 +225,7 @@ public final class ConsoleReport implements RunListener {
     line("");
     table.print(out);
     cost(result);
+    moved(result.pruned().movement());
     line(
         "training took %.1f s%s, %.1f %% of the steps waiting for data; the whole run %.1f s",
         result.pruned().trainingSeconds(),
@@ -234,6 +236,14 @@ public final class ConsoleReport implements RunListener {
     line(
         "written to %s: %s%s, %s",
         folder.path(), page, folder.result().getFileName(), folder.network().getFileName());
+  }
+
+  private void moved(@Nullable Movement movement) {
+    if (movement != null) {
+      line(
+          "connections moved %,d times, %,d in all; %.1f %% of all places had one at some time",
+          movement.updates().size(), movement.moved(), 100 * movement.everAlive());
+    }
   }
 
   private void cost(RunResult result) {
