@@ -2,6 +2,7 @@ package io.github.snip4j.nn;
 
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.init.Initializer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +69,19 @@ final class Architecture {
           layer(file, body, own, values, new HashMap<>()));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new BadFileException(file, "its architecture cannot be made: " + e.getMessage());
+    }
+  }
+
+  /**
+   * The layer that a description describes, with parameters of 0.
+   *
+   * @throws IllegalArgumentException if nothing makes a layer, or it does not fit
+   */
+  static Layer layer(LayerSpec spec, LayerMaker... own) {
+    try {
+      return layer("", spec, own, (shape, seed) -> Tensor.zeros(shape), new HashMap<>());
+    } catch (BadFileException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 

@@ -65,6 +65,17 @@ public final class Network {
     SizeCheck.of(this);
   }
 
+  /**
+   * A network that a description describes, as {@link Layer#describe} gives one, with weights of 0.
+   *
+   * @param own make the layers that are not the engine's
+   * @throws IllegalArgumentException if nothing makes a layer, or they do not fit together
+   */
+  public static Network described(
+      String name, Shape input, Shape output, LayerSpec body, LayerMaker... own) {
+    return new Network(name, input, output, Architecture.layer(body, own));
+  }
+
   /** Without a check of the sizes, which are those of a network that was checked. */
   private Network(String name, Shape input, Shape output, Layer body, Objective objective) {
     this.name = name;

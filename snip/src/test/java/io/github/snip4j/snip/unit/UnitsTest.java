@@ -1,0 +1,193 @@
+package io.github.snip4j.snip.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.init.VarianceScaling;
+import io.github.snip4j.nn.layer.LayerNorm;
+import io.github.snip4j.nn.layer.Linear;
+import io.github.snip4j.nn.layer.Relu;
+import io.github.snip4j.nn.layer.Sequential;
+import io.github.snip4j.nn.model.Models;
+import io.github.snip4j.snip.Biases;
+import io.github.snip4j.snip.ConnectionSensitivity;
+import io.github.snip4j.snip.SmallNetworks;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UnitsTest {
+  private static final Seed SEED = new Seed(4);
+
+  /** A network whose biases, scales and running statistics are not those of a fresh one. */
+  private static Network network(String name) {
+    Network network =
+        Objects.requireNonNull(Models.named(name)).create(VarianceScaling.glorot(), SEED);
+    network
+        .state()
+        .forEach(
+            (key, value) -> {
+              if (value.shape().rank() == 1) {
+                for (int i = 0; i < value.size(); i++) {
+                  value.put(i, value.at(i) + (float) (0.3 * SEED.child(key).uniform(i)));
+                }
+              }
+            });
+    network.parameters().forEach(Parameter::changed);
+    return network;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lenet-300-100, 0.5",
+    "lenet-5-caffe, 0.3",
+    "vgg-like-quarter, 0.5",
+    "wrn-10-2, 0.5",
+    "resnet-20, 0.5",
+    "mobilenet-v2, 0.6",
+    "lstm-s, 0.4",
+    "gru-s, 0.4"
+  })
+  void aSmallerNetworkGivesWhatTheMaskedOneGives(String name, double share) {
+    Network network = network(name);
+    Units units = Units.of(network);
+    Batch batch = SmallNetworks.batch(network, 5, 4);
+    Map<UnitGroup, double[]> scores =
+        UnitCriterion.connectionSensitivity().score(network, units, batch);
+    KeptUnits kept = UnitSelection.keepArithmetic(units, scores, share);
+    assertThat(kept.multiplyAdds()).isLessThanOrEqualTo((long) (share * units.multiplyAdds()));
+    assertThat((double) kept.multiplyAdds()).isGreaterThan(0.8 * share * units.multiplyAdds());
+
+    Network smaller = kept.network();
+    Network masked = network.restructured(kept.masks());
+    float[] expected = masked.logits(batch.x()).toArray();
+    float[] actual = smaller.logits(batch.x()).toArray();
+    float largest = 0;
+    for (float y : expected) {
+      largest = Math.max(largest, Math.abs(y));
+    }
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).as("%d", i).isCloseTo(expected[i], within(1e-5f * largest));
+    }
+    assertThat(Units.of(smaller).multiplyAdds()).isEqualTo(kept.multiplyAdds());
+    int numbers = smaller.parameters().stream().mapToInt(Parameter::size).sum();
+    assertThat(numbers).isLessThan(network.parameters().stream().mapToInt(Parameter::size).sum());
+  }
+
+  @Test
+  void exactlyAsManyUnitsStayAsAreAskedFor() {
+    Network network = network("lenet-300-100");
+    Units units = Units.of(network);
+    assertThat(units.groups()).hasToString("[300 units of fc1, 100 units of fc2]");
+    Batch batch = SmallNetworks.batch(network, 5, 10);
+    KeptUnits kept =
+        UnitSelection.keep(units, UnitCriterion.l1().score(network, units, batch), 123);
+    assertThat(kept.count()).isEqualTo(123);
+    int fc1 = kept.of(units.groups().get(0));
+    assertThat(kept.network().parameter("fc2.weight").shape()).isEqualTo(Shape.of(123 - fc1, fc1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> UnitSelection.keep(units, UnitCriterion.l1().score(network, units, batch), 1))
+        .withMessage("units: keep 1: expected 2, one of each group, to 400");
+  }
+
+  /** A block's channels go with those that it is added to. */
+  @Test
+  void residualSumsTieChannels() {
+    Units units = Units.of(network("wrn-10-2"));
+    assertThat(units.groups())
+        .extracting(UnitGroup::toString)
+        .anyMatch(group -> group.contains("block1.0.conv2") || group.split(",").length >= 2);
+    int ofParameters = 0;
+    for (UnitGroup group : units.groups()) {
+      ofParameters += (int) group.slices().stream().filter(s -> s.axis() == 0).count();
+      assertThat(group.layers()).isNotEmpty();
+    }
+    assertThat(ofParameters).isPositive();
+  }
+
+  /** Scores counted by hand on a network of two layers. */
+  @Test
+  void scoresOfUnitsAreSumsOverTheirConnections() {
+    Network network = SmallNetworks.withBiases(SmallNetworks.connected(4, 3, 2));
+    Units units = Units.of(network);
+    Batch batch = SmallNetworks.batch(network, 5, 6);
+    UnitGroup hidden = units.groups().get(0);
+    Map<String, Tensor> g = ConnectionSensitivity.of(network, batch, Biases.SCORED);
+    double[] received = new double[3];
+    double[] sent = new double[3];
+    double[] l1 = new double[3];
+    for (int u = 0; u < 3; u++) {
+      received[u] = Objects.requireNonNull(g.get("fc1.bias")).at(u);
+      for (int i = 0; i < 4; i++) {
+        received[u] += Objects.requireNonNull(g.get("fc1.weight")).at(u * 4 + i);
+        l1[u] += Math.abs(network.parameter("fc1.weight").value().at(u * 4 + i));
+      }
+      for (int o = 0; o < 2; o++) {
+        sent[u] += Objects.requireNonNull(g.get("fc2.weight")).at(o * 3 + u);
+      }
+    }
+    Map<UnitCriterion, double[]> expected = new LinkedHashMap<>();
+    expected.put(UnitCriterion.connectionSensitivity(), received);
+    expected.put(UnitCriterion.skeletonization(), sent);
+    expected.put(UnitCriterion.l1(), l1);
+    expected.forEach(
+        (criterion, sums) -> {
+          double[] scores =
+              Objects.requireNonNull(criterion.score(network, units, batch).get(hidden));
+          for (int u = 0; u < 3; u++) {
+            assertThat(scores[u]).isCloseTo(Math.abs(sums[u]), within(1e-6));
+          }
+        });
+    // what a ReLU unit receives and what it sends is the same, as Euler's rule says
+    for (int u = 0; u < 3; u++) {
+      assertThat(received[u]).isCloseTo(sent[u], within(1e-5));
+    }
+    double[] taylor =
+        Objects.requireNonNull(UnitCriterion.taylor().score(network, units, batch).get(hidden));
+    double squares = 0;
+    for (double score : taylor) {
+      squares += score * score;
+    }
+    assertThat(squares).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void refusesWhatIsNotFollowed() {
+    VarianceScaling init = VarianceScaling.glorot();
+    Network normed =
+        new Network(
+            "normed",
+            Shape.of(4),
+            2,
+            new Sequential(
+                new Linear("fc1", 4, 3, init, SEED),
+                new LayerNorm("norm", 3),
+                new Relu(),
+                new Linear("fc2", 3, 2, init, SEED)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Units.of(normed))
+        .withMessageContaining("layers of the kind layer-norm are not followed");
+    Network network = network("lenet-300-100");
+    Units units = Units.of(network);
+    Batch batch = SmallNetworks.batch(network, 5, 4);
+    Map<UnitGroup, double[]> scores = UnitCriterion.l1().score(network, units, batch);
+    Network pruned = network.restructured(UnitSelection.keep(units, scores, 50).masks());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Units.of(pruned))
+        .withMessageContaining("is pruned: expected a whole network");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> UnitSelection.keepArithmetic(units, scores, 0.001))
+        .withMessageContaining("cannot be reached: one unit of each group takes 0.00298");
+  }
+}
