@@ -42,7 +42,11 @@ final class CsvReader implements Closeable {
     if (first == null) {
       throw new BadFileException(file, "is empty: expected a first line with the names of columns");
     }
-    this.names = first.stream().map(String::strip).toList();
+    List<String> found = new ArrayList<>();
+    for (String name : first) {
+      found.add(name.isBlank() ? "column " + (found.size() + 1) : name.strip());
+    }
+    this.names = List.copyOf(found);
     if (new HashSet<>(names).size() < names.size()) {
       throw bad("names that differ", "the same name for two columns");
     }
@@ -86,7 +90,7 @@ final class CsvReader implements Closeable {
     return ",;\t".charAt(counts[2] > counts[best] ? 2 : best);
   }
 
-  /** The names of the columns, without spaces around them. */
+  /** The names of the columns, without spaces around them; of one without, its number. */
   List<String> names() {
     return names;
   }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class CsvTable {
   private static final Set<String> LABELS =
       Set.of("label", "class", "target", "species", "category", "y");
-  private static final Set<String> ROW_NUMBERS = Set.of("", "id", "index", "unnamed: 0");
+  private static final Pattern ROW_NUMBERS =
+      Pattern.compile("id|index|unnamed: 0|column [0-9]+", Pattern.CASE_INSENSITIVE);
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
@@ -69,7 +70,7 @@ final class CsvTable {
                   ? "no column is called label, class, target, species or category"
                   : "no column is called '" + options.label() + "'")
               + (": its columns are " + Printable.list(names))
-              + "; --label NAME says which holds the classes");
+              + "; ReadOptions.label says which holds the classes");
     }
     return found;
   }
@@ -128,8 +129,7 @@ final class CsvTable {
   /** In tables that are sorted by class, the number of a row gives the class away. */
   private void checkRowNumbers(Path file) throws BadFileException {
     for (int k = 0; k < features.size(); k++) {
-      boolean counts =
-          ROW_NUMBERS.contains(features.get(k).toLowerCase(Locale.ROOT)) && labels.size() > 1;
+      boolean counts = ROW_NUMBERS.matcher(features.get(k)).matches() && labels.size() > 1;
       for (int i = 1; counts && i < labels.size(); i++) {
         counts = numbers[i * features.size() + k] == numbers[(i - 1) * features.size() + k] + 1;
       }
@@ -137,7 +137,7 @@ final class CsvTable {
         throw new BadFileException(
             file.toString(),
             ("column '" + features.get(k) + "' only counts the rows, and is no feature: ")
-                + ("--ignore '" + features.get(k) + "' leaves it out"));
+                + ("ReadOptions.ignored '" + features.get(k) + "' leaves it out"));
       }
     }
   }

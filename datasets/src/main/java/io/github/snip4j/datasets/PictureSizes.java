@@ -42,7 +42,7 @@ final class PictureSizes {
                     + " x "
                     + first.width()
                     + ": expected pictures of one size,")
-                + " or --size HEIGHTxWIDTH, to which they are resized");
+                + " or ReadOptions.size, to which they are resized");
       }
     }
     int height = size == null ? first.height() : size.height();

@@ -35,7 +35,7 @@ final class PictureTable {
         throw new BadFileException(
             file.toString(),
             ("does not say which column holds the classes of the pictures: its columns are ")
-                + (Printable.list(names) + "; --label NAME says it"));
+                + (Printable.list(names) + "; ReadOptions.label says it"));
       }
       int picture = label == 0 ? 1 : 0;
       Map<String, String> classes = new HashMap<>();

@@ -86,14 +86,14 @@ class ExampleFilesTest {
     assertThat(problem(csv("a,b\n1,2\n")))
         .endsWith(
             "no column is called label, class, target, species or category: its columns are a, b;"
-                + " --label NAME says which holds the classes");
+                + " ReadOptions.label says which holds the classes");
     assertThat(problem(csv("a,species\n1,\n")))
         .endsWith("line 2: expected a class in column 'species', found nothing");
     assertThat(problem(csv("a,a\n1,2\n"))).contains("the same name for two columns");
     assertThat(problem(csv("a,species\n\"1,x\n"))).contains("the end of the file");
     assertThat(problem(csv("Id,a,Species\n1,7,x\n2,8,x\n3,9,y\n")))
         .endsWith(
-            "column 'Id' only counts the rows, and is no feature: --ignore 'Id' leaves it out");
+            "column 'Id' only counts the rows, and is no feature: ReadOptions.ignored 'Id' leaves it out");
     Path table = csv("Id,a,Kind\n1,7,x\n2,8,x\n3,9,y\n4,9,y\n");
     ReadOptions options = ReadOptions.NONE.withLabel("Kind").without("Id");
     assertThat(ExampleFiles.read(table, options).training().example()).isEqualTo(Shape.of(1));

@@ -140,7 +140,7 @@ class PictureFolderTest {
     assertThat(problem())
         .isEqualTo(
             (cat.resolve("9.png") + ": is 4 x 6 pixels, and " + cat.resolve("1.png") + " 4 x 4: ")
-                + "expected pictures of one size, or --size HEIGHTxWIDTH, to which they are"
+                + "expected pictures of one size, or ReadOptions.size, to which they are"
                 + " resized");
     assertThat(ExampleFiles.read(folder, ReadOptions.NONE.withSize(8, 3)).training().example())
         .isEqualTo(Shape.of(1, 8, 3));

@@ -3,6 +3,7 @@ package io.github.snip4j.bench.cli;
 import io.github.snip4j.bench.cli.option.CheckpointOptions;
 import io.github.snip4j.bench.cli.option.DataOptions;
 import io.github.snip4j.bench.cli.option.EngineOptions;
+import io.github.snip4j.bench.cli.option.FewExamples;
 import io.github.snip4j.bench.cli.option.NetworkOptions;
 import io.github.snip4j.bench.cli.option.ScoringOptions;
 import io.github.snip4j.bench.cli.option.ShowingOptions;
@@ -15,6 +16,7 @@ import io.github.snip4j.bench.options.CriterionKind;
 import io.github.snip4j.bench.options.DataSpec;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.Machine;
+import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.story.ReportFiles;
 import io.github.snip4j.nn.model.Model;
 import java.io.IOException;
@@ -103,8 +105,13 @@ final class CompareCommand implements Callable<Integer> {
         new ComparisonConsole(
             spec.commandLine().getOut(), spec.commandLine().getErr(), runs.size());
     screen.machine(machine);
+    Data dataset = data.data();
+    List<RunOptions> fitted =
+        runs.stream()
+            .map(run -> FewExamples.fitted(run, dataset, spec.commandLine().getParseResult()))
+            .toList();
     Comparison comparison =
-        new ComparisonRunner(model, data.data(), root, every, new ReportFiles()).run(runs, screen);
+        new ComparisonRunner(model, dataset, root, every, new ReportFiles()).run(fitted, screen);
     screen.table(comparison, ComparisonRunner.file(root));
     return 0;
   }

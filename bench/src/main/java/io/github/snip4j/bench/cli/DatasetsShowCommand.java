@@ -1,7 +1,8 @@
 package io.github.snip4j.bench.cli;
 
-import io.github.snip4j.bench.cli.option.DatasetOptions;
 import io.github.snip4j.bench.cli.option.LookOptions;
+import io.github.snip4j.bench.cli.option.OwnData;
+import io.github.snip4j.bench.cli.option.OwnDataOptions;
 import io.github.snip4j.bench.cli.option.PixelOptions;
 import io.github.snip4j.bench.cli.option.ShowingOptions;
 import io.github.snip4j.bench.cli.option.UserError;
@@ -36,10 +37,14 @@ import picocli.CommandLine.Spec;
     description =
         "Draws some training examples as a network sees them, a row for each class, as a PNG file.")
 final class DatasetsShowCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "NAME", description = "As 'snip4j datasets' lists them.")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "As 'snip4j datasets' lists them, or the path of your own.")
   String name = "";
 
   @Mixin private LookOptions look = new LookOptions();
+
+  @Mixin private OwnDataOptions own = new OwnDataOptions();
 
   @Option(
       names = "--examples",
@@ -83,7 +88,11 @@ final class DatasetsShowCommand implements Callable<Integer> {
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
       throw new UserError("--out " + out + ": expected a file in a folder that exists");
     }
-    Data data = DatasetOptions.named(name);
+    Data data = OwnData.find(name, own.reading());
+    if (data.example().rank() != 3) {
+      throw new UserError(
+          name + ": its examples are " + data.example() + " numbers: expected pictures to show");
+    }
     DataSpec shown = showing.spec(data, look.dir, pixels.invert);
     RunSeeds draws = new RunSeeds(seed);
     Splits splits = draws.labelled(draws.splits(data.read(shown), shown), shown);

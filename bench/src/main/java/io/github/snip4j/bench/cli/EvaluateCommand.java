@@ -5,6 +5,7 @@ import io.github.snip4j.bench.cli.option.TestDataOptions;
 import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.cli.screen.ConsoleReport;
 import io.github.snip4j.bench.cli.screen.TextTable;
+import io.github.snip4j.bench.options.DataSpec;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.InferenceSpeed;
 import io.github.snip4j.bench.run.Data;
@@ -86,11 +87,16 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     ConsoleReport screen = new ConsoleReport(out, spec.commandLine().getErr());
     screen.machine(engine.start());
-    Network network = SavedNetworks.read(file, named(), kind -> data.data().on(kind, classes));
+    NetworkFile.Saved saved =
+        SavedNetworks.saved(file, named(), kind -> data.data().on(kind, classes));
+    Network network = saved.network();
     checkFits(network);
+    TrainedOn trained = new TrainedOn(file, saved.card());
     Map<String, Mask> masks = network.masks();
     Network dense = network.on(Parameter::unpruned);
-    Examples test = new RunSeeds(1).splits(data.data().read(data.spec()), data.spec()).test();
+    Examples test =
+        trained.test(
+            data.data(), new RunSeeds(1).splits(data.data().read(data.spec()), data.spec()));
     int most = Math.min(batch, test.size());
 
     Evaluation evaluation = Evaluation.of(network, test.inOrder(most));
@@ -105,7 +111,7 @@ final class EvaluateCommand implements Callable<Integer> {
         "%s on the %,d test examples of %s: error %.2f %%, mean cross-entropy %.4f%n",
         network.name(),
         evaluation.examples(),
-        data.data().name(),
+        DataSpec.title(data.data().name()),
         100 * evaluation.error(),
         evaluation.loss());
     if (masks.isEmpty()) {
@@ -113,7 +119,8 @@ final class EvaluateCommand implements Callable<Integer> {
     } else {
       out.printf(Locale.ROOT, "%,d of %,d connections%n", kept, network.connections());
     }
-    TextTable table = new TextTable("", "batch", "ms", "images/s");
+    ClassErrors.of(network, test).print(out);
+    TextTable table = new TextTable("", "batch", "ms", "examples/s");
     speed(table, masks.isEmpty() ? "dense" : "pruned", network, test, most);
     if (withDense && !masks.isEmpty()) {
       speed(table, "dense", dense, test, most);
@@ -129,7 +136,9 @@ final class EvaluateCommand implements Callable<Integer> {
       String where = FirstNonFinite.of(network, first, new Seed(1));
       throw new BadFileException(
           file.toString(),
-          ("gives no finite answers on " + data.data().name() + ": the mean cross-entropy is ")
+          ("gives no finite answers on "
+                  + DataSpec.title(data.data().name())
+                  + ": the mean cross-entropy is ")
               + (evaluation.loss() + (where.isEmpty() ? "" : "; " + where))
               + ": its weights are too large, or of another network");
     }
@@ -145,7 +154,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!network.input().equals(examples.example()) || network.outputs() < examples.classes()) {
       throw new UserError(
           (file + ": " + network.name() + " takes " + network.input() + " and tells ")
-              + (network.outputs() + " classes apart: " + examples.name() + " has ")
+              + (network.outputs() + " classes apart: " + DataSpec.title(examples.name()) + " has ")
               + (examples.example() + " and " + examples.classes() + " classes"));
     }
   }

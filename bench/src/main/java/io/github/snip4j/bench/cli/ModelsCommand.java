@@ -1,10 +1,12 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.autograd.Variable;
-import io.github.snip4j.bench.cli.option.DatasetOptions;
 import io.github.snip4j.bench.cli.option.NamedModel;
+import io.github.snip4j.bench.cli.option.OwnData;
+import io.github.snip4j.bench.cli.option.OwnDataOptions;
 import io.github.snip4j.bench.cli.screen.TextTable;
 import io.github.snip4j.bench.options.RunOptions;
+import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -75,14 +78,21 @@ final class ModelsCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "NAME",
-      description = "As for the pictures and classes of this dataset (default: as in the paper).")
+      description =
+          "As for the examples and classes of this dataset, or of the path of your own (default: as"
+              + " in the paper).")
   @Nullable String data;
+
+  @Mixin private OwnDataOptions own = new OwnDataOptions();
+
+  private @Nullable Data found;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     RunOptions.checkClasses(classes);
+    found = data == null ? null : OwnData.find(data, own.reading());
     if (name == null) {
       all();
     } else {
@@ -105,13 +115,14 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   private Task task(Model model) {
-    Shape input = data == null ? model.task().input() : DatasetOptions.named(data).example();
-    int own = data == null ? model.task().classes() : DatasetOptions.named(data).classes();
-    return new Task(input, classes == null ? own : classes);
+    Data known = found;
+    Task task = known == null ? model.task() : new Task(known.example(), known.classes());
+    return classes == null ? task : task.withClasses(classes);
   }
 
   private Model adapted(Model model) {
-    return data == null ? model.on(task(model)) : DatasetOptions.named(data).on(model, classes);
+    Data known = found;
+    return known == null ? model.on(task(model)) : known.on(model, classes);
   }
 
   /** Drawing millions of weights takes seconds, and nobody looks at them here. */

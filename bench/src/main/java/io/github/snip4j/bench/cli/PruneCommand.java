@@ -2,13 +2,18 @@ package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.cli.option.DataOptions;
 import io.github.snip4j.bench.cli.option.EngineOptions;
+import io.github.snip4j.bench.cli.option.FewExamples;
+import io.github.snip4j.bench.cli.option.GivenWeights;
 import io.github.snip4j.bench.cli.option.PruningOptions;
 import io.github.snip4j.bench.cli.option.ShowingOptions;
 import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.cli.screen.ConsoleReport;
 import io.github.snip4j.bench.options.DataSpec;
+import io.github.snip4j.bench.options.EnumNames;
 import io.github.snip4j.bench.options.ScoringSpec;
+import io.github.snip4j.bench.options.WeightNames;
 import io.github.snip4j.bench.report.Report;
+import io.github.snip4j.bench.run.PrunedWeights;
 import io.github.snip4j.bench.run.Pruning;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunSeeds;
@@ -22,9 +27,6 @@ import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Network;
-import io.github.snip4j.nn.NetworkFile;
-import io.github.snip4j.nn.Parameter;
-import io.github.snip4j.nn.io.WeightFile;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.model.Task;
 import io.github.snip4j.snip.diagnosis.LossChanges;
@@ -33,7 +35,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -85,12 +86,22 @@ final class PruneCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "FILE.npz",
+      paramLabel = "FILE",
       description =
-          "Where to write score.<name>, mask.<name> and, of snip and its kin, sensitivity.<name>"
-              + " (signed) for each parameter; report.html goes beside it. Existing files are"
-              + " replaced.")
+          "Where to write what --names says, as .npz or .safetensors; report.html goes beside it."
+              + " Existing files are replaced.")
   Path out = Path.of("");
+
+  @Option(
+      names = "--names",
+      paramLabel = "KIND",
+      description =
+          "scores: score.<name>, mask.<name> and, of snip and its kin, sensitivity.<name> (signed)"
+              + " for each parameter; mask: the weights as <name>, and <name>_mask; orig:"
+              + " <name>_orig and <name>_mask, as torch.nn.utils.prune has them; csr:"
+              + " <name>.crow_indices, .col_indices and .values of each weight, rows of [out, rest]"
+              + " (default: scores; of .safetensors mask).")
+  @Nullable WeightNames names;
 
   @Option(
       names = "--exact-changes",
@@ -118,6 +129,7 @@ final class PruneCommand implements Callable<Integer> {
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
       throw new UserError("--out " + out + ": expected a file in a folder that exists");
     }
+    kind();
     checkReplaces(folder.resolve(PAGE), "is where the page goes, which is written beside it");
     checkReplaces(weights, "is the file of --weights, which would be lost");
     checkReplaces(batch, "is the file of --batch, which would be lost");
@@ -133,19 +145,6 @@ final class PruneCommand implements Callable<Integer> {
     try (lock) {
       return prune(examples, folder.resolve(PAGE));
     }
-  }
-
-  /** The network with the weights of a file, and with its masks unless they are to be ignored. */
-  private Network weighted(Network network, Path file) throws IOException {
-    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
-      Network read = WeightFile.read(file, network);
-      return ignoreMasks ? read.on(Parameter::unpruned) : read;
-    }
-    if (ignoreMasks) {
-      NetworkFile.loadWithoutMasks(file, network);
-      return network;
-    }
-    return NetworkFile.read(file, network);
   }
 
   /** Says if the file to be written is one that must not be. */
@@ -180,12 +179,19 @@ final class PruneCommand implements Callable<Integer> {
                 ? data.data().on(pruning.network.model(), pruning.network.classes)
                 : forBatch(pruning.network.model(), given));
     if (weights != null) {
-      network = weighted(network, weights);
+      network = GivenWeights.read(weights, network, ignoreMasks);
     }
     long room = BYTES_PER_CONNECTION * network.connections() + RunFolder.PAGE_BYTES;
     DiskSpace.real().requireExactly(Objects.requireNonNull(page.getParent()), room);
     ScoringSpec scoring = pruning.scoring.spec(pruning.criterion, true);
     if (given == null) {
+      pruning.scoring.sensitivityBatch =
+          FewExamples.fitted(
+              "--sensitivity-batch",
+              pruning.scoring.sensitivityBatch,
+              data.data(),
+              examples.limit(),
+              spec.commandLine().getParseResult());
       Splits splits = draws.splits(data.data().read(examples), examples);
       List<Batch> batches =
           draws.sensitivityBatches(
@@ -236,8 +242,31 @@ final class PruneCommand implements Callable<Integer> {
               exactChanges,
               draws.pruning().child("sample")));
     }
-    result.write(out);
+    write(network, result);
     return new PruneReport(network, result, pruning.sparsity, scoring);
+  }
+
+  private void write(Network network, Pruning result) throws IOException {
+    WeightNames kind = kind();
+    if (kind == WeightNames.SCORES) {
+      result.write(out);
+    } else {
+      new PrunedWeights(network, result.masks().byName(), kind).write(out);
+    }
+  }
+
+  private WeightNames kind() {
+    boolean safetensors = PrunedWeights.isSafetensors(out);
+    WeightNames kind = names;
+    if (kind == null) {
+      return safetensors ? WeightNames.MASK : WeightNames.SCORES;
+    }
+    if (safetensors && (kind == WeightNames.SCORES || kind == WeightNames.CSR)) {
+      throw new UserError(
+          ("--names " + EnumNames.of(kind) + ": " + out + " cannot hold that: expected a name that")
+              + " ends with .npz");
+    }
+    return kind;
   }
 
   /** The network for pictures of the batch's shape, if there is one; else as it is in the paper. */

@@ -3,11 +3,13 @@ package io.github.snip4j.bench.cli;
 import io.github.snip4j.bench.cli.option.DataOptions;
 import io.github.snip4j.bench.cli.option.DatasetOptions;
 import io.github.snip4j.bench.cli.option.EngineOptions;
+import io.github.snip4j.bench.cli.option.FewExamples;
 import io.github.snip4j.bench.cli.option.NamedModel;
 import io.github.snip4j.bench.cli.option.PruningOptions;
 import io.github.snip4j.bench.cli.option.ResumeOptions;
 import io.github.snip4j.bench.cli.option.SameOptions;
 import io.github.snip4j.bench.cli.option.ShowingOptions;
+import io.github.snip4j.bench.cli.option.StartOptions;
 import io.github.snip4j.bench.cli.option.TrainingOptions;
 import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.cli.screen.ConsoleReport;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Prune, train, evaluate: the main job. */
@@ -39,6 +42,8 @@ import picocli.CommandLine.Spec;
     description = "Prunes a network at initialisation, trains what is left, and evaluates it.")
 final class RunCommand implements Callable<Integer> {
   @Mixin private PruningOptions pruning = new PruningOptions();
+
+  @Mixin private StartOptions start = new StartOptions();
 
   @Mixin private DataOptions data = new DataOptions();
 
@@ -80,12 +85,19 @@ final class RunCommand implements Callable<Integer> {
       throw new UserError(
           "--redraw: the weights of " + network.name() + " are not drawn, but read from its file");
     }
-    Data dataset = data.data();
     Machine machine = engine.start();
+    Data dataset = data.data(); // one of the user's own is read, on the engine's threads
+    ParseResult given = spec.commandLine().getParseResult();
+    Model begun = StartOptions.begin(network, dataset, options);
+    RunOptions fitted =
+        StartOptions.sparsity(
+            FewExamples.fitted(options, dataset, given),
+            begun,
+            given.hasMatchedOption("--sparsity"));
     try (RunFolder folder = out == null ? RunFolder.create(network.name()) : RunFolder.open(out)) {
       checkFree(folder.path());
       ConsoleReport screen = screen(machine, folder);
-      Experiment.run(network, dataset, options, every, folder, new ReportFiles(), screen);
+      Experiment.run(begun, dataset, fitted, every, folder, new ReportFiles(), screen);
     }
     return 0;
   }
@@ -117,11 +129,13 @@ final class RunCommand implements Callable<Integer> {
       ResumableRun run = ResumableRun.load(folder, every);
       SameOptions.check(spec.commandLine().getParseResult(), options(), run.options(), path);
       Model network = NamedModel.of(run.options().model());
-      Data dataset = DatasetOptions.named(run.options().data().name());
+      Machine machine = engine.start();
+      Data dataset = DatasetOptions.of(run.options().data());
       String dir = data.folder();
       ResumableRun here = dir == null ? run : run.withDataDir(dir);
-      ConsoleReport screen = screen(engine.start(), folder);
-      Experiment.resume(network, dataset, here, folder, new ReportFiles(), screen);
+      ConsoleReport screen = screen(machine, folder);
+      Model begun = StartOptions.begin(network, dataset, here.options());
+      Experiment.resume(begun, dataset, here, folder, new ReportFiles(), screen);
     }
     return 0;
   }
@@ -135,6 +149,6 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunOptions options() {
-    return pruning.run(data.spec(showing), training);
+    return start.recorded(pruning.run(data.spec(showing), training));
   }
 }

@@ -3,6 +3,7 @@ package io.github.snip4j.bench.cli;
 import io.github.snip4j.bench.cli.option.NamedModel;
 import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.nn.ModelCard;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
 import io.github.snip4j.nn.init.Constant;
@@ -25,8 +26,15 @@ final class SavedNetworks {
    */
   static Network read(Path file, @Nullable String model, @Nullable UnaryOperator<Model> adapted)
       throws IOException {
+    return saved(file, model, adapted).network();
+  }
+
+  /** {@link #read} with what the file says beside the network. */
+  static NetworkFile.Saved saved(
+      Path file, @Nullable String model, @Nullable UnaryOperator<Model> adapted)
+      throws IOException {
     if (model == null && NetworkFile.saysItsArchitecture(file)) {
-      return NetworkFile.read(file).network();
+      return NetworkFile.read(file);
     }
     String name = model == null ? NetworkFile.networkName(file) : model;
     if (name == null) {
@@ -34,6 +42,7 @@ final class SavedNetworks {
     }
     Model kind = NamedModel.of(name);
     Model fitting = adapted == null ? kind : adapted.apply(kind);
-    return NetworkFile.read(file, fitting.create(Constant.ZEROS, new Seed(1)));
+    return new NetworkFile.Saved(
+        NetworkFile.read(file, fitting.create(Constant.ZEROS, new Seed(1))), ModelCard.NONE);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.compare;
 
+import io.github.snip4j.bench.options.DataSpec;
 import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.RunResult;
@@ -140,7 +141,7 @@ public final class ComparisonRunner {
       throw new OptionException(
           "%s: is of other data than the %s that is here now, and cannot be compared with it:"
               + " choose another %s",
-          file, data.name(), OUT);
+          file, DataSpec.title(data.name()), OUT);
     }
     return result;
   }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param scoring how connections are scored and chosen
  * @param sensitivityBatch examples that the connections are scored on
  * @param moving how connections move while the pruned network is trained
+ * @param weights the file that the network's weights are from; null for those of the model
+ * @param masks the file that says what is pruned before the criterion is asked; null for none
  */
 public record RunOptions(
     String model,
@@ -38,7 +40,9 @@ public record RunOptions(
     ScoringSpec scoring,
     SparseMode kernels,
     MovingSpec moving,
-    boolean withDense) {
+    boolean withDense,
+    @Nullable String weights,
+    @Nullable String masks) {
   /** Nothing but what is marked may be missing, and nothing out of range. */
   public RunOptions {
     Objects.requireNonNull(model, "model");
@@ -91,27 +95,56 @@ public record RunOptions(
     }
   }
 
+  /** These options with batches of other sizes. */
+  public RunOptions withBatches(int trained, int scored) {
+    return with(data, sparsity, trained, scored, weights, masks);
+  }
+
+  /**
+   * These options, beginning with what files hold.
+   *
+   * @param share to prune, with what the masks prune
+   * @param weightFile the whole path; null for drawn weights
+   * @param maskFile likewise; null for none but those beside the weights
+   */
+  public RunOptions beginningWith(
+      double share, @Nullable String weightFile, @Nullable String maskFile) {
+    return with(data, share, batch, sensitivityBatch, weightFile, maskFile);
+  }
+
   /** These options on other data. */
   public RunOptions withData(DataSpec other) {
+    return with(other, sparsity, batch, sensitivityBatch, weights, masks);
+  }
+
+  private RunOptions with(
+      DataSpec other,
+      double share,
+      int trained,
+      int scored,
+      @Nullable String weightFile,
+      @Nullable String maskFile) {
     return new RunOptions(
         model,
         classes,
         other,
-        sparsity,
+        share,
         iterations,
-        batch,
+        trained,
         lr,
         schedule,
         warmUp,
         weightDecay,
         optimizer,
         seed,
-        sensitivityBatch,
+        scored,
         redraw,
         biases,
         scoring,
         kernels,
         moving,
-        withDense);
+        withDense,
+        weightFile,
+        maskFile);
   }
 }

@@ -1,12 +1,12 @@
 package io.github.snip4j.bench.report;
 
 import io.github.snip4j.bench.page.Html;
-import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.datasets.Examples;
 import io.github.snip4j.nn.Network;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a network is wrong.
@@ -20,10 +20,11 @@ public record Mistakes(String text, List<Seen> seen) implements Section {
   /**
    * A mistake with its picture.
    *
+   * @param picture null if the examples are no pictures
    * @param label what it is
    * @param taken what the network takes it for
    */
-  public record Seen(Picture picture, String label, String taken, double sure) {}
+  public record Seen(@Nullable Picture picture, String label, String taken, double sure) {}
 
   /** The mistakes that a network is surest of; it is not modified. */
   public static Mistakes of(Network network, Examples examples) {
@@ -45,10 +46,13 @@ public record Mistakes(String text, List<Seen> seen) implements Section {
   }
 
   private static Seen seen(Mistake mistake, Examples examples) {
-    Batch one = examples.inOrder(1).at(mistake.index());
     List<String> names = examples.data().classNames();
+    boolean picture = ExamplePicture.canBeSeen(examples.data().example());
     return new Seen(
-        ExamplePicture.of(one, 0, examples.normalization()),
+        picture
+            ? ExamplePicture.of(
+                examples.inOrder(1).at(mistake.index()), 0, examples.normalization())
+            : null,
         name(names, mistake.label()),
         name(names, mistake.taken()),
         mistake.sure());
@@ -72,12 +76,16 @@ public record Mistakes(String text, List<Seen> seen) implements Section {
   }
 
   private static Html figure(Seen seen) {
+    Picture picture = seen.picture();
     return Html.fill(
         """
         <figure>{{picture}}<figcaption>{{label}}, taken for <b>{{taken}}</b> \
         <span class="faint">{{sure}}</span></figcaption></figure>""",
         Map.of(
-            "picture", seen.picture().html("a " + seen.label() + " of the test set"),
+            "picture",
+                picture == null
+                    ? new Html("")
+                    : picture.html("a " + seen.label() + " of the test set"),
             "label", seen.label(),
             "taken", seen.taken(),
             "sure", sure(seen.sure())));

@@ -68,7 +68,8 @@ public record RunResult(
                 json.add("dataSha256", JsonNull.INSTANCE);
                 json.add("networkSha256", JsonNull.INSTANCE);
               },
-              MovingSchema::result));
+              MovingSchema::result,
+              Schema::addOwnFiles));
 
   /**
    * What the options do not say.

@@ -1,6 +1,8 @@
 package io.github.snip4j.bench.result;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
@@ -42,6 +44,24 @@ public record Schema(String file, List<Consumer<JsonObject>> steps) {
       step.accept(json);
     }
     json.addProperty(NUMBER, now());
+  }
+
+  /** The step of a file of before there were data and weights of the user's own. */
+  public static void addOwnFiles(JsonObject file) {
+    JsonObject options = inner(file, "options");
+    options.add("weights", JsonNull.INSTANCE);
+    options.add("masks", JsonNull.INSTANCE);
+    JsonObject data = inner(options, "data");
+    data.add("size", JsonNull.INSTANCE);
+    data.add("label", JsonNull.INSTANCE);
+    data.add("ignored", new JsonArray());
+  }
+
+  private static JsonObject inner(JsonObject json, String name) {
+    if (json.get(name) instanceof JsonObject inner) {
+      return inner;
+    }
+    throw new JsonParseException("its field '" + name + "' is missing");
   }
 
   /** The step from a form that has too little in it. */

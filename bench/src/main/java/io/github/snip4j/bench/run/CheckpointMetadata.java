@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.run;
 
+import com.google.gson.JsonNull;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.bench.result.MovingSchema;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param checkpointEvery steps between checkpoints; null for the default
  * @param machine what it was begun on
  * @param dataSha256 of the data that the run was begun with, {@link Pictures#sha256}
+ * @param weightsSha256 of the weights that the run was begun with and did not draw, {@link
+ *     GivenNetwork#digest}; null for drawn ones
  * @param pruning what was pruned
  * @param kernels what the pruned network is computed with, by parameter
  * @param pruned what came of training the pruned network; null while that is going on
@@ -38,6 +41,7 @@ record CheckpointMetadata(
     @Nullable Integer checkpointEvery,
     Machine machine,
     String dataSha256,
+    @Nullable String weightsSha256,
     PruningSummary pruning,
     Map<String, Storage> kernels,
     @Nullable TrainingResult pruned,
@@ -55,7 +59,11 @@ record CheckpointMetadata(
                   0,
                   "which does not tell all of the data that the run was begun with: go on with the"
                       + " version that wrote it, or begin the run anew"),
-              MovingSchema::checkpoint));
+              MovingSchema::checkpoint,
+              json -> {
+                Schema.addOwnFiles(json);
+                json.add("weightsSha256", JsonNull.INSTANCE);
+              }));
 
   /** Nothing but what is marked may be missing. */
   CheckpointMetadata {
@@ -77,6 +85,7 @@ record CheckpointMetadata(
         checkpointEvery,
         machine,
         dataSha256,
+        weightsSha256,
         pruning,
         kernels,
         trained,
@@ -95,6 +104,7 @@ record CheckpointMetadata(
         steps,
         machine,
         dataSha256,
+        weightsSha256,
         pruning,
         kernels,
         pruned,
@@ -113,6 +123,7 @@ record CheckpointMetadata(
         checkpointEvery,
         machine,
         dataSha256,
+        weightsSha256,
         pruning,
         kernels,
         pruned,
@@ -132,6 +143,7 @@ record CheckpointMetadata(
         checkpointEvery,
         machine,
         dataSha256,
+        weightsSha256,
         pruning,
         kernels,
         pruned,

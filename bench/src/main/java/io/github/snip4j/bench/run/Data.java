@@ -5,6 +5,7 @@ import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.datasets.Cifar10;
+import io.github.snip4j.datasets.Dataset;
 import io.github.snip4j.datasets.FashionMnist;
 import io.github.snip4j.datasets.Mnist;
 import io.github.snip4j.datasets.Pictures;
@@ -17,16 +18,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dataset that can be had by name.
+ * A dataset that can be had by name, or somebody's own.
  *
  * @param examples how many there are to train and to test on, as published
  * @param example the shape of one picture
  * @param signs names of files or folders of which one tells that it is there
  * @param download null where it is built in
  * @param sha256 {@link Pictures#sha256} of the published pictures; null where nobody computed it
+ * @param own somebody's own, which are read already; null for what has a name
  */
 public record Data(
     String name,
@@ -36,7 +39,41 @@ public record Data(
     List<String> signs,
     Reader reader,
     @Nullable Download download,
-    @Nullable String sha256) {
+    @Nullable String sha256,
+    @Nullable Pictures own) {
+  private Data(
+      String name,
+      String examples,
+      Shape example,
+      int classes,
+      List<String> signs,
+      Reader reader,
+      @Nullable Download download,
+      @Nullable String sha256) {
+    this(name, examples, example, classes, signs, reader, download, sha256, null);
+  }
+
+  /**
+   * Somebody's own data.
+   *
+   * @param name the path that they were read from
+   */
+  public static Data of(String name, Pictures own) {
+    String examples =
+        String.format(Locale.ROOT, "%,d + %,d", own.training().size(), own.test().size());
+    Dataset training = own.training();
+    return new Data(
+        name,
+        examples,
+        training.example(),
+        training.classes(),
+        List.of(),
+        folder -> own,
+        null,
+        null,
+        own);
+  }
+
   /** Reads a folder of its files. */
   @FunctionalInterface
   public interface Reader {
@@ -120,6 +157,9 @@ public record Data(
    * @throws BadFileException if it is not what it should be, or the folder given is none
    */
   public Pictures read(@Nullable Path given) throws IOException {
+    if (own != null) {
+      return own;
+    }
     if (given == null && download == null) {
       return Mnist.load();
     }
@@ -131,6 +171,15 @@ public record Data(
       throw absent(given);
     }
     return reader.read(folder);
+  }
+
+  /** How many there are to train on, of somebody's own; 0 if nobody read it yet. */
+  public int trainingExamples() {
+    if (own == null) {
+      return 0;
+    }
+    int all = own.training().size();
+    return own.validation() == null ? all - Math.max(1, all / 10) : all;
   }
 
   /** Reads it from where a run has it. */
@@ -185,7 +234,8 @@ public record Data(
     if (!task.input().equals(example) || task.classes() < classes) {
       throw new IllegalArgumentException(
           (model.name() + " takes " + task.input() + " and tells " + task.classes())
-              + (" classes apart: " + name + " has " + example + " and " + classes + " classes"));
+              + (" classes apart: " + DataSpec.title(name) + " has " + example + " and " + classes)
+              + " classes");
     }
     return model.on(task);
   }

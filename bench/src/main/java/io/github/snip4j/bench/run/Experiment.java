@@ -72,6 +72,7 @@ public final class Experiment {
             checkpointEvery,
             Machine.here(),
             sha256,
+            model.isDrawn() ? null : GivenNetwork.digest(scored),
             pruning.summary(),
             options.kernels().choose(scored, pruning.masks(), batch),
             null,
@@ -104,6 +105,9 @@ public final class Experiment {
     Checkpoints checkpoints = new Checkpoints(folder, run.state());
     RunSeeds draws = new RunSeeds(options.seed());
     Network network = draws.network(model);
+    if (!model.isDrawn()) {
+      run.checkWeights(GivenNetwork.digest(network));
+    }
     Map<String, Mask> masks = run.checkpoint().masks(network);
     folder.require(room(network, options));
     run.check(folder);

@@ -89,8 +89,22 @@ public final class ResumableRun {
     if (!sha256.equals(state.dataSha256())) {
       throw new BadFileException(
           file.toString(),
-          ("was begun with other data than the " + options().data().name() + " that is here now:")
+          ("was begun with other data than the " + options().data().title() + " that is here now:")
               + " a picture, a label or the name of a class differs");
+    }
+  }
+
+  /**
+   * Checks that the weights that were read and not drawn are as they were.
+   *
+   * @throws BadFileException if they are others
+   */
+  void checkWeights(String digest) throws BadFileException {
+    String before = state.weightsSha256();
+    if (before != null && !before.equals(digest)) {
+      throw new BadFileException(
+          file.toString(),
+          "was begun with other weights or masks than those that are in their files now");
     }
   }
 

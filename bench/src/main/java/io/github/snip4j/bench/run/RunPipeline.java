@@ -86,7 +86,7 @@ final class RunPipeline {
     Normalization normalization = splits.train().normalization();
     Map<String, String> made = new LinkedHashMap<>();
     made.put("model", options.model());
-    made.put("data", options.data().name());
+    made.put("data", options.data().title());
     made.put("criterion", EnumNames.of(options.scoring().criterion()));
     made.put("sparsity", String.valueOf(options.sparsity()));
     made.put("iterations", String.valueOf(options.iterations()));

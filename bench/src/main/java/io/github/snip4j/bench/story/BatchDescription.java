@@ -10,10 +10,10 @@ final class BatchDescription {
   static String of(int size, DataSpec data) {
     String examples = size == 1 ? "1 example" : size + " examples";
     return switch (data.sensitivityFrom()) {
-      case "random" -> examples + " from " + data.name();
-      case "balanced" -> examples + " from " + data.name() + ", as many of each class,";
+      case "random" -> examples + " from " + data.title();
+      case "balanced" -> examples + " from " + data.title() + ", as many of each class,";
       default ->
-          examples + " of " + data.sensitivityFrom().replace(':', ' ') + " from " + data.name();
+          examples + " of " + data.sensitivityFrom().replace(':', ' ') + " from " + data.title();
     };
   }
 }

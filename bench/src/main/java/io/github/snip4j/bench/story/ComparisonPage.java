@@ -58,7 +58,7 @@ final class ComparisonPage {
     RunOptions options = comparison.options();
     return ("Before any training, connections of the neural network " + options.model())
         + " were pruned by each criterion and with each seed; what was left was trained on "
-        + (options.data().name() + " for " + Format.count(options.iterations()) + " steps.")
+        + (options.data().title() + " for " + Format.count(options.iterations()) + " steps.")
         + switch (options.scoring().sanity()) {
           case NONE -> "";
           case SHUFFLE -> " As a check, what was kept was put at random places of each layer.";

@@ -89,7 +89,7 @@ final class RunReport {
     return new Report(
         "A network pruned before training",
         Format.sparsity(options.sparsity())
-            + (" of " + options.model() + " pruned, trained on " + options.data().name()),
+            + (" of " + options.model() + " pruned, trained on " + options.data().title()),
         sections.sentence() + " " + outcome(),
         headlines,
         all,

@@ -81,11 +81,11 @@ class DamagedCheckpointTest extends KilledRunTestBase {
 
   @Test
   void aCheckpointOfAnotherSchemaIsRefusedByItsNumber() throws IOException {
-    rewrite("", "\"schema\": 1", "\"schema\": 7");
+    rewrite("", "\"schema\": 3", "\"schema\": 7");
     assertThat(mistake("run", "--resume=" + run))
         .isEqualTo(
             ("snip4j: " + checkpoint() + ": holds no run that can be gone on with: it is of schema")
-                + " 7, and this snip4j reads schemas 0 to 1: use the version that wrote it");
+                + " 7, and this snip4j reads schemas 0 to 3: use the version that wrote it");
     try (InputStream old = RunFolder.class.getResourceAsStream("schema-0/checkpoint.npz")) {
       Files.copy(Objects.requireNonNull(old), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
     }

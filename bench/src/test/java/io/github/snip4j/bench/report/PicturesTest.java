@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -86,9 +87,10 @@ class PicturesTest {
         .contains("3, taken for <b>5</b>", "99.9&nbsp;%")
         .doesNotContain("100");
     int first = all.get(0).index();
+    Picture picture = Objects.requireNonNull(shown.seen().get(0).picture());
     for (int p = 0; p < 784; p++) {
       int pixel = mnist.test().data().pixel(first, p);
-      assertThat(shown.seen().get(0).picture().get(p % 28, p / 28))
+      assertThat(picture.get(p % 28, p / 28))
           .isEqualTo(0xff000000 | pixel << 16 | pixel << 8 | pixel);
     }
   }

@@ -39,7 +39,7 @@ class SchemaTest {
     Path again = folder.resolve("again.json");
     result.write(again);
     assertThat(RunResult.read(again)).isEqualTo(result);
-    assertThat(Files.readString(again)).startsWith("{\n  \"schema\": 2,\n");
+    assertThat(Files.readString(again)).startsWith("{\n  \"schema\": 3,\n");
   }
 
   @Test
@@ -57,9 +57,9 @@ class SchemaTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'\"schema\": 2,'  | '\"schema\": 3,'       | it is of schema 3, and this snip4j reads schemas 0 to 2: use the version that wrote it",
-        "'\"schema\": 2,'  | '\"schema\": \"new\",' | its schema is no number",
-        "'\"schema\": 2,'  | '\"schema\": -1,'      | its schema is no number",
+        "'\"schema\": 3,'  | '\"schema\": 4,'       | it is of schema 4, and this snip4j reads schemas 0 to 3: use the version that wrote it",
+        "'\"schema\": 3,'  | '\"schema\": \"new\",' | its schema is no number",
+        "'\"schema\": 3,'  | '\"schema\": -1,'      | its schema is no number",
         "'\"warmUp\": 0,'  | ''                     | its field 'options.warmUp' is missing",
         "'\"warmUp\"'      | '\"coolDown\"'         | its field 'options.coolDown' is not known",
         "'\"seed\": 1,'    | '\"seed\": \"1\",'     | its field 'options.seed' is not what it should be",
@@ -82,7 +82,7 @@ class SchemaTest {
     StringBuilder now = new StringBuilder();
     fields(now, "result.json " + RunResult.SCHEMA.now(), "", RunResult.class);
     fields(now, "checkpoint.npz " + CheckpointMetadata.SCHEMA.now(), "", CheckpointMetadata.class);
-    fields(now, "compare.json 2", "", Comparison.class);
+    fields(now, "compare.json 3", "", Comparison.class);
     try (InputStream known = SchemaTest.class.getResourceAsStream("fields.txt")) {
       assertThat(now.toString())
           .isEqualTo(

@@ -10,7 +10,9 @@ import io.github.snip4j.nn.NetworkSnapshot;
 import io.github.snip4j.nn.Parameter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,17 +67,60 @@ public final class WeightFile {
     Map<String, Mask> kept = new LinkedHashMap<>();
     for (Map.Entry<String, Tensor> entry : masks.entrySet()) {
       String name = entry.getKey();
-      if (!network.state().containsKey(name)) {
-        throw new BadFileException(
-            file.toString(), "has a mask of '" + name + "', which " + network.name() + " has not");
-      }
-      Shape shape = network.parameter(name).shape();
-      Mask mask = mask(fitting(file, name + " (its mask)", entry.getValue(), shape));
+      Mask mask = mask(file, network, name, entry.getValue());
       mask.applyTo(java.util.Objects.requireNonNull(values.get(name)));
       kept.put(name, mask);
     }
     network.restore(new NetworkSnapshot(network.structures(), values));
     return kept.isEmpty() ? network : network.restructured(kept);
+  }
+
+  /**
+   * Whether a tensor's name is one that PyTorch or its tools give, and no parameter's own: {@code
+   * module.fc1.weight}, {@code fc1.weight_orig}, {@code fc1.weight_mask}, {@code rnn.weight_ih_l0}.
+   */
+  public static boolean isForeign(String name) {
+    return Arrays.stream(PREFIXES).anyMatch(name::startsWith)
+        || name.endsWith(ORIGINAL)
+        || name.endsWith(MASKED)
+        || name.matches(".*\\.(weight|bias)_(ih|hh)_l0");
+  }
+
+  /**
+   * The masks of a file, by the names of parameters: {@code mask.fc1.weight} or {@code
+   * fc1.weight_mask}. What else it holds, as scores or weights, is not looked at.
+   *
+   * @throws BadFileException if it holds no mask, or one of another shape or of a parameter that
+   *     the network does not have
+   * @throws IOException if the file cannot be read
+   */
+  public static Map<String, Mask> masks(Path file, Network network) throws IOException {
+    Map<String, Tensor> tensors = withoutPrefix(TensorFile.read(file));
+    tensors.keySet().removeIf(name -> name.startsWith("snip4j."));
+    Map<String, Tensor> masks = takeMasks(tensors);
+    RecurrentNames.join(tensors, masks, network);
+    if (masks.isEmpty()) {
+      throw new BadFileException(
+          file.toString(),
+          "holds no masks: expected mask.NAME or NAME_mask, 1 or 0 for each number of a parameter");
+    }
+    Map<String, Mask> kept = new LinkedHashMap<>();
+    for (Map.Entry<String, Tensor> entry : masks.entrySet()) {
+      kept.put(entry.getKey(), mask(file, network, entry.getKey(), entry.getValue()));
+    }
+    return kept;
+  }
+
+  private static Mask mask(Path file, Network network, String name, Tensor tensor)
+      throws BadFileException {
+    List<String> parameters = network.parameters().stream().map(Parameter::name).toList();
+    if (!parameters.contains(name)) {
+      throw new BadFileException(
+          file.toString(),
+          ("has a mask of '" + name + "', which " + network.name() + " has not")
+              + NearestName.hint(name, parameters));
+    }
+    return mask(fitting(file, name + " (its mask)", tensor, network.parameter(name).shape()));
   }
 
   private static Map<String, Tensor> withoutPrefix(Map<String, Tensor> tensors) {
@@ -146,7 +191,8 @@ public final class WeightFile {
           "does not hold the weights of "
               + network.name()
               + (missing.isEmpty() ? "" : "; missing: " + Printable.list(missing))
-              + (extra.isEmpty() ? "" : "; not known: " + Printable.list(extra)));
+              + (extra.isEmpty() ? "" : "; not known: " + Printable.list(extra))
+              + (missing.isEmpty() ? "" : NearestName.hint(missing.iterator().next(), extra)));
     }
   }
 }

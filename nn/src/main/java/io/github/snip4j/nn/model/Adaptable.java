@@ -5,12 +5,10 @@ import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.init.Initializer;
-import java.util.List;
 
 /** A kind of network that exists for any number of classes, and for inputs of several shapes. */
 abstract class Adaptable implements Model {
-  /** Those of CIFAR-10 and of Tiny-ImageNet, for which the first stride is doubled. */
-  static final List<Shape> COLOUR = List.of(Task.CIFAR_10.input(), Task.TINY_IMAGENET.input());
+  private static final int LARGE = 64; // pixels
 
   private final Task task;
 
@@ -32,6 +30,18 @@ abstract class Adaptable implements Model {
   public final Model on(Task other) {
     Model.super.on(other); // refuses what this does not take
     return with(other);
+  }
+
+  /** Whether inputs are pictures, grey or coloured, of at least so many pixels each way. */
+  static boolean arePictures(Shape input, int least) {
+    return input.rank() == 3
+        && (input.dim(0) == 1 || input.dim(0) == 3)
+        && Math.min(input.dim(1), input.dim(2)) >= least;
+  }
+
+  /** The first stride: 2 for pictures of 64 pixels or more, as Tiny-ImageNet's, and else 1. */
+  final int firstStride() {
+    return task.input().dim(1) >= LARGE ? 2 : 1;
   }
 
   /** This kind of network for another task. */

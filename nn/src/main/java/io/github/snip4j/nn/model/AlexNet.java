@@ -10,7 +10,7 @@ import io.github.snip4j.nn.init.Initializer;
  * biases (table 2).
  *
  * <p>The paper's text gives the hidden layers 512 and 1024 units; its code and its own counts have
- * 1024 and 2048, which are used here. For pictures of 64 x 64 the first stride is 4.
+ * 1024 and 2048, which are used here. For pictures of 64 x 64 and more the first stride is 4.
  */
 final class AlexNet extends Adaptable {
   private final String size;
@@ -42,7 +42,7 @@ final class AlexNet extends Adaptable {
 
   @Override
   public boolean takes(Task other) {
-    return COLOUR.contains(other.input());
+    return arePictures(other.input(), 32);
   }
 
   @Override
@@ -52,7 +52,7 @@ final class AlexNet extends Adaptable {
 
   @Override
   Layer layers(Initializer initializer, Seed seed) {
-    int first = task().input().dim(1) == 64 ? 4 : 2;
+    int first = 2 * firstStride();
     return new ImageLayers(task().input(), initializer, seed)
         .convolution(96, 11, first)
         .convolution(256, 5, 2)

@@ -58,7 +58,7 @@ final class ImageLayers {
     return normalized(filters);
   }
 
-  /** Maximum pooling that halves height and width, which are even here. */
+  /** Maximum pooling that halves height and width, rounded down. */
   ImageLayers halved() {
     layers.add(new MaxPool2d("pool" + ++pools, PoolSpec.square(2)));
     height /= 2;

@@ -40,6 +40,12 @@ public final class LeNet300100 extends Adaptable {
     return new LeNet300100().create(VarianceScaling.lecun(), seed);
   }
 
+  /** Inputs of any shape: its first layer has as many. */
+  @Override
+  public boolean takes(Task other) {
+    return true;
+  }
+
   @Override
   Model with(Task other) {
     return new LeNet300100(other);
@@ -49,7 +55,7 @@ public final class LeNet300100 extends Adaptable {
   Layer layers(Initializer initializer, Seed seed) {
     return new Sequential(
         new Flatten(),
-        new Linear("fc1", 784, 300, initializer, seed),
+        new Linear("fc1", task().input().size(), 300, initializer, seed),
         new Relu(),
         new Linear("fc2", 300, 100, initializer, seed),
         new Relu(),

@@ -49,14 +49,26 @@ final class LeNet5Caffe extends Adaptable {
   }
 
   @Override
+  public boolean takes(Task other) {
+    return arePictures(other.input(), 16);
+  }
+
+  @Override
   Model with(Task other) {
     return new LeNet5Caffe(other, rectified);
+  }
+
+  /** What is left of a side: twice 4 less, and half of that. */
+  private static int pooled(int side) {
+    return ((side - 4) / 2 - 4) / 2;
   }
 
   @Override
   Layer layers(Initializer initializer, Seed seed) {
     Conv2dSpec valid = Conv2dSpec.VALID;
-    Layer conv1 = new Conv2d("conv1", Shape.of(20, 1, 5, 5), valid, initializer, seed);
+    int features = 50 * pooled(task().input().dim(1)) * pooled(task().input().dim(2));
+    Layer conv1 =
+        new Conv2d("conv1", Shape.of(20, task().input().dim(0), 5, 5), valid, initializer, seed);
     Layer conv2 = new Conv2d("conv2", Shape.of(50, 20, 5, 5), valid, initializer, seed);
     return new Sequential(
         rectified ? new Sequential(conv1, new Relu()) : conv1,
@@ -64,7 +76,7 @@ final class LeNet5Caffe extends Adaptable {
         rectified ? new Sequential(conv2, new Relu()) : conv2,
         new MaxPool2d("pool2", PoolSpec.square(2)),
         new Flatten(),
-        new Linear("fc1", 800, 500, initializer, seed),
+        new Linear("fc1", features, 500, initializer, seed),
         new Relu(),
         new Linear("fc2", 500, task().classes(), initializer, seed));
   }

@@ -24,8 +24,8 @@ import java.util.List;
  * and biases for ten classes, and 34,112 numbers in batch norms.
  *
  * <p>For pictures of 32 x 32 the first convolution and the second group keep the size (there the
- * paper halves it); for pictures of 64 x 64 the first stride is 2. Batch norms have PyTorch's
- * constants.
+ * paper halves it); for pictures of 64 x 64 and more the first stride is 2. Batch norms have
+ * PyTorch's constants.
  */
 final class MobileNetV2 extends Adaptable {
   /** Of each group: how much wider, channels, blocks, stride of the first. */
@@ -57,7 +57,7 @@ final class MobileNetV2 extends Adaptable {
 
   @Override
   public boolean takes(Task other) {
-    return COLOUR.contains(other.input());
+    return arePictures(other.input(), 8);
   }
 
   @Override
@@ -68,8 +68,8 @@ final class MobileNetV2 extends Adaptable {
   @Override
   Layer layers(Initializer initializer, Seed seed) {
     List<Layer> layers = new ArrayList<>();
-    int first = task().input().dim(1) == 64 ? 2 : 1;
-    convolution(layers, "features.0.0", 3, 32, 3, first, 1, initializer, seed);
+    int first = firstStride();
+    convolution(layers, "features.0.0", task().input().dim(0), 32, 3, first, 1, initializer, seed);
     layers.add(new Relu6());
     int channels = 32;
     int number = 1;

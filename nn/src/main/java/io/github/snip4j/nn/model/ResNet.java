@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where a block changes the shape, the way around it is a convolution of 1 x 1 and a batch norm
  * (option B of that paper; with its option A, which pads with zeros, resnet-20 has 268,346). Batch
- * norms have PyTorch's constants. For pictures of 64 x 64 the first stride is 2.
+ * norms have PyTorch's constants. For pictures of 64 x 64 and more the first stride is 2.
  */
 final class ResNet extends Adaptable {
   private static final Pattern NAME = Pattern.compile("resnet-(\\d{1,4})");
@@ -89,7 +89,7 @@ final class ResNet extends Adaptable {
 
   @Override
   public boolean takes(Task other) {
-    return COLOUR.contains(other.input());
+    return arePictures(other.input(), 8);
   }
 
   @Override
@@ -100,8 +100,8 @@ final class ResNet extends Adaptable {
   @Override
   Layer layers(Initializer initializer, Seed seed) {
     List<Layer> layers = new ArrayList<>();
-    int first = task().input().dim(1) == 64 ? 2 : 1;
-    layers.add(convolution("conv1", 3, widths[0], 3, first, initializer, seed));
+    int first = firstStride();
+    layers.add(convolution("conv1", task().input().dim(0), widths[0], 3, first, initializer, seed));
     layers.add(new BatchNorm("bn1", widths[0], EPS, MOMENTUM));
     layers.add(new Relu());
     int channels = widths[0];

@@ -72,6 +72,12 @@ final class RowByRow extends Adaptable {
     return kind == Kind.LSTM ? "lstm" : "gru";
   }
 
+  /** Grey pictures of any size. */
+  @Override
+  public boolean takes(Task other) {
+    return other.input().rank() == 3 && other.input().dim(0) == 1;
+  }
+
   @Override
   Model with(Task other) {
     return new RowByRow(kind, units, other);

@@ -11,7 +11,7 @@ import io.github.snip4j.nn.init.Initializer;
  * Simonyan and Zisserman, <i>Very deep convolutional networks</i>, 2015).
  *
  * <p>C has filters of 1 x 1 in the third convolution of the last three blocks. For pictures of 64 x
- * 64 the first stride is 2.
+ * 64 and more the first stride is 2.
  */
 final class Vgg extends Adaptable {
   private static final int[] WIDTHS = {64, 128, 256, 512, 512};
@@ -80,7 +80,7 @@ final class Vgg extends Adaptable {
 
   @Override
   public boolean takes(Task other) {
-    return COLOUR.contains(other.input());
+    return arePictures(other.input(), 32);
   }
 
   @Override
@@ -93,7 +93,7 @@ final class Vgg extends Adaptable {
     ImageLayers layers = new ImageLayers(task().input(), initializer, seed);
     for (int block = 0; block < WIDTHS.length; block++) {
       int filters = WIDTHS[block] / narrower;
-      layers.convolution(filters, 3, block == 0 && task().input().dim(1) == 64 ? 2 : 1);
+      layers.convolution(filters, 3, block == 0 ? firstStride() : 1);
       layers.convolution(filters, 3, 1);
       for (int i = 2; block >= 2 && i < deep; i++) {
         layers.convolution(filters, third, 1);

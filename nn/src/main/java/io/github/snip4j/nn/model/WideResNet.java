@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A block is batch norm, ReLU, convolution, twice; where it changes the shape, the way around it
  * is a 1 x 1 convolution of what the first ReLU gives. Every convolution has a bias, without which
  * the paper's counts do not come out; its code for these networks is not published. For pictures of
- * 64 x 64 the first stride is 2.
+ * 64 x 64 and more the first stride is 2.
  */
 final class WideResNet extends Adaptable {
   private static final Pattern NAME = Pattern.compile("wrn-(\\d{1,4})-(\\d{1,3})");
@@ -75,7 +75,7 @@ final class WideResNet extends Adaptable {
 
   @Override
   public boolean takes(Task other) {
-    return COLOUR.contains(other.input());
+    return arePictures(other.input(), 8);
   }
 
   @Override
@@ -86,8 +86,8 @@ final class WideResNet extends Adaptable {
   @Override
   Layer layers(Initializer initializer, Seed seed) {
     List<Layer> layers = new ArrayList<>();
-    int first = task().input().dim(1) == 64 ? 2 : 1;
-    layers.add(convolution("conv1", 3, 16, 3, first, initializer, seed));
+    int first = firstStride();
+    layers.add(convolution("conv1", task().input().dim(0), 16, 3, first, initializer, seed));
     int channels = 16;
     for (int group = 1; group <= 3; group++) {
       int width = (8 << group) * widening;

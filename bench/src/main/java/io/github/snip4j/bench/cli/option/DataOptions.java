@@ -47,12 +47,15 @@ public final class DataOptions {
    */
   public DataSpec spec(ShowingOptions showing) {
     return new DataSpec(
-        data().name(),
+        dataset.recorded(),
         folder(),
         limit,
         showing.labels,
         pixels.invert,
         showing.augment,
-        sensitivityFrom);
+        sensitivityFrom,
+        dataset.size(),
+        dataset.label(),
+        dataset.ignored());
   }
 }

@@ -1,8 +1,11 @@
 package io.github.snip4j.bench.cli.option;
 
+import io.github.snip4j.bench.options.DataSpec;
 import io.github.snip4j.bench.run.Data;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which dataset, and where its files are. */
@@ -12,8 +15,9 @@ public final class DatasetOptions {
       paramLabel = "NAME",
       defaultValue = "mnist",
       description =
-          "The dataset; 'snip4j datasets' lists them (default: ${DEFAULT-VALUE}, which is built"
-              + " in).")
+          "The dataset: a name, which 'snip4j datasets' lists, or the path of your own: a folder of"
+              + " class folders, .csv, .npz, IDX files, CIFAR's (default: ${DEFAULT-VALUE}, which"
+              + " is built in).")
   private String name = "";
 
   @Option(
@@ -24,8 +28,34 @@ public final class DatasetOptions {
               + " SNIP4J_DATA, or the user's cache folder).")
   private @Nullable Path dir;
 
+  @Mixin private OwnDataOptions own = new OwnDataOptions();
+
+  private @Nullable Data data;
+
+  /**
+   * The dataset; one of the user's own is read the first time.
+   *
+   * @throws UserError if there is none of this name, or it cannot be read
+   */
   public Data data() {
-    return named(name);
+    Data known = data;
+    if (known == null) {
+      if (dir != null && OwnData.isPath(name)) {
+        throw new UserError("--data-dir does not go with --data " + name + ", which is a path");
+      }
+      known = OwnData.find(name, own.reading());
+      data = known;
+    }
+    return known;
+  }
+
+  /**
+   * The dataset as it is recorded: a path as a whole, so that it is found again.
+   *
+   * @throws UserError if there is none of this name
+   */
+  public String recorded() {
+    return OwnData.recorded(name);
   }
 
   /** The folder as it is recorded; null for the usual one. */
@@ -33,12 +63,24 @@ public final class DatasetOptions {
     return dir == null ? null : dir.toString();
   }
 
+  @Nullable String size() {
+    return own.size;
+  }
+
+  @Nullable String label() {
+    return own.label;
+  }
+
+  List<String> ignored() {
+    return own.ignored;
+  }
+
   /**
-   * The dataset of this name.
+   * The dataset of a run that is gone on with.
    *
-   * @throws UserError if there is none, and which are called almost so
+   * @throws UserError if it is not there any more
    */
-  public static Data named(String name) {
-    return NameLookup.byName("data", name, Data.all(), Data::name);
+  public static Data of(DataSpec spec) {
+    return OwnData.find(spec.name(), spec.reading());
   }
 }

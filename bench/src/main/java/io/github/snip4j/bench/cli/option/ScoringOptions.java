@@ -25,7 +25,7 @@ public final class ScoringOptions {
       defaultValue = "100",
       description =
           "Training examples to score the connections on, chosen by seed (default:"
-              + " ${DEFAULT-VALUE}).")
+              + " ${DEFAULT-VALUE}, or all of your own data if these are fewer).")
   public int sensitivityBatch;
 
   @Option(

@@ -4,6 +4,7 @@ import io.github.snip4j.bench.options.AugmentationKind;
 import io.github.snip4j.bench.options.DataSpec;
 import io.github.snip4j.bench.run.Data;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,6 +32,7 @@ public final class ShowingOptions {
   /** All examples of a dataset, shown so. */
   public DataSpec spec(Data data, @Nullable Path dir, boolean invert) {
     String folder = dir == null ? null : dir.toString();
-    return new DataSpec(data.name(), folder, null, labels, invert, augment, "random");
+    return new DataSpec(
+        data.name(), folder, null, labels, invert, augment, "random", null, null, List.of());
   }
 }

@@ -17,12 +17,15 @@ public final class TestDataOptions {
 
   public DataSpec spec() {
     return new DataSpec(
-        data().name(),
+        dataset.recorded(),
         dataset.folder(),
         null,
         DataSpec.Labels.TRUE,
         pixels.invert,
         AugmentationKind.NONE,
-        "random");
+        "random",
+        dataset.size(),
+        dataset.label(),
+        dataset.ignored());
   }
 }

@@ -23,7 +23,9 @@ public final class TrainingOptions {
       names = "--batch",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Examples per step (default: ${DEFAULT-VALUE}).")
+      description =
+          "Examples per step (default: ${DEFAULT-VALUE}, or all of your own data if these are"
+              + " fewer).")
   int batch;
 
   @Option(
@@ -119,6 +121,8 @@ public final class TrainingOptions {
         scoring.spec(criterion, allowCollapse),
         kernels.mode(),
         moving.spec(),
-        withDense);
+        withDense,
+        null,
+        null);
   }
 }

@@ -51,7 +51,7 @@ public final class ConsoleReport implements RunListener {
   public void data(RunOptions options, Splits splits, boolean published) {
     line(
         "data: %s, %,d to train on, %,d to validate on, %,d to test on",
-        options.data().name()
+        options.data().title()
             + (published ? "" : " (not the published pictures: your own)")
             + (options.data().invert() ? ", inverted" : ""),
         splits.train().size(),
