@@ -108,7 +108,20 @@ public final class Pass {
    * @param seed of this step's random draws
    */
   public static Pass wholeGradients(Seed seed) {
-    return new Pass(Mode.TRAIN, seed, (p, pass) -> Variable.leaf(p.dense()), true, Layer::forward);
+    return wholeGradients(seed, p -> true);
+  }
+
+  /**
+   * Some parameters are leaves of their whole shape, as of {@link #wholeGradients(Seed)}; the
+   * others are constants, and no gradient is computed for them.
+   */
+  public static Pass wholeGradients(Seed seed, Predicate<Parameter> trained) {
+    return new Pass(
+        Mode.TRAIN,
+        seed,
+        (p, pass) -> trained.test(p) ? Variable.leaf(p.dense()) : Variable.constant(p.dense()),
+        true,
+        Layer::forward);
   }
 
   /**

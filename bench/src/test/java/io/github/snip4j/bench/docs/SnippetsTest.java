@@ -17,6 +17,7 @@ import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.datasets.Mnist;
 import io.github.snip4j.datasets.Splits;
@@ -50,14 +51,24 @@ import io.github.snip4j.snip.criterion.RandomScores;
 import io.github.snip4j.snip.criterion.SynapticFlow;
 import io.github.snip4j.snip.diagnosis.Diagnosis;
 import io.github.snip4j.snip.diagnosis.LossChanges;
+import io.github.snip4j.snip.dynamic.DropRule;
+import io.github.snip4j.snip.dynamic.GrowRule;
+import io.github.snip4j.snip.dynamic.MoveRules;
+import io.github.snip4j.snip.dynamic.MovingConnections;
+import io.github.snip4j.snip.dynamic.Redistribution;
+import io.github.snip4j.snip.dynamic.UpdateSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -196,6 +207,44 @@ class SnippetsTest {
     assertThat(errors).containsOnlyKeys("snip", "force", "grasp", "random");
     assertThat(errors.remove("random")).isGreaterThan(0.4);
     assertThat(errors.values()).allMatch(error -> error < 0.12);
+  }
+
+  @Test
+  void connectionsMoveWhileANetworkIsTrained() {
+    Seed seed = new Seed(1);
+    Splits mnist = Mnist.load().split(seed);
+    Network network = LeNet300100.create(seed);
+    Connections connections = Connections.of(network, mnist.train().sample(100, seed));
+    // SHOWN
+    Masks masks = Pruner.of(ConnectionSensitivity::score).prune(connections, 0.98);
+    Network sparse = Sparsifier.compile(network, masks);
+    Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 5e-4), sparse);
+    UpdateSchedule schedule = UpdateSchedule.every(100, 400, 0.3);
+    MovingConnections moving = new MovingConnections(MoveRules.rigl(), schedule, sparse, seed);
+    BatchSource batches = mnist.train().shuffled(100, seed);
+    Trainer.fit(sparse, batches, optimizer, Schedule.constant(0.05), 540, seed, moving);
+    double explored = (double) moving.everAlive() / moving.positions();
+    // SHOWN
+    assertThat(moving.moves()).hasSize(3);
+    assertThat(explored).isBetween(0.021, 0.04);
+    assertThat(sparse.masks().values().stream().mapToInt(Mask::kept).sum()).isEqualTo(5_332);
+    assertThat(Evaluation.of(sparse, mnist.test().inOrder(1_000)).error()).isLessThan(0.1);
+    // SHOWN
+    DropRule smallest = DropRule.smallestMagnitude();
+    GrowRule first = (vacancies, count) -> firstVacant(vacancies.taken(), count);
+    MoveRules rules = new MoveRules(smallest, first, Redistribution.NONE);
+    // SHOWN
+    MovingConnections mine = new MovingConnections(rules, schedule, sparse, seed);
+    Trainer.fit(sparse, batches, optimizer, Schedule.constant(0.05), 100, seed, mine);
+    assertThat(mine.moves().get(0).moved()).isPositive();
+  }
+
+  private static int[] firstVacant(Structure taken, int count) {
+    Set<Integer> occupied = Arrays.stream(taken.positions()).boxed().collect(Collectors.toSet());
+    return IntStream.range(0, taken.shape().size())
+        .filter(position -> !occupied.contains(position))
+        .limit(count)
+        .toArray();
   }
 
   @Test

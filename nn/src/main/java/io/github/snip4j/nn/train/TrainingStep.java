@@ -66,7 +66,8 @@ final class TrainingStep {
     for (Callback callback : callbacks) {
       whole |= part.last && callback.needsWholeGradients(number);
     }
-    Pass pass = whole ? Pass.wholeGradients(seed) : Pass.training(seed, optimizer::moves);
+    Pass pass =
+        whole ? Pass.wholeGradients(seed, optimizer::moves) : Pass.training(seed, optimizer::moves);
     Variable loss = network.loss(part.batch, pass);
     float value = loss.value().item();
     if (!Float.isFinite(value)) {

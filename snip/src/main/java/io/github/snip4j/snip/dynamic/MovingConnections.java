@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * MoveRules#redistribution} how many grow and {@link MoveRules#grow} where. What exists before and
  * after keeps its value and its optimiser's state; what is new begins at 0 with a state of 0. The
  * number of connections in all stays exactly what it was; without redistribution that of each
- * parameter does. Parameters that are not pruned are left as they are, and pruned biases always
- * keep their number.
+ * parameter does. Parameters that are not pruned, or that the optimiser does not move, are left as
+ * they are, and pruned biases always keep their number. Where a step takes several batches, the
+ * gradient is that of the last.
  *
  * <p>All is decided by the weights, the gradients and the seed, so the bits depend neither on
  * threads nor on interruptions: a training that goes on from a checkpoint and the {@link #state} of
@@ -80,16 +81,21 @@ public final class MovingConnections implements Callback {
 
   @Override
   public void afterUpdate(long number, Pass pass, Gradients gradients) {
+    List<Parameter> trained = moving.stream().filter(p -> isTrained(p, pass)).toList();
     if (momentum != null) {
-      momentum.add(moving, pass, gradients);
+      momentum.add(trained, pass, gradients);
     }
     if (schedule.isDue(number)) {
       Findings findings = new Findings(pass, gradients, momentum);
       ConnectionUpdate update =
           new ConnectionUpdate(rules, schedule.fraction(number), findings, seed.child(number));
-      int moved = update.apply(network, moving, everAlive);
+      int moved = update.apply(network, trained, everAlive);
       moves.add(new Move(number, moved, everAlive.count()));
     }
+  }
+
+  private static boolean isTrained(Parameter parameter, Pass pass) {
+    return pass.isUsed(parameter) && pass.values(parameter).requiresGradient();
   }
 
   /** Nothing: what is to be done is done within the step. */

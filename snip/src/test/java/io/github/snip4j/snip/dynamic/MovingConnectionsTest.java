@@ -16,6 +16,7 @@ import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.Storage;
 import io.github.snip4j.nn.optim.Adam;
+import io.github.snip4j.nn.optim.Group;
 import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.optim.OptimizerSnapshot;
 import io.github.snip4j.nn.optim.Schedule;
@@ -319,6 +320,22 @@ class MovingConnectionsTest {
     Map<String, Integer> after = counts(network);
     assertThat(after.get("fc2.weight")).isGreaterThan(before.get("fc2.weight"));
     assertThat(after.get("fc1.weight")).isLessThan(before.get("fc1.weight"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void connectionsOfAFrozenParameterStay(MoveRules rules) {
+    Network network = sparse(SmallNetworks.connected(20, 15, 4));
+    Map<String, Mask> before = network.masks();
+    Optimizer optimizer =
+        new Optimizer(SGD, network, Group.frozen(p -> p.name().equals("fc1.weight")));
+    MovingConnections moving = new MovingConnections(rules, SCHEDULE, network, SEED);
+    train(network, optimizer, 20, moving);
+    Map<String, Mask> after = network.masks();
+    Mask frozen = Objects.requireNonNull(after.get("fc1.weight"));
+    assertThat(frozen.keptPositions())
+        .isEqualTo(Objects.requireNonNull(before.get("fc1.weight")).keptPositions());
+    assertThat(differences(before, after)).isPositive();
   }
 
   @Test
