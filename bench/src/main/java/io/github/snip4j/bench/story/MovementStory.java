@@ -74,9 +74,9 @@ final class MovementStory {
                     .map(layer -> Format.count(layer.kept()) + " in " + layer.name())
                     .collect(Collectors.joining(", "))
                 + ".";
-    return ("The mask was not the last word: every " + Format.count(spec.updateEvery()))
-        + (" steps some connections moved: " + rules + ". A new connection begins at 0.")
+    return ("Every " + Format.count(spec.updateEvery()) + " steps some connections moved: ")
+        + (rules + ". A new connection begins at 0.")
         + layers
-        + (" In all " + Format.count(movement.moved()) + " connections were new, by and by.");
+        + (" All updates together made " + Format.count(movement.moved()) + " new connections.");
   }
 }

@@ -166,6 +166,7 @@ class ResumeTest extends KilledRunTestBase {
         "--redraw         | --redraw true: the run in DIR has false",
         "--criterion=force| --criterion force: the run in DIR has snip",
         "--exclude=fc1    | --exclude fc1: the run in DIR has none",
+        "--dynamic=set    | --dynamic set: the run in DIR has off",
         "--limit=30       | --limit 30: the run in DIR has none",
         "--augment=paper  | --augment paper: the run in DIR has none",
         "--seed=2         | --seed 2: the run in DIR has 1",
