@@ -44,8 +44,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--network",
       required = true,
-      paramLabel = "FILE.npz",
-      description = "The network.npz of a run, or one with parameters under PyTorch's names.")
+      paramLabel = "FILE",
+      description =
+          "The network.npz of a run; an .onnx file; or, with --model, parameters under PyTorch's"
+              + " names (.npz, .safetensors, .pt, .pth).")
   private Path file = Path.of("");
 
   @Option(
@@ -146,7 +148,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** With a number of classes of its own, a network is of the kind that the file names. */
   private @Nullable String named() throws IOException {
-    return model == null && classes != null ? NetworkFile.networkName(file) : model;
+    boolean archive = file.toString().toLowerCase(Locale.ROOT).endsWith(".npz");
+    return model == null && classes != null && archive ? NetworkFile.networkName(file) : model;
   }
 
   private void checkFits(Network network) {

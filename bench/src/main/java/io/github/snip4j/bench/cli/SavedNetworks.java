@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.cli.option.GivenWeights;
 import io.github.snip4j.bench.cli.option.NamedModel;
 import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.core.random.Seed;
@@ -10,6 +11,7 @@ import io.github.snip4j.nn.init.Constant;
 import io.github.snip4j.nn.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,21 @@ final class SavedNetworks {
   static NetworkFile.Saved saved(
       Path file, @Nullable String model, @Nullable UnaryOperator<Model> adapted)
       throws IOException {
+    if (isOnnx(file)) {
+      if (model != null) {
+        throw new UserError("--model " + model + ": " + file + " says itself which network it is");
+      }
+      return new NetworkFile.Saved(
+          created(NamedModel.of(file.toString()), adapted), ModelCard.NONE);
+    }
+    boolean archive = file.toString().toLowerCase(Locale.ROOT).endsWith(".npz");
+    if (!archive && model != null) {
+      return new NetworkFile.Saved(
+          GivenWeights.read(file, created(NamedModel.of(model), adapted), false), ModelCard.NONE);
+    }
+    if (!archive) {
+      throw new UserError(file + " does not say which network it is of: --model NAME does");
+    }
     if (model == null && NetworkFile.saysItsArchitecture(file)) {
       return NetworkFile.read(file);
     }
@@ -40,9 +57,16 @@ final class SavedNetworks {
     if (name == null) {
       throw new UserError(file + " does not say which network it is of: --model NAME does");
     }
-    Model kind = NamedModel.of(name);
+    Network network = created(NamedModel.of(name), adapted);
+    return new NetworkFile.Saved(GivenWeights.read(file, network, false), ModelCard.NONE);
+  }
+
+  private static boolean isOnnx(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
+  }
+
+  private static Network created(Model kind, @Nullable UnaryOperator<Model> adapted) {
     Model fitting = adapted == null ? kind : adapted.apply(kind);
-    return new NetworkFile.Saved(
-        NetworkFile.read(file, fitting.create(Constant.ZEROS, new Seed(1))), ModelCard.NONE);
+    return fitting.create(Constant.ZEROS, new Seed(1));
   }
 }

@@ -45,7 +45,7 @@ public record DataSpec(
     Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(augment, "augment");
     Objects.requireNonNull(sensitivityFrom, "sensitivityFrom");
-    ignored = List.copyOf(ignored);
+    ignored = List.copyOf(Objects.requireNonNull(ignored, "ignored"));
     if (limit != null) {
       OptionException.require(limit >= 1, "limit", limit, "1 or more");
     }

@@ -2,6 +2,7 @@ package io.github.snip4j.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.io.NpzWriter;
 import io.github.snip4j.core.random.Seed;
@@ -16,6 +17,7 @@ import io.github.snip4j.nn.onnx.OnnxFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -98,5 +100,86 @@ class OnnxCommandsTest extends CommandTestBase {
     assertThat(err.toString()).contains("expected a name that ends with .onnx");
     Files.delete(saved);
     assertThat(snip4j("export", "--network=" + saved, "--to=" + to)).isEqualTo(2);
+  }
+
+  private Path points() throws IOException {
+    Path file = folder.resolve("points.npz");
+    Tensor x = Tensor.zeros(Shape.of(60, 6));
+    int[] y = new int[60];
+    for (int i = 0; i < 60; i++) {
+      y[i] = i % 3;
+      for (int k = 0; k < 6; k++) {
+        x.set((float) (new Seed(1).normal(6L * i + k) + (k % 3 == y[i] ? 3 : 0)), i, k);
+      }
+    }
+    new NpzWriter().put("x", x).put("y", y).write(file);
+    return file;
+  }
+
+  @Test
+  void anOnnxFileIsTrainedComparedEvaluatedAndGoesOut() throws IOException {
+    Path file = onnx(small());
+    String data = "--data=" + points();
+    Path run = folder.resolve("run");
+    assertThat(
+            snip4j(
+                "run",
+                "--model=" + file,
+                data,
+                "--sparsity=0.5",
+                "--iterations=60",
+                "--with-dense",
+                "--out=" + run))
+        .as(err.toString())
+        .isZero();
+    RunResult result = RunResult.read(run.resolve("result.json"));
+    assertThat(result.kappa()).isEqualTo(27);
+    assertThat(result.options().model()).isEqualTo(file.toString());
+    Path trained = folder.resolve("trained.onnx");
+    assertThat(snip4j("export", "--network=" + run.resolve("network.npz"), "--to=" + trained))
+        .as(err.toString())
+        .isZero();
+    String[] networks = {run.resolve("network.npz").toString(), trained.toString()};
+    for (String network : networks) {
+      out.getBuffer().setLength(0);
+      assertThat(snip4j("evaluate", "--network=" + network, data)).as(err.toString()).isZero();
+      assertThat(out.toString())
+          .contains(
+              String.format(
+                  Locale.ROOT, "error %.2f %%", 100 * result.pruned().last().test().error()));
+    }
+    assertThat(
+            snip4j(
+                "compare",
+                "--model=" + file,
+                data,
+                "--criteria=snip,random",
+                "--sparsities=0.5",
+                "--seeds=1",
+                "--iterations=10",
+                "--out=" + folder.resolve("compared")))
+        .as(err.toString())
+        .isZero();
+    assertThat(folder.resolve("compared/compare.json")).exists();
+    assertThat(mistake("run", "--model=" + file, "--data=mnist"))
+        .contains("small takes [6] and tells 3 classes apart: mnist has [1, 28, 28]");
+    assertThat(mistake("run", "--model=" + file, data, "--redraw")).contains("--redraw");
+    assertThat(mistake("evaluate", "--network=" + trained, data, "--model=mlp:6-5-3"))
+        .contains("says itself which network it is");
+  }
+
+  @Test
+  void weightsAsPeopleHoldThemAreEvaluated() throws IOException {
+    Path weights = folder.resolve("w.safetensors");
+    Safetensors.write(weights, small().state());
+    String data = "--data=" + points();
+    assertThat(snip4j("evaluate", "--network=" + weights, "--model=mlp:6-5-3", data))
+        .as(err.toString())
+        .isZero();
+    assertThat(mistake("evaluate", "--network=" + weights, data))
+        .contains("w.safetensors does not say which network it is of: --model NAME does");
+    Path keras = Files.createFile(folder.resolve("w.keras"));
+    assertThat(mistake("evaluate", "--network=" + keras, "--model=mlp:6-5-3", data))
+        .contains("is a file of Keras", "numpy.savez('weights.npz', **{v.path: v.numpy()");
   }
 }

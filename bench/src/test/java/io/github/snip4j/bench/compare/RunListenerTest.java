@@ -93,7 +93,8 @@ class RunListenerTest {
   private static JsonObject recorded() throws IOException {
     try (InputStream in = RunFolder.class.getResourceAsStream("schema-1/result.json")) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      return JsonParser.parseString(text).getAsJsonObject().getAsJsonObject("options");
+      RunOptions options = Json.read(text, RunResult.class, RunResult.SCHEMA).options();
+      return JsonParser.parseString(Json.write(options)).getAsJsonObject();
     }
   }
 
