@@ -26,7 +26,7 @@ final class PerClassMasks {
 
   /**
    * The choice for each class that has examples; none if the first layer cannot be seen, or there
-   * are too many classes, or this was not SNIP in one round.
+   * are too many classes, or the network was pruned before, or this was not SNIP in one round.
    *
    * @param network as it was scored, not modified
    * @param size of a batch, at most; a run whose sensitivity batch is {@code class:K} draws the
@@ -47,6 +47,7 @@ final class PerClassMasks {
         || scoring.sanity() != ScoringSpec.Sanity.NONE
         || !ExamplePicture.canBeSeen(network.input())
         || !KeptPixels.canBeSeen(network.parameter(first).shape(), network.input())
+        || !network.masks().isEmpty() // the choice was made before
         || train.data().classes() > MOST_CLASSES) {
       return List.of();
     }

@@ -60,10 +60,23 @@ final class PruningSections {
 
   /** How many connections are kept, of how many, and why these. */
   String sentence() {
+    return sentence("chosen before any training by " + reason());
+  }
+
+  /** The same of masks that somebody gave, which nothing was added to. */
+  String sentenceOfGiven() {
+    return sentence("as the masks say that were given");
+  }
+
+  /** The same of weights that somebody gave, which may be trained already. */
+  String sentenceOfWeights() {
+    return sentence("chosen before this training by " + reason());
+  }
+
+  private String sentence(String how) {
     return ("Of the " + Format.count(pruning.m()) + " connections of the neural network ")
         + (network.name() + ", ")
-        + (Format.count(pruning.kappa()) + " were kept, chosen before any training by ")
-        + reason()
+        + (Format.count(pruning.kappa()) + " were kept, " + how)
         + switch (scoring.sanity()) {
           case NONE -> ".";
           case SHUFFLE -> ", and then, as a check, put at random places of each layer.";

@@ -9,6 +9,7 @@ import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunSeeds;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
+import io.github.snip4j.nn.Parameter;
 import java.io.IOException;
 
 /** Writes {@code report.html}, of a run and of a comparison. */
@@ -18,7 +19,7 @@ public final class ReportFiles implements ComparisonReports {
   public void write(FinishedRun run) throws IOException {
     RunSeeds seeds = run.seeds();
     RunOptions options = run.result().options();
-    Network trained = seeds.network(run.model());
+    Network trained = seeds.network(run.model()).on(Parameter::unpruned);
     NetworkFile.loadWithoutMasks(run.folder().network(), trained);
     Report report =
         new RunReport(run.result(), run.splits())

@@ -90,10 +90,25 @@ final class RunReport {
         "A network pruned before training",
         Format.sparsity(options.sparsity())
             + (" of " + options.model() + " pruned, trained on " + options.data().title()),
-        sections.sentence() + " " + outcome(),
+        sentence(sections, scored, masks) + " " + outcome(),
         headlines,
         all,
         ReportFooter.words(result.machine(), options.scoring().criterion()));
+  }
+
+  /** How the connections were chosen, if they were. */
+  private String sentence(PruningSections sections, Network scored, Map<String, Mask> masks) {
+    boolean given = !scored.masks().isEmpty();
+    for (Map.Entry<String, Mask> one : masks.entrySet()) {
+      Mask before = scored.masks().get(one.getKey());
+      int kept = before == null ? one.getValue().shape().size() : before.kept();
+      given &= one.getValue().kept() == kept;
+    }
+    return given
+        ? sections.sentenceOfGiven()
+        : result.options().weights() != null || result.options().masks() != null
+            ? sections.sentenceOfWeights()
+            : sections.sentence();
   }
 
   private String outcome() {

@@ -92,6 +92,8 @@ class WeightsCommandTest extends CommandTestBase {
         NetworkFile.read(runs[0].resolve("network.npz")).network().parameter("fc1.weight").dense();
     for (Path run : runs) {
       RunResult result = RunResult.read(run.resolve("result.json"));
+      assertThat(Files.readString(run.resolve("report.html")))
+          .contains("955 were kept, as the masks say that were given.");
       assertThat(result.kappa()).isEqualTo(955); // a tenth of 9,550
       Tensor trained =
           NetworkFile.read(run.resolve("network.npz")).network().parameter("fc1.weight").dense();

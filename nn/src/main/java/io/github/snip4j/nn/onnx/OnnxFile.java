@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>({@code TrainingMode.TRAINING} would run one step of training, and so move the statistics of
  * batch norms.) Without the third line, PyTorch's default, batch norms are folded into the
- * convolutions before them: the logits are the same, but the weights are other numbers under other
- * names, and there are biases where there were none; so sensitivities and counts differ from those
- * of the module.
+ * convolutions before them: the logits are the same, but the weights are other numbers, whose names
+ * are taken from the nodes', and there are biases where there were none; so counts differ from
+ * those of the module, and the sensitivities of the convolutions do not.
  *
  * <p>Nothing in a file is trusted. What is not understood is refused with the operator, the node's
  * name and what would be right.
@@ -91,7 +91,7 @@ public final class OnnxFile {
   private static Network read(String file, String name, byte[] bytes, @Nullable Path folder)
       throws IOException {
     ExternalData external = new ExternalData(file, folder);
-    OnnxModel model = ModelParser.parse(file, bytes, external);
+    OnnxModel model = ModuleNames.restored(ModelParser.parse(file, bytes, external));
     return GraphReader.read(file, name, model, bytes.length + external.bytes());
   }
 

@@ -142,6 +142,33 @@ class OnnxReferenceTest {
     assertThat(names).as("connections that the network lacks").isEmpty();
   }
 
+  /**
+   * A weight that a factor is folded into has the same sensitivity: w times the factor, over it.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet", "mobilenet-v2", "mobilenet-v3", "efficientnet"})
+  void foldedConvolutionsHaveTheNamesAndTheSensitivitiesOfTheirModules(String name)
+      throws IOException {
+    Npz npz = expected(name);
+    Network network = OnnxFile.read(FOLDER.resolve(name + ".folded.onnx"));
+    Batch batch = new Batch(batchLast(npz.floats("x")), npz.ints("labels"));
+    Pass pass = Pass.connections(Pass.Mode.EVALUATE, new Seed(0), p -> p.role().isConnection());
+    Gradients gradients = network.loss(batch, pass).backward();
+    int looked = 0;
+    for (String array : npz.names()) {
+      if (array.startsWith("c.") && array.endsWith(".weight")) {
+        Parameter parameter = network.parameter(array.substring(2));
+        Tensor wanted = npz.floats(array);
+        if (wanted.shape().rank() == 4) {
+          looked++;
+          Golden.assertClose(gradients.of(pass.mask(parameter)), wanted, 2e-5);
+        }
+      }
+    }
+    assertThat(looked).isGreaterThan(6);
+    assertThat(network.parameters()).noneMatch(p -> p.name().startsWith("onnx::Conv"));
+  }
+
   private static Map<String, Mask> masks(Network network, IntPredicate kept) {
     Map<String, Mask> masks = new LinkedHashMap<>();
     for (Parameter parameter : network.parameters()) {
