@@ -33,6 +33,7 @@ public final class StandardLayers implements LayerMaker {
           Map.entry("softplus", (spec, parts, values) -> new Softplus()),
           Map.entry("tanh", (spec, parts, values) -> new Tanh()),
           Map.entry("flatten", (spec, parts, values) -> new Flatten()),
+          Map.entry("features-first", (spec, parts, values) -> new FeaturesFirst()),
           Map.entry("last-time-step", (spec, parts, values) -> new LastTimeStep()),
           Map.entry("rows-as-sequence", (spec, parts, values) -> new RowsAsSequence()),
           Map.entry(
