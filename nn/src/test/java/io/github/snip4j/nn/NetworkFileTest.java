@@ -14,6 +14,7 @@ import io.github.snip4j.nn.layer.Conv1d;
 import io.github.snip4j.nn.layer.Conv2d;
 import io.github.snip4j.nn.layer.Dropout;
 import io.github.snip4j.nn.layer.Embedding;
+import io.github.snip4j.nn.layer.FeaturesFirst;
 import io.github.snip4j.nn.layer.Flatten;
 import io.github.snip4j.nn.layer.Gelu;
 import io.github.snip4j.nn.layer.GlobalAveragePool;
@@ -126,6 +127,7 @@ class NetworkFileTest extends NetworkFileTestBase {
                 "t", Shape.of(2, 3, 2, 2), Conv2dSpec.VALID.withStride(2), 1, 0, LECUN, SEED),
             new Flatten(),
             new Linear("fc", 3 * 7 * 6, 4, LECUN, SEED)),
+        of(Shape.of(2, 4), 8, new FeaturesFirst(), new Flatten()),
         words());
   }
 

@@ -89,7 +89,9 @@ class DecoderTest {
             double difference =
                 (loss(decoder, batch, name, j, 1 + h) - loss(decoder, batch, name, j, 1 - h))
                     / (2 * h);
-            assertThat((double) values.at(j)).as(name + " " + j).isCloseTo(difference, within(3e-4));
+            assertThat((double) values.at(j))
+                .as(name + " " + j)
+                .isCloseTo(difference, within(3e-4));
           }
         });
   }
@@ -116,9 +118,7 @@ class DecoderTest {
     Network decoder = decoder();
     Connections connections = Connections.of(decoder, BLOCKS, List.of(PIECES.at(0)), SEED);
     Masks masks =
-        Pruner.of(ConnectionSensitivity::score)
-            .with(Allocation.uniform())
-            .prune(connections, 0.8);
+        Pruner.of(ConnectionSensitivity::score).with(Allocation.uniform()).prune(connections, 0.8);
     Network sparse = Sparsifier.compile(decoder, masks);
     Trainer.fit(
         sparse,

@@ -136,6 +136,11 @@ class WrongShapesTest {
             Shape.of(5, 2),
             "each step: input [5, 2]: expected [T, F, N]"),
         new Case(
+            new FeaturesFirst(),
+            Shape.of(9, 5, 2),
+            Shape.of(5, 2),
+            "features first: input [5, 2]: expected [T, F, N]"),
+        new Case(
             new LastTimeStep(),
             Shape.of(9, 5, 2),
             Shape.of(0, 5, 2),
