@@ -2,6 +2,11 @@
  * Shapes, tensors, kernels, seeds, npz files. What an embedder calls is exported; packages named
  * {@code internal} are for the other modules of snip4j alone and change without notice.
  *
+ * <p>Start at {@link io.github.snip4j.core.tensor.Tensor}, numbers with the batch as the last axis;
+ * {@link io.github.snip4j.core.data.Batches} makes examples of arrays, {@link
+ * io.github.snip4j.core.random.Seed} decides every draw, {@link io.github.snip4j.core.Engine} says
+ * which settings there are.
+ *
  * <p>jblas and the Vector API are used where the program resolves them ({@code --add-modules
  * jblas}, {@code --add-modules jdk.incubator.vector}); without them all works on plain Java.
  */

@@ -1,4 +1,11 @@
-/** Pictures with labels: reading, splitting, normalising, augmenting, batching ahead, fetching. */
+/**
+ * Pictures and tables with labels: reading, splitting, normalising, augmenting, batching ahead,
+ * fetching.
+ *
+ * <p>Start at {@link io.github.snip4j.datasets.ExampleFiles}, which reads files as people have
+ * them, or at a dataset such as {@link io.github.snip4j.datasets.Mnist}, whose files are in {@code
+ * snip4j-mnist}. {@link io.github.snip4j.datasets.Splits} divides what was read by seed.
+ */
 module io.github.snip4j.datasets {
   requires transitive io.github.snip4j.core;
   requires java.desktop;

@@ -1,4 +1,12 @@
-/** Layers, parameters, passes, initialisers, optimisers, the training loop, networks. */
+/**
+ * Layers, parameters, passes, initialisers, optimisers, the training loop, networks.
+ *
+ * <p>Start at {@link io.github.snip4j.nn.Network}, made of layers ({@link
+ * io.github.snip4j.nn.layer}) or one of {@link io.github.snip4j.nn.model}. {@link
+ * io.github.snip4j.nn.train.Trainer} trains it on an objective ({@link
+ * io.github.snip4j.nn.objective}), {@link io.github.snip4j.nn.NetworkFile} saves it, {@link
+ * io.github.snip4j.nn.predict.Predictor} answers one example at a time.
+ */
 module io.github.snip4j.nn {
   requires transitive io.github.snip4j.autograd;
   requires static org.jspecify;

@@ -26,7 +26,7 @@ class PublishedFilesTest {
   @Test
   void theEmbeddedMnistIsTheOriginal() throws IOException, NoSuchAlgorithmException {
     for (String name : MNIST_MD5.keySet()) {
-      try (InputStream in = Mnist.class.getResourceAsStream("mnist/" + name + ".gz")) {
+      try (InputStream in = Mnist.open(name + ".gz")) {
         assertThat(md5(in)).as(name).isEqualTo(MNIST_MD5.get(name));
       }
     }

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,17 +69,14 @@ class PublishedIdxTest {
   }
 
   private static byte[] labels(String name) throws IOException {
-    try (InputStream in = Mnist.class.getResourceAsStream("mnist/" + name + ".gz")) {
-      return IdxFile.read(Objects.requireNonNull(in), name, 1).values();
+    try (InputStream in = Mnist.open(name + ".gz")) {
+      return IdxFile.read(in, name, 1).values();
     }
   }
 
   private void mnist(String name) throws IOException {
-    try (InputStream in = Mnist.class.getResourceAsStream("mnist/" + name + ".gz")) {
-      Files.copy(
-          Objects.requireNonNull(in),
-          folder.resolve(name + ".gz"),
-          StandardCopyOption.REPLACE_EXISTING);
+    try (InputStream in = Mnist.open(name + ".gz")) {
+      Files.copy(in, folder.resolve(name + ".gz"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

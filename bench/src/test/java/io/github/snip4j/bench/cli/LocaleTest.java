@@ -26,7 +26,8 @@ class LocaleTest {
     home = folder.resolve("home");
     Path app = Files.createDirectories(home.resolve("bench/target/app-1"));
     Files.writeString(home.resolve("pom.xml"), "");
-    for (String module : List.of("core", "autograd", "nn", "snip", "datasets", "bench")) {
+    for (String module :
+        List.of("core", "autograd", "nn", "snip", "datasets/mnist", "datasets", "bench")) {
       Files.createDirectories(home.resolve(module + "/src/main"));
       Files.writeString(home.resolve(module + "/pom.xml"), "");
     }

@@ -3,7 +3,6 @@ package io.github.snip4j.nn.layer;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.op.Convolutions;
 import io.github.snip4j.core.conv.Conv2dSpec;
-import io.github.snip4j.core.internal.conv.Filters;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -17,8 +16,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution of images: filters w moved over x, and a bias added per filter; formula in {@link
- * Filters}, in plain loops {@link io.github.snip4j.core.internal.naive.NaiveConvolution}.
+ * A convolution of images, filters w moved over x, and a bias added per filter:
+ *
+ * <p>y[o, h, w, n] = b[o] + Σ<sub>c, i, j</sub> w[o, c, i, j] x[c, h stride + i dilation - pad, w
+ * stride + j dilation - pad, n], c over the channels of o's group. In plain loops: {@code
+ * core.internal.naive.NaiveConvolution}.
  *
  * <p>x {@code [C, H, W, N]}, w {@code [O, C/groups, kH, kW]}, b {@code [O]}, y {@code [O, H_out,
  * W_out, N]}. Parameters {@code <name>.weight}, drawn by the initialiser, and {@code <name>.bias},

@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Gated recurrent units; formulas in {@link io.github.snip4j.core.internal.recurrent.GruCell} and
- * {@link io.github.snip4j.core.internal.recurrent.ResetAfterGruCell}, in plain loops {@link
- * io.github.snip4j.core.internal.naive.NaiveGru}.
+ * Gated recurrent units, from h<sub>0</sub> = 0:
+ *
+ * <p>[r; z] = sigmoid(w<sub>rz</sub> [x<sub>t</sub>; h<sub>t-1</sub>] + b<sub>rz</sub>);
+ * h<sub>t</sub> = (1 - z) n + z h<sub>t-1</sub>, where n = tanh(w<sub>n</sub> [x<sub>t</sub>; r
+ * h<sub>t-1</sub>] + b<sub>n</sub>), or with the reset after the product n = tanh(w<sub>nx</sub>
+ * x<sub>t</sub> + b<sub>nx</sub> + r (w<sub>nh</sub> h<sub>t-1</sub> + b<sub>nh</sub>)). In plain
+ * loops: {@code core.internal.naive.NaiveGru}.
  *
  * <p>x {@code [T, in, N]}, w {@code [3 H, in + H]}, y {@code [T, H, N]}, gates in the order r, z,
  * n. b is {@code [3 H]}, and {@code [4 H]} with the reset after the product, where n has two.

@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Long short-term memory; formula in {@link io.github.snip4j.core.internal.recurrent.LstmCell}, in
- * plain loops {@link io.github.snip4j.core.internal.naive.NaiveLstm}.
+ * Long short-term memory, from h<sub>0</sub> = c<sub>0</sub> = 0:
+ *
+ * <p>[i; f; g; o] = w [x<sub>t</sub>; h<sub>t-1</sub>] + b, then i, f, o by the sigmoid and g by
+ * tanh, where f has the forget bias added first; c<sub>t</sub> = f c<sub>t-1</sub> + i g;
+ * h<sub>t</sub> = o tanh c<sub>t</sub>. In plain loops: {@code core.internal.naive.NaiveLstm}.
  *
  * <p>x {@code [T, in, N]}, w {@code [4 H, in + H]}, b {@code [4 H]}, y {@code [T, H, N]}, gates in
  * the order i, f, g, o. Parameters {@code <name>.weight}, drawn by the initialiser, and {@code
