@@ -96,6 +96,9 @@ public final class Snip4j {
     CommandLine bench = new CommandLine(new BenchCommand());
     bench.setUnmatchedOptionsArePositionalParams(true); // they are JMH's
     command.addSubcommand("bench", bench);
+    CommandLine shell = new CommandLine(new ShellCommand());
+    shell.setUnmatchedOptionsArePositionalParams(true); // they are jshell's
+    command.addSubcommand("shell", shell);
     command.addSubcommand("completion", new AutoComplete.GenerateCompletion());
     return command;
   }
