@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
+import io.github.snip4j.autograd.op.Arithmetic;
 import io.github.snip4j.autograd.op.Products;
 import io.github.snip4j.bench.options.CriterionKind;
 import io.github.snip4j.bench.options.ScoringSpec;
@@ -12,7 +13,6 @@ import io.github.snip4j.bench.run.Pruning;
 import io.github.snip4j.bench.story.PruneReport;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.data.BatchSource;
-import io.github.snip4j.core.internal.kernel.Pointwise;
 import io.github.snip4j.core.internal.sparse.SparsePattern;
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.random.Seed;
@@ -123,7 +123,10 @@ class SnippetsTest {
         connections ->
             Scores.of(
                 connections.each(
-                    p -> Pointwise.scale(p.value(), (float) Math.sqrt(p.shape().dim(-1)))));
+                    p ->
+                        Arithmetic.scale(
+                                Variable.constant(p.value()), (float) Math.sqrt(p.shape().dim(-1)))
+                            .value()));
 
     Connections connections = Connections.of(network, batch);
     Masks masks = Pruner.of(own).prune(connections, 0.98);
