@@ -39,7 +39,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class,
     sortOptions = false,
-    description = "Prunes a network at initialisation, trains what is left, and evaluates it.")
+    description =
+        "Prunes a network at initialisation, or while or after it is trained, trains what is left,"
+            + " and evaluates it.")
 final class RunCommand implements Callable<Integer> {
   @Mixin private PruningOptions pruning = new PruningOptions();
 

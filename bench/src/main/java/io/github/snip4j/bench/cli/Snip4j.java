@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       RunCommand.class,
       PruneCommand.class,
+      ShrinkCommand.class,
       CompareCommand.class,
       EvaluateCommand.class,
       ExportCommand.class,

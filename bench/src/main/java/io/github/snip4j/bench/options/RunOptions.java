@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param classes how many the network tells apart; null for as many as the data have
  * @param sparsity the share of connections to prune, in [0, 1)
- * @param iterations training steps
+ * @param iterations training steps; of a network that is pruned in rounds, of all of its trainings
+ *     together
  * @param lr learning rate that the schedule begins with
  * @param warmUp how many steps come before, in which the rate rises to that
  * @param redraw whether training starts from a second, independent draw of the weights, as in the
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param scoring how connections are scored and chosen
  * @param sensitivityBatch examples that the connections are scored on
  * @param moving how connections move while the pruned network is trained
+ * @param retraining how the network becomes sparse later than at initialisation, if it does
  * @param weights the file that the network's weights are from; null for those of the model
  * @param masks the file that says what is pruned before the criterion is asked; null for none
  */
@@ -40,6 +42,7 @@ public record RunOptions(
     ScoringSpec scoring,
     SparseMode kernels,
     MovingSpec moving,
+    RetrainSpec retraining,
     boolean withDense,
     @Nullable String weights,
     @Nullable String masks) {
@@ -53,6 +56,7 @@ public record RunOptions(
     Objects.requireNonNull(scoring, "scoring");
     Objects.requireNonNull(kernels, "kernels");
     Objects.requireNonNull(moving, "moving");
+    Objects.requireNonNull(retraining, "retraining");
     checkPruning(sparsity, sensitivityBatch, classes);
     OptionException.require(iterations >= 1, "iterations", iterations, "1 or more");
     OptionException.require(batch >= 1, "batch", batch, "1 or more");
@@ -67,6 +71,7 @@ public record RunOptions(
         "weightDecay",
         weightDecay,
         "0 or more");
+    retraining.check(sparsity, scoring.rounds(), moving, redraw, withDense, warmUp);
     moving.check(sparsity, iterations);
   }
 
@@ -93,6 +98,11 @@ public record RunOptions(
     if (classes != null) {
       OptionException.require(classes >= 1, "classes", classes, "1 or more");
     }
+  }
+
+  /** How connections are scored each time that some are pruned. */
+  public ScoringSpec eachScoring() {
+    return retraining.inRounds() ? scoring.in(scoring.criterion().rounds()) : scoring;
   }
 
   /** These options with batches of other sizes. */
@@ -143,6 +153,7 @@ public record RunOptions(
         scoring,
         kernels,
         moving,
+        retraining,
         withDense,
         weightFile,
         maskFile);

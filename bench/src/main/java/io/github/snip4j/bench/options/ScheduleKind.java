@@ -38,6 +38,23 @@ public enum ScheduleKind {
   }
 
   /**
+   * The schedule of a retraining: {@link #create} without warm-up, but that {@link #PIECEWISE} goes
+   * down to a tenth from 60 % of the steps on.
+   *
+   * @param rate where it begins
+   */
+  public Schedule retraining(double rate, long steps) {
+    return this == PIECEWISE
+        ? Schedule.piecewise(rate, DROP, steps * 6 / 10, steps * 9 / 10)
+        : create(rate, steps, 0);
+  }
+
+  /** {@link #dropsAt} of a {@link #retraining}. */
+  public List<Long> retrainingDropsAt(long steps) {
+    return this == PIECEWISE ? List.of(steps * 6 / 10, steps * 9 / 10) : dropsAt(steps, 0);
+  }
+
+  /**
    * The steps from which on the rate is a tenth of what it was.
    *
    * @param steps of the whole training

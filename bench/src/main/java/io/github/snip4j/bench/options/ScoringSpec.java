@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How connections are scored and chosen; recorded in the result as it is.
  *
- * @param rounds of scoring and pruning
+ * @param rounds of scoring and pruning; of a network that is retrained, each with a retraining
  * @param batches that are scored on, each of {@code sensitivityBatch} examples
  * @param movingAverage the share of the batches before in the average of sensitivities; null for
  *     their sum
@@ -81,6 +81,21 @@ public record ScoringSpec(
         List.of(),
         Sanity.NONE,
         false);
+  }
+
+  /** The same in another number of rounds. */
+  ScoringSpec in(int number) {
+    return new ScoringSpec(
+        criterion,
+        number,
+        batches,
+        movingAverage,
+        batchNorm,
+        allocation,
+        selection,
+        exclude,
+        sanity,
+        allowCollapse);
   }
 
   /** Whether there is one ranking for all layers. */

@@ -33,7 +33,10 @@ import org.jspecify.annotations.Nullable;
  * @param soundness whether the mask is sound
  * @param scores how many connections have which score
  * @param kernels what the pruned network was computed with, by parameter
- * @param dense the same network trained without pruning; null if that was not asked for
+ * @param dense the same network trained without pruning; null if that was not asked for; where
+ *     networks are pruned in rounds, the network of before
+ * @param levels how sparse the network was on the way, the dense one first; none if it was pruned
+ *     at initialisation
  * @param pruningSeconds for scoring and selecting
  * @param totalSeconds from start to end, reading the data included
  */
@@ -57,6 +60,7 @@ public record RunResult(
     Map<String, Storage> kernels,
     TrainingResult pruned,
     @Nullable TrainingResult dense,
+    List<PruningLevel> levels,
     double pruningSeconds,
     double totalSeconds) {
   /** The forms that the file has had. */
@@ -69,7 +73,8 @@ public record RunResult(
                 json.add("networkSha256", JsonNull.INSTANCE);
               },
               MovingSchema::result,
-              Schema::addOwnFiles));
+              Schema::addOwnFiles,
+              RetrainSchema::result));
 
   /**
    * What the options do not say.

@@ -4,7 +4,9 @@ import com.google.gson.JsonNull;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.bench.result.MovingSchema;
+import io.github.snip4j.bench.result.PruningLevel;
 import io.github.snip4j.bench.result.PruningSummary;
+import io.github.snip4j.bench.result.RetrainSchema;
 import io.github.snip4j.bench.result.Schema;
 import io.github.snip4j.bench.result.TimeBreakdown;
 import io.github.snip4j.bench.result.TrainingResult;
@@ -26,13 +28,17 @@ import org.jspecify.annotations.Nullable;
  * @param dataSha256 of the data that the run was begun with, {@link Pictures#sha256}
  * @param weightsSha256 of the weights that the run was begun with and did not draw, {@link
  *     GivenNetwork#digest}; null for drawn ones
- * @param pruning what was pruned
+ * @param pruning what was pruned last; null as long as nothing was
  * @param kernels what the pruned network is computed with, by parameter
  * @param pruned what came of training the pruned network; null while that is going on
  * @param network a digest of the file with that network; null as long
  * @param spent in the present training
  * @param curve of the present training
  * @param moves the updates of connections in the present training
+ * @param levels how sparse the network was on the way, and is now; none if it is pruned at
+ *     initialisation
+ * @param pretrained what came of training the network before it was pruned; null if that is not
+ *     done
  * @param totalSeconds since the run began, interruptions not counted
  */
 record CheckpointMetadata(
@@ -42,13 +48,15 @@ record CheckpointMetadata(
     Machine machine,
     String dataSha256,
     @Nullable String weightsSha256,
-    PruningSummary pruning,
+    @Nullable PruningSummary pruning,
     Map<String, Storage> kernels,
     @Nullable TrainingResult pruned,
     @Nullable String network,
     TimeBreakdown spent,
     LearningCurve.SoFar curve,
     List<Move> moves,
+    List<PruningLevel> levels,
+    @Nullable TrainingResult pretrained,
     double totalSeconds) {
   /** The forms that the file has had. */
   static final Schema SCHEMA =
@@ -63,18 +71,79 @@ record CheckpointMetadata(
               json -> {
                 Schema.addOwnFiles(json);
                 json.add("weightsSha256", JsonNull.INSTANCE);
-              }));
+              },
+              RetrainSchema::checkpoint));
 
   /** Nothing but what is marked may be missing. */
   CheckpointMetadata {
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(machine, "machine");
     Objects.requireNonNull(dataSha256, "dataSha256");
-    Objects.requireNonNull(pruning, "pruning");
     Objects.requireNonNull(kernels, "kernels");
     Objects.requireNonNull(spent, "spent");
     Objects.requireNonNull(curve, "curve");
     Objects.requireNonNull(moves, "moves");
+    levels = List.copyOf(levels);
+  }
+
+  /**
+   * What was pruned.
+   *
+   * @throws IllegalStateException if nothing was
+   */
+  PruningSummary summary() {
+    if (pruning == null) {
+      throw new IllegalStateException("nothing was pruned yet");
+    }
+    return pruning;
+  }
+
+  /** This run when the network is at another level; the present training goes on. */
+  CheckpointMetadata atLevel(
+      PruningSummary cut, Map<String, Storage> stored, List<PruningLevel> soFar) {
+    return new CheckpointMetadata(
+        schema,
+        options,
+        checkpointEvery,
+        machine,
+        dataSha256,
+        weightsSha256,
+        cut,
+        stored,
+        pruned,
+        network,
+        spent,
+        curve,
+        moves,
+        soFar,
+        pretrained,
+        totalSeconds);
+  }
+
+  /**
+   * This run when a training has ended, and another one or none follows.
+   *
+   * @param soFar the levels, the one that has ended too
+   * @param dense what came of training the network before it was pruned
+   */
+  CheckpointMetadata ended(List<PruningLevel> soFar, @Nullable TrainingResult dense) {
+    return new CheckpointMetadata(
+        schema,
+        options,
+        checkpointEvery,
+        machine,
+        dataSha256,
+        weightsSha256,
+        pruning,
+        kernels,
+        pruned,
+        network,
+        TimeBreakdown.NOTHING,
+        LearningCurve.SoFar.NOTHING,
+        List.of(),
+        soFar,
+        dense,
+        totalSeconds);
   }
 
   /** This run when the pruned network is trained, and the next training begins. */
@@ -93,6 +162,8 @@ record CheckpointMetadata(
         TimeBreakdown.NOTHING,
         LearningCurve.SoFar.NOTHING,
         List.of(),
+        levels,
+        pretrained,
         totalSeconds);
   }
 
@@ -112,6 +183,8 @@ record CheckpointMetadata(
         spent,
         curve,
         moves,
+        levels,
+        pretrained,
         totalSeconds);
   }
 
@@ -131,6 +204,8 @@ record CheckpointMetadata(
         spent,
         curve,
         moves,
+        levels,
+        pretrained,
         totalSeconds);
   }
 
@@ -151,6 +226,8 @@ record CheckpointMetadata(
         now,
         drawn,
         moved,
+        levels,
+        pretrained,
         total);
   }
 }

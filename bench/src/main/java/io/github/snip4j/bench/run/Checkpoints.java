@@ -1,14 +1,22 @@
 package io.github.snip4j.bench.run;
 
 import io.github.snip4j.bench.result.Json;
+import io.github.snip4j.bench.result.PruningLevel;
+import io.github.snip4j.bench.result.PruningSummary;
 import io.github.snip4j.bench.result.TimeBreakdown;
 import io.github.snip4j.bench.result.TrainingResult;
 import io.github.snip4j.core.io.Sha256;
 import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Storage;
 import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.train.Checkpoint;
+import io.github.snip4j.nn.train.CheckpointExtras;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the checkpoints of a run. */
 final class Checkpoints {
@@ -39,6 +47,25 @@ final class Checkpoints {
     state = state.withPruned(trained, Sha256.of(folder.trained()));
   }
 
+  /**
+   * The network is pruned further.
+   *
+   * @param stored how each weight that is pruned is stored from now on
+   */
+  void atLevel(PruningSummary pruning, Map<String, Storage> stored, List<PruningLevel> levels) {
+    state = state.atLevel(pruning, stored, levels);
+  }
+
+  /**
+   * A training is done, or none has begun.
+   *
+   * @param pretrained what came of training the network before it was pruned; null if that is not
+   *     done
+   */
+  void levels(List<PruningLevel> levels, @Nullable TrainingResult pretrained) {
+    state = state.ended(levels, pretrained);
+  }
+
   /** How long the run has taken, interruptions not counted. */
   double totalSeconds() {
     return secondsBefore + (System.nanoTime() - start) / 1e9;
@@ -56,10 +83,11 @@ final class Checkpoints {
       Optimizer optimizer,
       LearningCurve curve,
       ConnectionMoves moves,
+      Supplier<CheckpointExtras> extras,
       TimeBreakdownClock clock) {
     if (cadence.isDue(step)) {
       try {
-        write(network, optimizer, curve, moves, clock.spent());
+        write(network, optimizer, curve, moves, extras.get(), clock.spent());
       } catch (IOException e) {
         throw new UncheckedIOException(e); // RunPipeline takes it out again
       }
@@ -72,6 +100,7 @@ final class Checkpoints {
       Optimizer optimizer,
       LearningCurve curve,
       ConnectionMoves moves,
+      CheckpointExtras extras,
       TimeBreakdown spent)
       throws IOException {
     if (!cadence.isOn()) {
@@ -83,7 +112,7 @@ final class Checkpoints {
         folder.write(
             () ->
                 Checkpoint.save(
-                    folder.checkpoint(), network, optimizer, curve.best(), about, moves.extras()));
+                    folder.checkpoint(), network, optimizer, curve.best(), about, extras));
     if (written) {
       folder.resumableFrom(optimizer.steps());
     }

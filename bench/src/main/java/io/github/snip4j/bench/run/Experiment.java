@@ -1,8 +1,9 @@
 package io.github.snip4j.bench.run;
 
 import io.github.snip4j.bench.options.OptionException;
+import io.github.snip4j.bench.options.RetrainSpec;
+import io.github.snip4j.bench.options.RewindKind;
 import io.github.snip4j.bench.options.RunOptions;
-import io.github.snip4j.bench.options.ScoringSpec;
 import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.result.TimeBreakdown;
@@ -12,6 +13,7 @@ import io.github.snip4j.datasets.Pictures;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Storage;
 import io.github.snip4j.nn.model.Model;
 import java.io.IOException;
 import java.util.List;
@@ -54,16 +56,15 @@ public final class Experiment {
     String sha256 = pictures.sha256();
     Splits splits = splits(pictures, options, draws);
     listener.data(options, splits, data.mayBePublished(sha256));
-    ScoringSpec scoring = options.scoring();
-    List<Batch> batches =
-        draws.sensitivityBatches(
-            splits, options.sensitivityBatch(), scoring.batches(), options.data());
-    Batch batch = batches.get(0);
-    Pruning pruning =
-        Pruning.of(scored, batches, options.sparsity(), options.biases(), scoring, draws.pruning());
-    listener.pruned(options, pruning);
-    if (!scoring.allowCollapse()) {
-      pruning.diagnosis().check();
+    checkTrained(model, options);
+    Pruning pruning = null;
+    Map<String, Storage> kernels = Map.of();
+    if (!options.retraining().isOn()) {
+      List<Batch> batches =
+          draws.sensitivityBatches(
+              splits, options.sensitivityBatch(), options.scoring().batches(), options.data());
+      pruning = pruned(scored, batches, options, draws, listener);
+      kernels = options.kernels().choose(scored, pruning.masks(), batches.get(0));
     }
     CheckpointMetadata state =
         new CheckpointMetadata(
@@ -73,17 +74,54 @@ public final class Experiment {
             Machine.here(),
             sha256,
             model.isDrawn() ? null : GivenNetwork.digest(scored),
-            pruning.summary(),
-            options.kernels().choose(scored, pruning.masks(), batch),
+            pruning == null ? null : pruning.summary(),
+            kernels,
             null,
             null,
             TimeBreakdown.NOTHING,
             LearningCurve.SoFar.NOTHING,
             List.of(),
+            List.of(),
+            null,
             (System.nanoTime() - start) / 1e9);
     Checkpoints checkpoints = new Checkpoints(folder, state);
     return new RunPipeline(model, splits, draws, checkpoints, folder, reports, listener)
-        .run(pruning.masks().byName(), null);
+        .run(pruning == null ? Map.of() : pruning.masks().byName(), null);
+  }
+
+  /** Prunes at initialisation. */
+  private static Pruning pruned(
+      Network network,
+      List<Batch> batches,
+      RunOptions options,
+      RunSeeds draws,
+      RunListener listener) {
+    Pruning pruning =
+        Pruning.of(
+            network,
+            batches,
+            options.sparsity(),
+            options.biases(),
+            options.scoring(),
+            draws.pruning());
+    listener.pruned(options, pruning);
+    if (!options.scoring().allowCollapse()) {
+      pruning.diagnosis().check();
+    }
+    return pruning;
+  }
+
+  /** Refuses to prune and retrain in rounds what nobody has trained. */
+  private static void checkTrained(Model model, RunOptions options) {
+    RetrainSpec spec = options.retraining();
+    boolean masked = model instanceof GivenNetwork && options.weights() == null;
+    if (spec.inRounds() && spec.pretrain() == 0 && (model.isDrawn() || masked)) {
+      throw new OptionException(
+          "%s: the network is not trained before: expected %s STEPS or %s too",
+          OptionException.field("retrain"),
+          OptionException.field("pretrain"),
+          OptionException.field("weights"));
+    }
   }
 
   /**
@@ -128,6 +166,9 @@ public final class Experiment {
     long masked = (Float.BYTES + 1) * values;
     long moving = options.moving().isOn() ? masked : 0; // what it remembers of all positions
     long checkpoint = masked + (1L + states) * Float.BYTES * values + moving;
+    if (options.retraining().rewind() == RewindKind.WEIGHTS) {
+      checkpoint += Float.BYTES * values; // as they were
+    }
     return masked + 2 * checkpoint + RunFolder.PAGE_BYTES;
   }
 

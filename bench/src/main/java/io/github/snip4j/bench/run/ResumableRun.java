@@ -1,6 +1,7 @@
 package io.github.snip4j.bench.run;
 
 import com.google.gson.JsonParseException;
+import io.github.snip4j.bench.options.RetrainSpec;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.Json;
 import io.github.snip4j.bench.result.Machine;
@@ -63,7 +64,23 @@ public final class ResumableRun {
 
   /** Which network was being trained, in a word. */
   public String training() {
+    if (options().retraining().inRounds()) {
+      return RetrainingRounds.name(round(), options().scoring().rounds());
+    }
     return state.pruned() == null ? Experiment.PRUNED : Experiment.DENSE;
+  }
+
+  /** How many steps that takes. */
+  public int steps() {
+    RetrainSpec retraining = options().retraining();
+    if (!retraining.inRounds()) {
+      return options().iterations();
+    }
+    return round() == 0 ? retraining.pretrain() : retraining.retrain();
+  }
+
+  private int round() {
+    return state.levels().size() - 1;
   }
 
   /** How many steps of that were done. */

@@ -1,6 +1,7 @@
 package io.github.snip4j.bench.run;
 
 import io.github.snip4j.bench.options.RunOptions;
+import io.github.snip4j.bench.result.PruningLevel;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.train.Callback;
@@ -28,6 +29,13 @@ public interface RunListener extends Callback {
   /** The network is pruned. */
   default void pruned(RunOptions options, Pruning pruning) {}
 
+  /**
+   * A trained network is pruned in one of several rounds.
+   *
+   * @param round from 1
+   */
+  default void level(RunOptions options, int round, PruningLevel level) {}
+
   /** The run goes on where it was interrupted. */
   default void resumed(ResumableRun run) {}
 
@@ -35,9 +43,10 @@ public interface RunListener extends Callback {
    * Training begins, or goes on. Its steps follow, and then {@link #trainingEnds}.
    *
    * @param what which network, in a word
-   * @param done how many of its steps were done before an interruption
+   * @param steps of the whole training
+   * @param done how many of them were done before an interruption
    */
-  default void trainingBegins(String what, RunOptions options, long done) {}
+  default void trainingBegins(String what, long steps, long done) {}
 
   /** A step of the training that began last is done. */
   @Override

@@ -5,6 +5,7 @@ import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.PruningSummary;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.result.TrainingResult;
+import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.datasets.Normalization;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Mask;
@@ -14,10 +15,12 @@ import io.github.snip4j.nn.NetworkFile;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.train.Checkpoint;
 import io.github.snip4j.nn.train.DivergedException;
+import io.github.snip4j.snip.retrain.GradualPruning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +58,7 @@ final class RunPipeline {
   /**
    * Trains, evaluates and writes.
    *
-   * @param masks of the pruned network
+   * @param masks of the pruned network; none where it is pruned later
    * @param from where a training was interrupted; null if none has begun
    */
   RunResult run(Map<String, Mask> masks, @Nullable Checkpoint from) throws IOException {
@@ -63,8 +66,10 @@ final class RunPipeline {
     TrainingResult before = checkpoints.state().pruned();
     Network sparse = null;
     if (before == null) {
-      sparse = first().restructured(masks, checkpoints.state().kernels());
-      before = train(sparse, Experiment.PRUNED, interrupted);
+      RetrainingRounds.Trained trained =
+          options.retraining().inRounds() ? rounds().run(interrupted) : once(masks, interrupted);
+      sparse = trained.network();
+      before = trained.result();
       interrupted = null;
       if (options.withDense()) {
         save(sparse);
@@ -72,13 +77,66 @@ final class RunPipeline {
         sparse = null;
       }
     }
-    TrainingResult dense =
-        options.withDense() ? train(first(), Experiment.DENSE, interrupted) : null;
+    TrainingResult dense = checkpoints.state().pretrained();
+    if (options.withDense()) {
+      TrainingPlan plan = TrainingPlan.whole(options, draws);
+      boolean follows = interrupted == null;
+      dense = train(first(), Experiment.DENSE, plan, follows, interrupted);
+    }
     RunResult result = finish(sparse, before, dense);
     report(result);
     folder.removeCheckpoint();
     listener.finished(result, folder);
     return result;
+  }
+
+  /** One training of the pruned network, or of one that is pruned meanwhile. */
+  private RetrainingRounds.Trained once(Map<String, Mask> masks, @Nullable Checkpoint from)
+      throws IOException {
+    Network network = first().restructured(masks, checkpoints.state().kernels());
+    TrainingPlan plan = TrainingPlan.whole(options, draws);
+    if (!options.retraining().gradual()) {
+      return new RetrainingRounds.Trained(
+          network, train(network, Experiment.PRUNED, plan, false, from));
+    }
+    LevelCuts cuts = cuts();
+    if (from == null) {
+      checkpoints.levels(List.of(cuts.first(network)), null);
+    }
+    GradualPruning.Ramp ramp = options.retraining().ramp(options.sparsity(), options.iterations());
+    GradualLevels gradual = new GradualLevels(ramp, cuts, checkpoints);
+    TrainingResult result =
+        train(network, Experiment.PRUNED, plan.pruning(gradual, ramp.until()), false, from);
+    double seconds = result.cost().stepMillis() * plan.steps() / 1e3;
+    checkpoints.levels(gradual.ended(plan.steps(), seconds), null);
+    return new RetrainingRounds.Trained(network, result);
+  }
+
+  private RetrainingRounds rounds() {
+    return new RetrainingRounds(
+        options, draws, this::first, cuts(), checkpoints, new Trainings(), listener);
+  }
+
+  private LevelCuts cuts() {
+    List<Batch> batches =
+        draws.sensitivityBatches(
+            splits, options.sensitivityBatch(), options.scoring().batches(), options.data());
+    return new LevelCuts(options, batches, draws.pruning());
+  }
+
+  /** Those of this run. */
+  private final class Trainings implements RetrainingRounds.Training {
+    @Override
+    public TrainingResult run(
+        Network network, String what, TrainingPlan plan, boolean follows, @Nullable Checkpoint from)
+        throws IOException {
+      return train(network, what, plan, follows && from == null, from);
+    }
+
+    @Override
+    public TrainingResult.Score test(Network network) {
+      return TrainingJob.score(network, labelled.test());
+    }
   }
 
   /** What the network's file says beside it. */
@@ -130,7 +188,7 @@ final class RunPipeline {
   private void report(RunResult result) {
     try {
       folder.write(() -> Files.deleteIfExists(folder.report())); // an earlier run's
-      PruningSummary pruning = checkpoints.state().pruning();
+      PruningSummary pruning = checkpoints.state().summary();
       reports.write(new FinishedRun(model, splits, draws, pruning, result, folder));
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       listener.noPage(folder.report(), e);
@@ -142,12 +200,19 @@ final class RunPipeline {
     return options.redraw() ? draws.redrawn(model) : draws.network(model);
   }
 
-  private TrainingResult train(Network network, String what, @Nullable Checkpoint from)
+  /**
+   * A training.
+   *
+   * @param follows whether something was done before, so that a checkpoint is written at the start
+   */
+  private TrainingResult train(
+      Network network, String what, TrainingPlan plan, boolean follows, @Nullable Checkpoint from)
       throws IOException {
-    listener.trainingBegins(what, options, from == null ? 0 : from.step());
+    listener.trainingBegins(what, plan.steps(), from == null ? 0 : from.step());
     try {
-      TrainingJob training = new TrainingJob(network, labelled, options, draws, checkpoints, from);
-      if (from == null && checkpoints.state().pruned() != null) {
+      TrainingJob training =
+          new TrainingJob(network, labelled, options, draws, plan, checkpoints, from);
+      if (follows) {
         training.writeStart();
       }
       return training.run(listener);

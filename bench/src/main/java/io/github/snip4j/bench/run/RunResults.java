@@ -30,7 +30,7 @@ final class RunResults {
       double totalSeconds)
       throws IOException {
     RunOptions options = state.options();
-    PruningSummary pruning = state.pruning();
+    PruningSummary pruning = state.summary();
     return new RunResult(
         RunResult.SCHEMA.now(),
         options,
@@ -52,6 +52,7 @@ final class RunResults {
         state.kernels(),
         pruned,
         dense,
+        state.levels(),
         pruning.seconds(),
         totalSeconds);
   }
@@ -63,6 +64,6 @@ final class RunResults {
         RunSeeds.INITIALIZER,
         "mean and standard deviation of each channel over the whole training set",
         options.optimizer().create(options.weightDecay()).toString(),
-        options.schedule().dropsAt(options.iterations(), options.warmUp()));
+        TrainingPlan.dropsAt(options));
   }
 }

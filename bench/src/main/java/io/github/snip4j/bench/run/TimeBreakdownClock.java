@@ -13,7 +13,7 @@ final class TimeBreakdownClock {
   private long loopStart;
   private double checkpointsBeforeLoop;
   private @Nullable Loader loader;
-  private long validation; // nanoseconds
+  private long paused; // nanoseconds
 
   TimeBreakdownClock(Checkpoints checkpoints) {
     this.checkpoints = checkpoints;
@@ -28,9 +28,9 @@ final class TimeBreakdownClock {
     loopStart = System.nanoTime();
   }
 
-  /** Some of the loop's time went into validating. */
-  void validated(long nanos) {
-    validation += nanos;
+  /** Some of the loop's time went into what is no step, as validating. */
+  void paused(long nanos) {
+    paused += nanos;
   }
 
   /** All that was spent until now. */
@@ -39,7 +39,7 @@ final class TimeBreakdownClock {
     double steps = 0;
     double waiting = 0;
     if (loader != null) {
-      double others = validation / 1e9 + checkpoints.seconds() - checkpointsBeforeLoop;
+      double others = paused / 1e9 + checkpoints.seconds() - checkpointsBeforeLoop;
       steps = (now - loopStart) / 1e9 - others;
       waiting = loader.waitedSeconds();
     }

@@ -11,10 +11,10 @@ import io.github.snip4j.datasets.ReusableBatches;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.optim.Optimizer;
-import io.github.snip4j.nn.optim.Schedule;
 import io.github.snip4j.nn.train.BestOnValidation;
 import io.github.snip4j.nn.train.Callback;
 import io.github.snip4j.nn.train.Checkpoint;
+import io.github.snip4j.nn.train.CheckpointExtras;
 import io.github.snip4j.nn.train.DivergedException;
 import io.github.snip4j.nn.train.Evaluation;
 import io.github.snip4j.nn.train.FirstNonFinite;
@@ -35,7 +35,7 @@ final class TrainingJob {
   private final Network network;
   private final Splits splits;
   private final RunOptions options;
-  private final RunSeeds draws;
+  private final TrainingPlan plan;
   private final Checkpoints checkpoints;
   private final Optimizer optimizer;
   private final ReusableBatches batches;
@@ -44,10 +44,10 @@ final class TrainingJob {
   private final ConnectionMoves moves;
   private final BestOnValidation best;
   private final LearningCurve curve;
-  private final Schedule schedule;
 
   /**
    * @param splits under the labels that are trained on
+   * @param plan how long it is trained, and by what draws
    * @param from where to go on; null to begin
    * @throws IOException if a checkpoint is not one of this training
    */
@@ -56,36 +56,37 @@ final class TrainingJob {
       Splits splits,
       RunOptions options,
       RunSeeds draws,
+      TrainingPlan plan,
       Checkpoints checkpoints,
       @Nullable Checkpoint from)
       throws IOException {
     this.network = network;
     this.splits = splits;
     this.options = options;
-    this.draws = draws;
+    this.plan = plan;
     this.checkpoints = checkpoints;
     this.optimizer = new Optimizer(options.optimizer().create(options.weightDecay()), network);
     this.batches =
-        options.data().augment().shuffled(splits.train(), options.batch(), draws.shuffle());
+        options.data().augment().shuffled(splits.train(), options.batch(), plan.shuffle());
     this.clock = new TimeBreakdownClock(checkpoints);
     BatchSource validation = inOrder(splits.validation());
     int epoch = batches.batchesPerEpoch();
-    int steps = options.iterations();
+    int steps = plan.steps();
     this.moves = ConnectionMoves.of(options, network, draws.growth());
     this.best =
         from == null
-            ? new BestOnValidation(network, validation, epoch, steps)
+            ? new BestOnValidation(network, validation, epoch, steps, plan.bestFrom())
             : new BestOnValidation(
                 network,
                 validation,
                 epoch,
                 steps,
-                from.restore(network, optimizer, moves.extras()));
+                plan.bestFrom(),
+                from.restore(network, optimizer, extras()));
     if (from != null) {
       moves.restore(from, checkpoints.state().moves());
     }
     this.curve = new LearningCurve(best, epoch, steps, checkpoints.state().curve());
-    this.schedule = options.schedule().create(options.lr(), steps, options.warmUp());
   }
 
   /**
@@ -94,7 +95,12 @@ final class TrainingJob {
    * @throws IOException if that fails
    */
   void writeStart() throws IOException {
-    checkpoints.write(network, optimizer, curve, moves, clock.spent());
+    checkpoints.write(network, optimizer, curve, moves, extras(), clock.spent());
+  }
+
+  private CheckpointExtras extras() {
+    CheckpointExtras moving = moves.extras();
+    return moving.equals(CheckpointExtras.NONE) ? plan.extra().extras() : moving;
   }
 
   /**
@@ -111,17 +117,20 @@ final class TrainingJob {
           network,
           loader,
           optimizer,
-          schedule,
+          plan.schedule(),
           optimizer.steps(),
-          options.iterations(),
-          draws.training(),
+          plan.steps(),
+          plan.seed(),
           moves,
           listener,
+          this::change,
           this::validate,
-          step -> checkpoints.afterStep(step.number(), network, optimizer, curve, moves, clock));
+          step ->
+              checkpoints.afterStep(
+                  step.number(), network, optimizer, curve, moves, this::extras, clock));
     }
     TimeBreakdown spent = clock.spent();
-    int steps = options.iterations();
+    int steps = plan.steps();
     Cost cost =
         Cost.of(network, optimizer, moves.bytes(), spent, steps, options.batch(), heap.bytes());
     Network whenBest = network.restored(best.best().network());
@@ -136,10 +145,17 @@ final class TrainingJob {
         moves.movement(network));
   }
 
+  /** What else happens; it is no part of the step. */
+  private void change(Callback.Step step) {
+    long begin = System.nanoTime();
+    plan.extra().afterStep(network, step.number(), () -> clock.spent().steps());
+    clock.paused(System.nanoTime() - begin);
+  }
+
   private void validate(Callback.Step step) {
     long begin = System.nanoTime();
     curve.afterStep(step);
-    clock.validated(System.nanoTime() - begin);
+    clock.paused(System.nanoTime() - begin);
     checkFinite(best.latest().loss(), step.number(), network); // the batches may not show it yet
   }
 
@@ -159,12 +175,13 @@ final class TrainingJob {
 
   private void checkFinite(double loss, long step, Network trained) {
     if (!Double.isFinite(loss)) {
-      String first = FirstNonFinite.of(trained, batches.at(step), draws.training());
-      throw new DivergedException(step, loss, schedule.at(Math.max(0, step - 1)), first);
+      String first = FirstNonFinite.of(trained, batches.at(step), plan.seed());
+      throw new DivergedException(step, loss, plan.schedule().at(Math.max(0, step - 1)), first);
     }
   }
 
-  private static TrainingResult.Score score(Network network, Examples part) {
+  /** How a network does on a part of the data. */
+  static TrainingResult.Score score(Network network, Examples part) {
     return TrainingResult.Score.of(Evaluation.of(network, inOrder(part)));
   }
 

@@ -60,7 +60,16 @@ final class PruningSections {
 
   /** How many connections are kept, of how many, and why these. */
   String sentence() {
-    return sentence("chosen before any training by " + reason());
+    return sentenceOf("before any training");
+  }
+
+  /**
+   * The same for a pruning at another time.
+   *
+   * @param when as in {@code before any training}
+   */
+  String sentenceOf(String when) {
+    return sentence("chosen " + when + " by " + reason());
   }
 
   /** The same of masks that somebody gave, which nothing was added to. */
@@ -70,7 +79,7 @@ final class PruningSections {
 
   /** The same of weights that somebody gave, which may be trained already. */
   String sentenceOfWeights() {
-    return sentence("chosen before this training by " + reason());
+    return sentenceOf("before this training");
   }
 
   private String sentence(String how) {

@@ -73,24 +73,30 @@ final class RunReport {
     all.addAll(sections.counts());
     sections
         .firstLayer(
-            PerClassMasks.of(
-                scored,
-                splits,
-                draws,
-                options.sensitivityBatch(),
-                options.sparsity(),
-                options.biases(),
-                options.scoring()))
+            options.retraining().isOn()
+                ? List.of() // they would be those of the network before it was trained
+                : PerClassMasks.of(
+                    scored,
+                    splits,
+                    draws,
+                    options.sensitivityBatch(),
+                    options.sparsity(),
+                    options.biases(),
+                    options.scoring()))
         .ifPresent(all::add);
+    later().map(LevelsStory::section).ifPresent(all::add);
     all.add(learning());
     movement().map(story -> story.section(result.kappa(), epoch())).ifPresent(all::add);
     all.add(Mistakes.of(trained, splits.test()));
     all.add(facts());
     return new Report(
-        "A network pruned before training",
+        later().map(LevelsStory::title).orElse("A network pruned before training"),
         Format.sparsity(options.sparsity())
             + (" of " + options.model() + " pruned, trained on " + options.data().title()),
-        sentence(sections, scored, masks) + " " + outcome(),
+        later()
+                .map(story -> sections.sentenceOf(story.when()))
+                .orElseGet(() -> sentence(sections, scored, masks))
+            + (" " + outcome()),
         headlines,
         all,
         ReportFooter.words(result.machine(), options.scoring().criterion()));
@@ -114,13 +120,24 @@ final class RunReport {
   private String outcome() {
     TrainingResult dense = result.dense();
     String moved = movement().map(story -> " " + story.sentence()).orElse("");
-    return ("What was left was trained for " + Format.count(result.options().iterations()))
-        + (" steps, and gets " + testError(result.pruned()))
+    String trained =
+        "What was left was trained for " + Format.count(result.options().iterations()) + " steps";
+    String whole =
+        result.options().retraining().inRounds()
+            ? "before it was pruned"
+            : "trained in the same way";
+    return later().map(LevelsStory::training).orElse(trained)
+        + (", and gets " + testError(result.pruned()))
         + (" of the " + Format.count(splits.test().size()) + " test examples wrong")
-        + (dense == null
-            ? "."
-            : "; the whole network, trained in the same way, " + testError(dense) + ".")
+        + (dense == null ? "." : "; the whole network, " + whole + ", " + testError(dense) + ".")
         + moved;
+  }
+
+  /** What there is to say of a network that was not pruned before it was trained. */
+  private Optional<LevelsStory> later() {
+    return result.options().retraining().isOn()
+        ? Optional.of(new LevelsStory(result.options(), result.levels()))
+        : Optional.empty();
   }
 
   /** What there is to say of connections that moved, if they did. */
@@ -145,6 +162,11 @@ final class RunReport {
 
   private Headline time() {
     TrainingResult dense = result.dense();
+    if (result.options().retraining().inRounds()) {
+      double seconds = later().map(LevelsStory::seconds).orElse(0.0);
+      String steps = Format.count(result.options().iterations()) + " steps in all";
+      return new Headline(Format.time(seconds), "Training time", steps);
+    }
     return new Headline(
         Format.time(result.pruned().trainingSeconds()),
         "Training time",
@@ -166,6 +188,9 @@ final class RunReport {
             + drops(result.method().rateDropsAt())
             + (result.options().data().labels() == DataSpec.Labels.RANDOM
                 ? " The labels of both are random, so there is nothing to learn but by heart."
+                : "")
+            + (result.options().retraining().inRounds()
+                ? " The curve of the pruned network is that of its last retraining."
                 : "");
     List<Learning.Training> trainings = new ArrayList<>();
     trainings.add(new Learning.Training(Experiment.PRUNED, points(result.pruned())));
@@ -205,6 +230,9 @@ final class RunReport {
     List<Facts.Fact> facts = new ArrayList<>();
     JsonObject method = all.getAsJsonObject("method");
     method.remove("updateRule"); // the options say so
+    if (!result.options().retraining().isOn()) {
+      all.getAsJsonObject("options").remove("retraining");
+    }
     if (!result.options().moving().isOn()) {
       all.getAsJsonObject("options").remove("moving");
     }

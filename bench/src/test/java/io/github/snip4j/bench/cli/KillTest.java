@@ -41,12 +41,45 @@ class KillTest {
 
   @Test
   void killedAtFiveRandomMomentsItResumesToTheSameBits() throws IOException, InterruptedException {
-    killed(5, 600);
+    killed(5, "--iterations=600", "--with-dense");
   }
 
   @Test
   void soDoesARunWhoseConnectionsMoveByMomentum() throws IOException, InterruptedException {
-    killed(3, 400, "--dynamic=momentum", "--update-every=7", "--sparsity=0.9");
+    killed(
+        3,
+        "--iterations=400",
+        "--with-dense",
+        "--dynamic=momentum",
+        "--update-every=7",
+        "--sparsity=0.9");
+  }
+
+  @Test
+  void soDoesARunThatIsPrunedInRoundsAndRewound() throws IOException, InterruptedException {
+    killed(
+        4,
+        "--pretrain=200",
+        "--rounds=4",
+        "--retrain=150",
+        "--rewind=weights",
+        "--rewind-to=40",
+        "--criterion=magnitude");
+  }
+
+  @Test
+  void soDoesARunThatIsPrunedGradually() throws IOException, InterruptedException {
+    killed(3, "--iterations=400", "--with-dense", "--gradual", "--prune-every=11");
+  }
+
+  @Tag("exhaustive")
+  @ParameterizedTest
+  @ValueSource(strings = {"--rewind=none", "--rewind=rate --rewind-to=60", "--rewind=weights"})
+  void soDoesARunThatIsPrunedInRoundsHoweverOftenItIsKilled(String rewinding)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of(rewinding.split(" ")));
+    words.addAll(List.of("--pretrain=300", "--rounds=5", "--retrain=200", "--levels=cubic"));
+    killed(12, words.toArray(String[]::new));
   }
 
   @Tag("exhaustive")
@@ -54,22 +87,27 @@ class KillTest {
   @ValueSource(strings = {"set", "rigl", "momentum"})
   void soDoesARunWhoseConnectionsMoveHoweverOftenItIsKilled(String rules)
       throws IOException, InterruptedException {
-    killed(8, 900, "--dynamic=" + rules, "--update-every=7", "--redistribute=gradient");
+    killed(
+        8,
+        "--iterations=900",
+        "--with-dense",
+        "--dynamic=" + rules,
+        "--update-every=7",
+        "--redistribute=gradient");
   }
 
   @Tag("exhaustive")
   @Test
   void killedAtTwentyRandomMomentsItResumesToTheSameBits()
       throws IOException, InterruptedException {
-    killed(20, 1_200);
+    killed(20, "--iterations=1200", "--with-dense");
   }
 
-  private void killed(int times, int iterations, String... more)
-      throws IOException, InterruptedException {
+  private void killed(int times, String... more) throws IOException, InterruptedException {
     options = List.of(more);
     Path whole = folder.resolve("whole");
     long start = System.nanoTime();
-    assertThat(start(whole, iterations, 0).waitFor()).as(log()).isZero();
+    assertThat(start(whole, 0).waitFor()).as(log()).isZero();
     int took = Math.toIntExact((System.nanoTime() - start) / 1_000_000); // on this machine, now
 
     int resumed = 0;
@@ -80,7 +118,7 @@ class KillTest {
         deleteOut();
       }
       resumed += Files.exists(checkpoint()) ? 1 : 0;
-      Process process = startOrResume(iterations);
+      Process process = startOrResume();
       if (attempts % 2 == 0) { // so that there is something to resume, however fast the machine is
         waitForCheckpoint(process);
       }
@@ -93,7 +131,7 @@ class KillTest {
       kills++;
     }
     if (!Files.exists(out.resolve("result.json")) || Files.exists(checkpoint())) {
-      assertThat(startOrResume(iterations).waitFor()).as(log()).isZero();
+      assertThat(startOrResume().waitFor()).as(log()).isZero();
     }
     compare(whole);
     assertThat(resumed).isGreaterThan(times / 4);
@@ -105,17 +143,16 @@ class KillTest {
     }
   }
 
-  private Process startOrResume(int iterations) throws IOException {
+  private Process startOrResume() throws IOException {
     return Files.exists(checkpoint())
         ? SubProcess.start(log, List.of(), "run", "--resume=" + out, "--threads=1")
-        : start(out, iterations, 3);
+        : start(out, 3);
   }
 
-  private Process start(Path where, int iterations, int checkpointEvery) throws IOException {
+  private Process start(Path where, int checkpointEvery) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("run", "--data-dir=" + data));
     arguments.addAll(SmallMnist.OPTIONS);
     arguments.addAll(options);
-    arguments.add("--iterations=" + iterations);
     arguments.add("--checkpoint-every=" + checkpointEvery);
     arguments.addAll(List.of("--overwrite", "--threads=1", "--out=" + where));
     return SubProcess.start(log, List.of(), arguments.toArray(String[]::new));
@@ -144,6 +181,7 @@ class KillTest {
         part.getAsJsonObject("cost").keySet().removeAll(MEASURED);
       }
     }
+    result.getAsJsonArray("levels").forEach(level -> level.getAsJsonObject().remove("stepMillis"));
     return result;
   }
 

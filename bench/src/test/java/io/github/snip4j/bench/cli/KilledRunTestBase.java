@@ -24,6 +24,7 @@ abstract class KilledRunTestBase extends CommandTestBase {
     killed = before.resolve("killed");
     List<String> arguments = new ArrayList<>(List.of("run", "--data-dir=" + data));
     arguments.addAll(SmallMnist.OPTIONS);
+    arguments.add("--with-dense");
     arguments.addAll(List.of("--iterations=1000000", "--checkpoint-every=7", "--out=" + killed));
     process = SubProcess.start(before.resolve("log"), List.of(), arguments.toArray(String[]::new));
     for (int i = 0; i < 600 && !Files.exists(killed.resolve("checkpoint.npz")); i++) {

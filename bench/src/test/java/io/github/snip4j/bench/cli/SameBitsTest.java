@@ -48,13 +48,38 @@ class SameBitsTest {
     sameWhileMoving(rules, redistribution);
   }
 
+  @Test
+  void networkIsByteIdenticalOnAnyNumberOfThreadsWherePrunedInRounds()
+      throws IOException, InterruptedException {
+    sameOnAnyNumberOfThreads(
+        List.of("--pretrain=60", "--rounds=3", "--retrain=40", "--rewind=weights"));
+  }
+
+  @Test
+  void networkIsByteIdenticalOnAnyNumberOfThreadsWherePrunedGradually()
+      throws IOException, InterruptedException {
+    sameOnAnyNumberOfThreads(List.of("--iterations=150", "--gradual", "--prune-every=10"));
+  }
+
+  private void sameOnAnyNumberOfThreads(List<String> options)
+      throws IOException, InterruptedException {
+    Path single = run("simd", "1", "single", options);
+    for (String threads : List.of("2", "3")) {
+      assertThat(run("simd", threads, "on-" + threads, options)).hasSameBinaryContentAs(single);
+    }
+  }
+
   private void sameWhileMoving(String rules, String redistribution)
       throws IOException, InterruptedException {
     List<String> moving =
-        List.of("--dynamic=" + rules, "--update-every=20", "--redistribute=" + redistribution);
-    Path single = run("simd", 150, "1", "single", moving);
+        List.of(
+            "--iterations=150",
+            "--dynamic=" + rules,
+            "--update-every=20",
+            "--redistribute=" + redistribution);
+    Path single = run("simd", "1", "single", moving);
     for (String threads : List.of("2", "3", "5")) {
-      assertThat(run("simd", 150, threads, "on-" + threads, moving)).hasSameBinaryContentAs(single);
+      assertThat(run("simd", threads, "on-" + threads, moving)).hasSameBinaryContentAs(single);
     }
   }
 
@@ -68,20 +93,15 @@ class SameBitsTest {
 
   private Path run(String backend, int iterations, String threads, String name)
       throws IOException, InterruptedException {
-    return run(backend, iterations, threads, name, List.of());
+    return run(backend, threads, name, List.of("--iterations=" + iterations));
   }
 
-  private Path run(String backend, int iterations, String threads, String name, List<String> more)
+  private Path run(String backend, String threads, String name, List<String> more)
       throws IOException, InterruptedException {
     Path out = folder.resolve(name);
     List<String> arguments =
         new ArrayList<>(
-            List.of(
-                "run",
-                "--iterations=" + iterations,
-                "--gemm=" + backend,
-                "--threads=" + threads,
-                "--out=" + out));
+            List.of("run", "--gemm=" + backend, "--threads=" + threads, "--out=" + out));
     arguments.addAll(more);
     SubProcess.Result result = SubProcess.run(VECTOR, arguments.toArray(String[]::new));
     Assumptions.assumeFalse(

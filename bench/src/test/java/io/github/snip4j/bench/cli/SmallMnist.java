@@ -10,7 +10,7 @@ import java.util.List;
 public final class SmallMnist {
   /** What a run needs to be told to be quick and to keep its head on noise. */
   public static final List<String> OPTIONS =
-      List.of("--batch=20", "--sensitivity-batch=20", "--lr=0.01", "--with-dense");
+      List.of("--batch=20", "--sensitivity-batch=20", "--lr=0.01");
 
   private SmallMnist() {}
 

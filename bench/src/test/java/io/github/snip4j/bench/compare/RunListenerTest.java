@@ -127,7 +127,7 @@ class RunListenerTest {
     }
 
     @Override
-    public void trainingBegins(String what, RunOptions options, long done) {
+    public void trainingBegins(String what, long steps, long done) {
       events.add("training " + what + " from " + done);
     }
 

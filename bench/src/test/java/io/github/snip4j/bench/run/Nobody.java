@@ -23,7 +23,7 @@ final class Nobody implements RunListener {
   }
 
   @Override
-  public void trainingBegins(String what, RunOptions options, long done) {
+  public void trainingBegins(String what, long steps, long done) {
     throw new AssertionError("training began");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.snip4j.bench.compare.Comparison;
 import io.github.snip4j.bench.options.MovingSpec;
+import io.github.snip4j.bench.options.RetrainSpec;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.core.io.BadFileException;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class SchemaTest {
     Path again = folder.resolve("again.json");
     result.write(again);
     assertThat(RunResult.read(again)).isEqualTo(result);
-    assertThat(Files.readString(again)).startsWith("{\n  \"schema\": 3,\n");
+    assertThat(Files.readString(again)).startsWith("{\n  \"schema\": 4,\n");
   }
 
   @Test
@@ -51,15 +52,17 @@ class SchemaTest {
     assertThat(result.networkSha256()).hasSize(64);
     assertThat(result.options().moving()).isEqualTo(MovingSpec.OFF);
     assertThat(result.pruned().movement()).isNull();
+    assertThat(result.options().retraining()).isEqualTo(RetrainSpec.OFF);
+    assertThat(result.levels()).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "'\"schema\": 3,'  | '\"schema\": 4,'       | it is of schema 4, and this snip4j reads schemas 0 to 3: use the version that wrote it",
-        "'\"schema\": 3,'  | '\"schema\": \"new\",' | its schema is no number",
-        "'\"schema\": 3,'  | '\"schema\": -1,'      | its schema is no number",
+        "'\"schema\": 4,'  | '\"schema\": 5,'       | it is of schema 5, and this snip4j reads schemas 0 to 4: use the version that wrote it",
+        "'\"schema\": 4,'  | '\"schema\": \"new\",' | its schema is no number",
+        "'\"schema\": 4,'  | '\"schema\": -1,'      | its schema is no number",
         "'\"warmUp\": 0,'  | ''                     | its field 'options.warmUp' is missing",
         "'\"warmUp\"'      | '\"coolDown\"'         | its field 'options.coolDown' is not known",
         "'\"seed\": 1,'    | '\"seed\": \"1\",'     | its field 'options.seed' is not what it should be",
@@ -82,7 +85,7 @@ class SchemaTest {
     StringBuilder now = new StringBuilder();
     fields(now, "result.json " + RunResult.SCHEMA.now(), "", RunResult.class);
     fields(now, "checkpoint.npz " + CheckpointMetadata.SCHEMA.now(), "", CheckpointMetadata.class);
-    fields(now, "compare.json 3", "", Comparison.class);
+    fields(now, "compare.json 4", "", Comparison.class);
     try (InputStream known = SchemaTest.class.getResourceAsStream("fields.txt")) {
       assertThat(now.toString())
           .isEqualTo(

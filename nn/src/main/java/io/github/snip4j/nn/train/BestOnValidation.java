@@ -10,6 +10,7 @@ public final class BestOnValidation implements Callback {
   private final BatchSource validation;
   private final int interval;
   private final long last;
+  private final long first;
   private Best best;
   private Evaluation latest;
 
@@ -29,11 +30,23 @@ public final class BestOnValidation implements Callback {
    * @param last the step that ends the training, which is evaluated too
    */
   public BestOnValidation(Network network, BatchSource validation, int interval, long last) {
+    this(network, validation, interval, last, 0);
+  }
+
+  /**
+   * Starts with the network as it is, which may not be the best before a step, as while it is
+   * pruned.
+   *
+   * @param first that step; until then the latest counts as the best
+   */
+  public BestOnValidation(
+      Network network, BatchSource validation, int interval, long last, long first) {
     this(
         network,
         validation,
         interval,
         last,
+        first,
         new Best(0, Evaluation.of(network, validation), network.snapshot()));
   }
 
@@ -44,10 +57,23 @@ public final class BestOnValidation implements Callback {
    */
   public BestOnValidation(
       Network network, BatchSource validation, int interval, long last, Best soFar) {
+    this(network, validation, interval, last, 0, soFar);
+  }
+
+  /**
+   * Goes on in a training that was interrupted, in which a network may not be the best before a
+   * step.
+   *
+   * @param first that step; until then the latest counts as the best
+   * @param soFar what was best before
+   */
+  public BestOnValidation(
+      Network network, BatchSource validation, int interval, long last, long first, Best soFar) {
     if (interval < 1) {
       throw new IllegalArgumentException("validation: interval " + interval + " is not positive");
     }
     this.last = last;
+    this.first = first;
     this.network = network;
     this.validation = validation;
     this.interval = interval;
@@ -60,7 +86,8 @@ public final class BestOnValidation implements Callback {
     if (done.number() % interval == 0 || done.number() == last) {
       Evaluation now = Evaluation.of(network, validation);
       latest = now;
-      if (!best.evaluation.isBetterThan(now)) { // of equally good ones the later
+      if (best.step < first
+          || !best.evaluation.isBetterThan(now)) { // of equally good ones the later
         best = new Best(done.number(), now, network.snapshot());
       }
     }

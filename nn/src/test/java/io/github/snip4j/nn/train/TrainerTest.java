@@ -87,6 +87,24 @@ class TrainerTest {
   }
 
   @Test
+  void beforeAStepNoNetworkIsTheBest() {
+    BestOnValidation best = new BestOnValidation(network, CLOUDS, 10, 60, 35);
+    fit(
+        0.1,
+        60,
+        step -> {
+          if (step.number() == 32) { // as by pruning: what comes after is worse
+            network.parameter("fc.weight").value().copyFrom(Tensor.zeros(Shape.of(2, 2)));
+            network.parameter("fc.bias").value().set(-1e9f, 0);
+          }
+        },
+        best);
+    assertThat(best.best().step()).isBetween(40L, 60L);
+    network.restore(best.best().network());
+    assertThat(Evaluation.of(network, CLOUDS)).isEqualTo(best.best().evaluation());
+  }
+
+  @Test
   void theLastStepIsValidatedThoughItEndsNoInterval() {
     BestOnValidation best = new BestOnValidation(network, CLOUDS, 1_000, 75);
     fit(0.1, 75, best);

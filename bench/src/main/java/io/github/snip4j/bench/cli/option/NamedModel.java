@@ -1,6 +1,8 @@
 package io.github.snip4j.bench.cli.option;
 
+import io.github.snip4j.bench.run.GivenNetwork;
 import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.nn.NetworkFile;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.model.Models;
 import io.github.snip4j.nn.onnx.OnnxNetwork;
@@ -21,7 +23,9 @@ public final class NamedModel {
   public static Model of(String name) {
     if (isFile(name)) {
       try {
-        return OnnxNetwork.read(Path.of(name));
+        return isOnnx(name)
+            ? OnnxNetwork.read(Path.of(name))
+            : new GivenNetwork(NetworkFile.read(Path.of(name)).network());
       } catch (NoSuchFileException e) {
         throw new UserError("--model " + name + ": there is no such file");
       } catch (BadFileException e) {
@@ -39,6 +43,10 @@ public final class NamedModel {
   }
 
   private static boolean isFile(String name) {
+    return isOnnx(name) || name.toLowerCase(Locale.ROOT).endsWith(".npz");
+  }
+
+  private static boolean isOnnx(String name) {
     return name.toLowerCase(Locale.ROOT).endsWith(".onnx");
   }
 

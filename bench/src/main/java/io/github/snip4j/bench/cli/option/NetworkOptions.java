@@ -11,8 +11,8 @@ public final class NetworkOptions {
       paramLabel = "NAME",
       defaultValue = "lenet-300-100",
       description =
-          "The network: a name, which 'snip4j models' lists, or a file FILE.onnx, whose"
-              + " weights it begins with (default: ${DEFAULT-VALUE}).")
+          "The network: a name, which 'snip4j models' lists, or a file, FILE.onnx or the"
+              + " network.npz of a run, whose weights it begins with (default: ${DEFAULT-VALUE}).")
   String model = "";
 
   @Option(

@@ -16,7 +16,8 @@ public final class ScoringOptions {
       paramLabel = "N",
       description =
           "Score and prune in N rounds, each pruning the same share of what is left (default: 10 for"
-              + " iterative-snip and force, 100 for synflow, else 1).")
+              + " iterative-snip and force, 100 for synflow, else 1; where a round retrains, 1, and"
+              + " each scores in those).")
   @Nullable Integer rounds;
 
   @Option(
@@ -105,9 +106,18 @@ public final class ScoringOptions {
    * @throws OptionException if one is out of range
    */
   public ScoringSpec spec(CriterionKind criterion, boolean allowCollapse) {
+    return spec(criterion, allowCollapse, criterion.rounds());
+  }
+
+  /**
+   * The same where each round may retrain.
+   *
+   * @param usual how many rounds there are if nothing else is asked for
+   */
+  ScoringSpec spec(CriterionKind criterion, boolean allowCollapse, int usual) {
     return new ScoringSpec(
         criterion,
-        rounds == null ? criterion.rounds() : rounds,
+        rounds == null ? usual : rounds,
         batches,
         movingAverage,
         batchNorm,

@@ -4,20 +4,23 @@ import io.github.snip4j.bench.options.CriterionKind;
 import io.github.snip4j.bench.options.DataSpec;
 import io.github.snip4j.bench.options.OptimizerKind;
 import io.github.snip4j.bench.options.OptionException;
+import io.github.snip4j.bench.options.RetrainSpec;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.options.ScheduleKind;
+import io.github.snip4j.bench.options.ScoringSpec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How what is left is trained, and with them all options of a run. */
 public final class TrainingOptions {
+  private static final int USUAL_ITERATIONS = 16_200;
+
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      defaultValue = "16200",
-      description = "Training steps (default: ${DEFAULT-VALUE}, 30 epochs of MNIST).")
-  int iterations;
+      description = "Training steps (default: 16200, 30 epochs of MNIST).")
+  @Nullable Integer iterations;
 
   @Option(
       names = "--batch",
@@ -85,6 +88,8 @@ public final class TrainingOptions {
 
   private @Mixin MovingOptions moving = new MovingOptions();
 
+  private @Mixin RetrainOptions retraining = new RetrainOptions();
+
   @Option(
       names = "--with-dense",
       description = "Also train the whole network in the same way, to compare (default: off).")
@@ -102,14 +107,17 @@ public final class TrainingOptions {
       long seed,
       ScoringOptions scoring,
       DataSpec data) {
+    double rate = lr == null ? optimizer.defaultRate() : lr;
+    RetrainSpec later = retraining.spec(rate);
+    ScoringSpec scored = scoring.spec(criterion, allowCollapse, later.usualRounds(criterion));
     return new RunOptions(
         NamedModel.recorded(network.model),
         network.classes,
         data,
         sparsity,
-        iterations,
+        steps(later, scored.rounds()),
         batch,
-        lr == null ? optimizer.defaultRate() : lr,
+        rate,
         schedule,
         warmUp,
         weightDecay,
@@ -118,11 +126,29 @@ public final class TrainingOptions {
         scoring.sensitivityBatch,
         redraw,
         scoring.biases,
-        scoring.spec(criterion, allowCollapse),
+        scored,
         kernels.mode(),
         moving.spec(),
+        later,
         withDense,
         null,
         null);
+  }
+
+  private int steps(RetrainSpec later, int rounds) {
+    if (!later.inRounds()) {
+      return iterations == null ? USUAL_ITERATIONS : iterations;
+    }
+    int steps = later.steps(rounds);
+    if (iterations != null && iterations != steps) {
+      throw new OptionException(
+          "%s %s: %s and %s say how long is trained: expected no %s",
+          OptionException.field("iterations"),
+          iterations,
+          OptionException.field("pretrain"),
+          OptionException.field("retrain"),
+          OptionException.field("iterations"));
+    }
+    return steps;
   }
 }

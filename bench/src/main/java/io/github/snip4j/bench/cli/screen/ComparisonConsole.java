@@ -35,8 +35,8 @@ public final class ComparisonConsole implements RunListener {
   }
 
   @Override
-  public void trainingBegins(String what, RunOptions options, long done) {
-    screen.follow(running + ", " + what, options, done);
+  public void trainingBegins(String what, long steps, long done) {
+    screen.follow(running + ", " + what, steps, done);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.snip4j.bench.result.Cost;
 import io.github.snip4j.bench.result.KeptCount;
 import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.bench.result.Movement;
+import io.github.snip4j.bench.result.PruningLevel;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.result.TrainingResult;
 import io.github.snip4j.bench.run.Pruning;
@@ -87,6 +88,18 @@ public final class ConsoleReport implements RunListener {
     line("");
   }
 
+  @Override
+  public void level(RunOptions options, int round, PruningLevel level) {
+    TrainingResult.Score cut = level.cut();
+    line(
+        "round %d of %d: %s pruned, %,d connections kept%s",
+        round,
+        options.scoring().rounds(),
+        percent(level.sparsity()),
+        level.kept(),
+        cut == null ? "" : "; test error " + error(cut) + " % before it is retrained");
+  }
+
   /** The table, and what else there is to know of the scores. */
   public void kept(Pruning pruning) {
     TextTable table = new TextTable("layer", "parameters", "kept", "density");
@@ -150,7 +163,7 @@ public final class ConsoleReport implements RunListener {
   public void resumed(ResumableRun run) {
     line(
         "%ngoing on with step %,d of %,d of training the %s network%n",
-        run.step() + 1, run.options().iterations(), run.training());
+        run.step() + 1, run.steps(), run.training());
     Machine then = run.machine();
     Machine now = Machine.here();
     if (!then.kernels().equals(now.kernels())
@@ -180,13 +193,13 @@ public final class ConsoleReport implements RunListener {
   }
 
   @Override
-  public void trainingBegins(String what, RunOptions options, long done) {
-    follow("training " + what, options, done);
+  public void trainingBegins(String what, long steps, long done) {
+    follow("training " + what, steps, done);
   }
 
   /** Shows the progress of the training that begins. */
-  void follow(String task, RunOptions options, long done) {
-    progress = new TrainingProgress(task, options.iterations(), done, columns(), err);
+  void follow(String task, long steps, long done) {
+    progress = new TrainingProgress(task, steps, done, columns(), err);
   }
 
   @Override
@@ -224,6 +237,7 @@ public final class ConsoleReport implements RunListener {
     }
     line("");
     table.print(out);
+    levels(result);
     cost(result);
     moved(result.pruned().movement());
     line(
@@ -236,6 +250,29 @@ public final class ConsoleReport implements RunListener {
     line(
         "written to %s: %s%s, %s",
         folder.path(), page, folder.result().getFileName(), folder.network().getFileName());
+  }
+
+  private void levels(RunResult result) {
+    if (!result.options().retraining().inRounds()) {
+      return;
+    }
+    TextTable table =
+        new TextTable("level", "sparsity", "kept", "error cut", "error trained", "ms/step");
+    int round = 0;
+    for (PruningLevel level : result.levels()) {
+      TrainingResult.Score cut = level.cut();
+      TrainingResult.Score trained = level.trained();
+      table.row(
+          round == 0 ? "dense" : "round " + round,
+          percent(level.sparsity()),
+          count(level.kept()),
+          cut == null ? "" : error(cut),
+          trained == null ? "" : error(trained),
+          level.steps() == 0 ? "" : String.format(Locale.ROOT, "%.2f", level.stepMillis()));
+      round++;
+    }
+    line("");
+    table.print(out);
   }
 
   private void moved(@Nullable Movement movement) {
