@@ -9,6 +9,7 @@ import io.github.snip4j.datasets.ReusableBatches;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.objective.CrossEntropy;
+import io.github.snip4j.nn.train.Evaluation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +30,8 @@ public record Mistake(int index, int label, int taken, double sure) {
    * modified.
    */
   public static List<Mistake> of(Network network, Examples examples) {
-    ReusableBatches batches = examples.inOrder(Math.min(BATCH, examples.size()));
+    ReusableBatches batches =
+        examples.inOrder(Math.min(Evaluation.batchSize(network, BATCH), examples.size()));
     Workspace workspace = new Workspace();
     List<Mistake> mistakes = new ArrayList<>();
     int first = 0;

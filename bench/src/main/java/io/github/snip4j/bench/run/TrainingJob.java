@@ -69,7 +69,7 @@ final class TrainingJob {
     this.batches =
         options.data().augment().shuffled(splits.train(), options.batch(), plan.shuffle());
     this.clock = new TimeBreakdownClock(checkpoints);
-    BatchSource validation = inOrder(splits.validation());
+    BatchSource validation = inOrder(network, splits.validation());
     int epoch = batches.batchesPerEpoch();
     int steps = plan.steps();
     this.moves = ConnectionMoves.of(options, network, draws.growth());
@@ -182,10 +182,10 @@ final class TrainingJob {
 
   /** How a network does on a part of the data. */
   static TrainingResult.Score score(Network network, Examples part) {
-    return TrainingResult.Score.of(Evaluation.of(network, inOrder(part)));
+    return TrainingResult.Score.of(Evaluation.of(network, inOrder(network, part)));
   }
 
-  private static BatchSource inOrder(Examples part) {
-    return part.inOrder(Math.min(EVALUATION_BATCH, part.size()));
+  private static BatchSource inOrder(Network network, Examples part) {
+    return part.inOrder(Math.min(Evaluation.batchSize(network, EVALUATION_BATCH), part.size()));
   }
 }

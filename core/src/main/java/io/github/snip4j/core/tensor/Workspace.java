@@ -120,6 +120,15 @@ public final class Workspace {
     sizes = left;
   }
 
+  /** How much memory its arrays take, in bytes: what the largest of the last steps needed. */
+  public long bytes() {
+    long bytes = 0;
+    for (int i = 0; i < sizes; i++) {
+      bytes += (long) Float.BYTES * piles[i].length * piles[i].count; // an int takes as much
+    }
+    return bytes;
+  }
+
   /** The step that this thread computes; null outside of any. */
   static @Nullable WorkspaceStep currentStep() {
     Workspace current = CURRENT.get();

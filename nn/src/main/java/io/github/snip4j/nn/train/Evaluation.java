@@ -30,6 +30,28 @@ public record Evaluation(double loss, int wrong, int examples) {
   }
 
   /**
+   * How many examples a network can be evaluated on at once: as many as are wanted, or half of
+   * them, or a quarter, so that their values fit into half of Java's memory.
+   *
+   * @param wanted at least 1
+   */
+  public static int batchSize(Network network, int wanted) {
+    long each =
+        Math.max(1, (bytes(network, 3) - bytes(network, 1)) / 2); // without what weights need
+    int size = wanted;
+    while (size > 1 && size * each > Runtime.getRuntime().maxMemory() / 2) {
+      size = (size + 1) / 2;
+    }
+    return size;
+  }
+
+  private static long bytes(Network network, int examples) {
+    Workspace workspace = new Workspace();
+    workspace.run(() -> network.logits(Tensor.zeros(network.input().append(examples))));
+    return workspace.bytes();
+  }
+
+  /**
    * One epoch of a source, in evaluation mode.
    *
    * @throws IllegalArgumentException if the examples do not fit the network, or there are none
