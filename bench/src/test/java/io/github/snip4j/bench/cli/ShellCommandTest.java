@@ -63,6 +63,7 @@ class ShellCommandTest {
               new String(in.readAllBytes(), StandardCharsets.UTF_8)
                   .lines()
                   .filter(line -> line.startsWith("import")))
+          .as("a package that is exported has its line in " + ShellCommand.STARTUP)
           .isEqualTo(
               exported.stream()
                   .map(name -> "import " + name + ".*;")
