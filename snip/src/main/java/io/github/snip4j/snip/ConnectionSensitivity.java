@@ -40,8 +40,8 @@ public final class ConnectionSensitivity {
   }
 
   /**
-   * As above, at the masks c that the connections have: where some are pruned, it tells what their
-   * return would change.
+   * The signed sensitivities at the masks c that the connections have: where some are pruned, it
+   * tells what their return would change.
    *
    * @param mode whether batch norms use their running statistics, or those of this batch
    */
@@ -68,7 +68,7 @@ public final class ConnectionSensitivity {
   }
 
   /**
-   * As above, with other choices.
+   * The criterion with other choices: how batches are added up, and the mode.
    *
    * @param accumulation how the sensitivities of several batches become one
    * @param mode whether batch norms use their running statistics (the authors' code), or those of
