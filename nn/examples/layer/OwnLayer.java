@@ -1,6 +1,5 @@
 // A layer of your own: a gated linear unit, y = (w x + b) ⊙ sigmoid(v x + c). It is trained and
-// pruned
-// like the layers of the engine, and its network is saved and read.
+// pruned like the layers of the engine, and its network is saved and read.
 //
 //     ./snip4j --version        # builds what is needed
 //     java -cp 'bench/target/lib/*' nn/examples/layer/OwnLayer.java

@@ -1,7 +1,6 @@
 // A criterion of your own: the diagonal of the empirical Fisher information of the connections, the
 // mean over mini-batches of (∂L/∂c)², beside SNIP's |∂L/∂c| of the mean. Everything that prunes
-// takes
-// it: rounds, allocations, diagnoses.
+// takes it: rounds, allocations, diagnoses.
 //
 //     ./snip4j --version        # builds what is needed
 //     java -cp 'bench/target/lib/*' snip/examples/criterion/OwnCriterion.java

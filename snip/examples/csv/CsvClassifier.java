@@ -1,7 +1,6 @@
 // From a table of your own to a pruned classifier: reads a CSV file whose last column is the class,
 // splits and standardises it, prunes 80 % of a network's connections before training, trains what
-// is
-// left, and saves it with the names of the classes and the standardisation.
+// is left, and saves it with the names of the classes and the standardisation.
 //
 //     ./snip4j --version        # builds what is needed
 //     java -cp 'bench/target/lib/*' snip/examples/csv/CsvClassifier.java TABLE.csv NETWORK.npz
@@ -75,7 +74,8 @@ public final class CsvClassifier {
                     new Linear("fc3", 64, classes, init, seed)))
             .with(CrossEntropy.PLAIN.smoothed(0.05));
 
-    Connections connections = Connections.of(dense, train.sample(256, seed));
+    Connections connections =
+        Connections.of(dense, train.sample(Math.min(256, train.size()), seed));
     Masks masks = Pruner.of(ConnectionSensitivity::score).prune(connections, 0.8);
     Network sparse = Sparsifier.compile(dense, masks);
 
