@@ -72,6 +72,14 @@ final class ShrinkCommand implements Callable<Integer> {
   private @Nullable Double arithmetic;
 
   @Option(
+      names = "--multiple",
+      paramLabel = "N",
+      description =
+          "With --arithmetic: each layer that loses units keeps a multiple of N; kernels compute 8 at"
+              + " once (default: 1).")
+  private @Nullable Integer multiple;
+
+  @Option(
       names = "--criterion",
       paramLabel = "NAME",
       defaultValue = "snip",
@@ -112,9 +120,7 @@ final class ShrinkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunOptions.checkPruning(0, sensitivityBatch, null);
-    if ((keepUnits == null) == (arithmetic == null)) {
-      throw new UserError("expected --keep-units N or --arithmetic SHARE, and not both");
-    }
+    checkHowMany();
     checkOut();
     PrintWriter screen = spec.commandLine().getOut();
     new ConsoleReport(screen, spec.commandLine().getErr()).machine(engine.start());
@@ -140,9 +146,20 @@ final class ShrinkCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Refuses what says too little or too much. */
+  private void checkHowMany() {
+    if ((keepUnits == null) == (arithmetic == null)) {
+      throw new UserError("expected --keep-units N or --arithmetic SHARE, and not both");
+    }
+    if (multiple != null && arithmetic == null) {
+      throw new UserError("--multiple: the number of units is given: expected --arithmetic");
+    }
+  }
+
   private KeptUnits chosen(Units units, Map<UnitGroup, double[]> scores) {
     return keepUnits == null
-        ? UnitSelection.keepArithmetic(units, scores, Objects.requireNonNull(arithmetic))
+        ? UnitSelection.keepArithmetic(
+            units, scores, Objects.requireNonNull(arithmetic), multiple == null ? 1 : multiple)
         : UnitSelection.keep(units, scores, keepUnits);
   }
 

@@ -127,6 +127,8 @@ class ShrinkCommandTest extends CommandTestBase {
       value = {
         "''                              | expected --keep-units N or --arithmetic SHARE, and not both",
         "--keep-units=9 --arithmetic=0.5 | expected --keep-units N or --arithmetic SHARE, and not both",
+        "--keep-units=9 --multiple=8     | --multiple: the number of units is given: expected --arithmetic",
+        "--arithmetic=0.5 --multiple=0   | units: multiples of 0: expected 1 or more",
         "--keep-units=1                  | units: keep 1: expected 2, one of each group, to 60",
         "--keep-units=61                 | units: keep 61: expected 2, one of each group, to 60",
         "--arithmetic=0                  | units: a share of 0.0 of the multiply-adds: expected more than 0, at most 1",

@@ -16,7 +16,8 @@ import java.util.Objects;
 public final class UnitSelection {
   private UnitSelection() {}
 
-  private record Scored(UnitGroup group, int unit, double score) {}
+  /** Units of a group that go together, and the mean of their scores. */
+  private record Scored(UnitGroup group, List<Integer> chunk, double score) {}
 
   /**
    * Exactly a number of units.
@@ -34,10 +35,10 @@ public final class UnitSelection {
     }
     Map<UnitGroup, BitSet> kept = all(units);
     int left = units.count();
-    for (Scored next : ascending(units, scores)) {
+    for (Scored next : ascending(units, scores, 1)) {
       BitSet own = Objects.requireNonNull(kept.get(next.group));
       if (left > count && own.cardinality() > 1) {
-        own.clear(next.unit);
+        next.chunk.forEach(own::clear);
         left--;
       }
     }
@@ -54,6 +55,22 @@ public final class UnitSelection {
    */
   public static KeptUnits keepArithmetic(
       Units units, Map<UnitGroup, double[]> scores, double share) {
+    return keepArithmetic(units, scores, share, 1);
+  }
+
+  /**
+   * {@link #keepArithmetic(Units, Map, double)} where each group that loses some keeps a multiple
+   * of a number: kernels compute several units at once, and take as long for fewer. Units of a
+   * group go by that many together, the group with the smallest mean score first.
+   *
+   * @param multiple at least 1; a group keeps so many at least, or all that it has
+   */
+  public static KeptUnits keepArithmetic(
+      Units units, Map<UnitGroup, double[]> scores, double share, int multiple) {
+    if (multiple < 1) {
+      throw new IllegalArgumentException(
+          "units: multiples of " + multiple + ": expected 1 or more");
+    }
     if (!(share > 0 && share <= 1)) {
       throw new IllegalArgumentException(
           "units: a share of " + share + " of the multiply-adds: expected more than 0, at most 1");
@@ -61,14 +78,16 @@ public final class UnitSelection {
     Map<UnitGroup, BitSet> kept = all(units);
     Counts counts = new Counts(units);
     double most = share * units.multiplyAdds();
-    for (Scored next : ascending(units, scores)) {
+    for (Scored next : ascending(units, scores, multiple)) {
       BitSet own = Objects.requireNonNull(kept.get(next.group));
       if (counts.multiplyAdds() <= most) {
         break;
       }
-      if (own.cardinality() > 1) {
-        own.clear(next.unit);
-        counts.remove(next.group);
+      if (own.cardinality() > multiple) {
+        for (int unit : next.chunk) {
+          own.clear(unit);
+          counts.remove(next.group);
+        }
       }
     }
     if (counts.multiplyAdds() > most) {
@@ -121,8 +140,12 @@ public final class UnitSelection {
     return kept;
   }
 
-  /** The first to go first: smallest scores, of equal ones the last. */
-  private static List<Scored> ascending(Units units, Map<UnitGroup, double[]> scores) {
+  /**
+   * The first to go first: smallest scores, of equal ones the last. Of each group so many go
+   * together that it keeps a multiple of that.
+   */
+  private static List<Scored> ascending(
+      Units units, Map<UnitGroup, double[]> scores, int multiple) {
     List<UnitGroup> lastFirst = new ArrayList<>(units.groups());
     Collections.reverse(lastFirst);
     List<Scored> all = new ArrayList<>();
@@ -132,12 +155,22 @@ public final class UnitSelection {
         throw new IllegalArgumentException(
             "units: " + (own == null ? "no" : own.length) + " scores for " + group);
       }
+      List<Integer> order = new ArrayList<>();
       for (int u = own.length - 1; u >= 0; u--) {
         if (Double.isNaN(own[u])) {
           throw new IllegalArgumentException(
               "units: the score of unit " + u + " of " + group + " is not a number");
         }
-        all.add(new Scored(group, u, own[u]));
+        order.add(u);
+      }
+      order.sort(Comparator.comparingDouble(u -> own[u])); // stable
+      int from = 0;
+      while (from < order.size()) {
+        int left = (order.size() - from) % multiple;
+        List<Integer> chunk = order.subList(from, from + (left == 0 ? multiple : left));
+        double sum = chunk.stream().mapToDouble(u -> own[u]).sum();
+        all.add(new Scored(group, chunk, sum / chunk.size()));
+        from += chunk.size();
       }
     }
     all.sort(Comparator.comparingDouble(Scored::score)); // stable

@@ -47,6 +47,21 @@ class UnitsTest {
     return network;
   }
 
+  @Test
+  void groupsKeepMultiplesOfANumberIfThatIsAskedFor() {
+    Network network = network("vgg-like-quarter");
+    Units units = Units.of(network);
+    Batch batch = SmallNetworks.batch(network, 5, 4);
+    Map<UnitGroup, double[]> scores =
+        UnitCriterion.connectionSensitivity().score(network, units, batch);
+    KeptUnits kept = UnitSelection.keepArithmetic(units, scores, 0.5, 8);
+    assertThat(units.groups()).allMatch(group -> kept.of(group) % 8 == 0 && kept.of(group) > 0);
+    assertThat((double) kept.multiplyAdds() / units.multiplyAdds()).isBetween(0.42, 0.5);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> UnitSelection.keepArithmetic(units, scores, 0.5, 0))
+        .withMessage("units: multiples of 0: expected 1 or more");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "lenet-300-100, 0.5",
