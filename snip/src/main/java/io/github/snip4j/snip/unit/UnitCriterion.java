@@ -42,8 +42,9 @@ public interface UnitCriterion {
   }
 
   /**
-   * Σ |w| over the weights that a unit receives [Li, Kadav, Durdanovic, Samet, Graf, <i>Pruning
-   * filters for efficient convnets</i>, ICLR 2017]. Looks at no data.
+   * Σ |w| over the weights that a unit receives, divided by the root of the sum of squares in its
+   * group: layers of unlike size are compared [Li, Kadav, Durdanovic, Samet, Graf, <i>Pruning
+   * filters for efficient convnets</i>, ICLR 2017, who rank within a layer]. Looks at no data.
    */
   static UnitCriterion l1() {
     return (network, units, batch) -> {
@@ -57,7 +58,9 @@ public interface UnitCriterion {
           magnitudes.put(p.name(), m);
         }
       }
-      return UnitSums.magnitudes(units, magnitudes, 0);
+      Map<UnitGroup, double[]> sums = UnitSums.magnitudes(units, magnitudes, 0);
+      sums.values().forEach(UnitSums::normalize);
+      return sums;
     };
   }
 
