@@ -199,7 +199,7 @@ class CriteriaTest extends CommandTestBase {
         "--sensitivity-batches=0     | --sensitivity-batches 0: expected 1 or more",
         "--moving-average=1          | --moving-average 1.0: expected 0 to below 1",
         "--scoring-batch-norm=off    | 'off': there is train, evaluate",
-        "--allocation=fair           | --allocation fair: expected global, uniform, erk, or a density for each layer, as in fc1=0.03,fc2=0.17,fc3=0.56",
+        "--allocation=fair           | --allocation fair: expected global, uniform, erk, fan-in, or a density for each layer, as in fc1=0.03,fc2=0.17,fc3=0.56",
         "--allocation=fc1=1          | densities: fc2 has none: expected a number of 0 or more for each layer",
         "--selection=most            | 'most': there is exact, threshold",
         "--exclude=fc9               | --exclude fc9: expected layers among fc1, fc2, fc3",

@@ -27,7 +27,7 @@ class MovingRunTest extends CommandTestBase {
     List<String> arguments =
         new ArrayList<>(List.of("run", "--data-dir=" + SmallMnist.write(folder.resolve("data"))));
     arguments.addAll(SmallMnist.OPTIONS);
-    arguments.addAll(List.of("--iterations=60", "--sparsity=0.95", "--out=" + run));
+    arguments.addAll(List.of("--with-dense", "--iterations=60", "--sparsity=0.95", "--out=" + run));
     arguments.addAll(List.of(more));
     assertThat(snip4j(arguments.toArray(String[]::new))).as(err.toString()).isZero();
     return run;
