@@ -11,29 +11,31 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that one program at a time holds, with the number of its process in it. The system lets go
- * of it when the program ends, however that happens, so a crash leaves nothing that keeps others
- * out.
+ * A file that one program at a time holds, with the number of its process in it, and a word of the
+ * holder's own. The system lets go of it when the program ends, however that happens, so a crash
+ * leaves nothing that keeps others out.
  *
  * <p>Implementation note: whoever lets go deletes the file, so somebody else may have locked what
- * no longer has a name; therefore the file's identity is compared after locking. What is locked is
- * a byte far beyond the content, which others may then read on every system. A refused attempt of
- * the same program lets, on POSIX systems, other programs in: those locks belong to the process.
+ * no longer has a name; therefore the holder looks, after locking, whether the file of this name
+ * has the word that it wrote. (The number that a file system knows a file by would not do: a new
+ * file may get that of a deleted one.) What is locked is a byte far beyond the content, which
+ * others may then read on every system. A refused attempt of the same program lets, on POSIX
+ * systems, other programs in: those locks belong to the process.
  */
 public final class LockFile implements AutoCloseable {
   private static final long LOCKED_BYTE = 1L << 40;
 
   private final Path file;
-  private final Object identity;
+  private final String content;
   private final FileChannel channel;
 
-  private LockFile(Path file, Object identity, FileChannel channel) {
+  private LockFile(Path file, String content, FileChannel channel) {
     this.file = file;
-    this.identity = identity;
+    this.content = content;
     this.channel = channel;
   }
 
@@ -61,16 +63,12 @@ public final class LockFile implements AutoCloseable {
     FileChannel channel = null;
     boolean isHeld = false;
     try {
-      Object before = identity(file);
       channel = FileChannel.open(file, StandardOpenOption.WRITE);
       lock(channel, file);
-      if (!before.equals(identity(file))) {
-        return null;
-      }
-      byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-      channel.truncate(0).write(ByteBuffer.wrap(pid));
-      isHeld = true;
-      return new LockFile(file, before, channel);
+      String content = ProcessHandle.current().pid() + " " + UUID.randomUUID() + "\n";
+      channel.truncate(0).write(ByteBuffer.wrap(content.getBytes(StandardCharsets.US_ASCII)));
+      isHeld = content.equals(content(file));
+      return isHeld ? new LockFile(file, content, channel) : null;
     } catch (NoSuchFileException e) { // whoever held it has just let go
       return null;
     } finally {
@@ -98,15 +96,13 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
-  /** Which file has this name now. */
-  private static Object identity(Path file) throws IOException {
-    Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    return key == null ? file : key; // Windows has none, and deletes no file that is open
+  private static String content(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.ISO_8859_1);
   }
 
   private static @Nullable Long holder(Path file) throws IOException {
     try {
-      String pid = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+      String pid = content(file).strip().split(" ", 2)[0];
       return pid.matches("[0-9]{1,18}") ? Long.valueOf(pid) : null;
     } catch (NoSuchFileException e) {
       return null;
@@ -119,7 +115,7 @@ public final class LockFile implements AutoCloseable {
    */
   public boolean isThere() throws IOException {
     try {
-      return identity.equals(identity(file));
+      return content.equals(content(file));
     } catch (NoSuchFileException e) {
       return false;
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,8 @@ class LockFileTest {
     Path file = folder.resolve(".lock");
     try (LockFile held = LockFile.hold(file)) {
       assertThat(held.isThere()).isTrue();
-      assertThat(file).hasContent(ProcessHandle.current().pid() + "\n");
+      assertThat(Files.readString(file))
+          .matches(ProcessHandle.current().pid() + " [0-9a-f-]{36}\n");
       assertThatExceptionOfType(HeldException.class)
           .isThrownBy(() -> LockFile.hold(file))
           .matches(e -> e.holder().equals("this process"))
@@ -41,7 +43,8 @@ class LockFileTest {
     Path file = Files.writeString(folder.resolve(".lock"), "1\n"); // of a process that lives
     try (LockFile held = LockFile.hold(file)) {
       assertThat(held.isThere()).isTrue();
-      assertThat(file).hasContent(ProcessHandle.current().pid() + "\n");
+      assertThat(Files.readString(file))
+          .matches(ProcessHandle.current().pid() + " [0-9a-f-]{36}\n");
     }
   }
 
@@ -72,11 +75,14 @@ class LockFileTest {
     Callable<Integer> holder =
         () -> {
           int most = 0;
-          for (int i = 0; i < 200; i++) {
+          for (int i = 0; i < 3_000; i++) {
             try (LockFile own = LockFile.hold(file)) {
               most = Math.max(most, inside.incrementAndGet());
               held.incrementAndGet();
               assertThat(own.isThere()).isTrue();
+              if (i % 8 == 0) {
+                LockSupport.parkNanos(1); // others come between, and files get old ones' numbers
+              }
               inside.decrementAndGet();
             } catch (HeldException e) {
               Thread.onSpinWait(); // the next attempt may be luckier
@@ -84,10 +90,10 @@ class LockFileTest {
           }
           return most;
         };
-    ExecutorService threads = Executors.newFixedThreadPool(4);
+    ExecutorService threads = Executors.newFixedThreadPool(12);
     try {
       List<Future<Integer>> all = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < 12; i++) {
         all.add(threads.submit(holder));
       }
       for (Future<Integer> one : all) {
