@@ -1,6 +1,7 @@
 package io.github.snip4j.core.io;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -11,31 +12,41 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that one program at a time holds, with the number of its process in it, and a word of the
- * holder's own. The system lets go of it when the program ends, however that happens, so a crash
- * leaves nothing that keeps others out.
+ * A file that one program at a time holds, with the number of its process in it. The system lets go
+ * of it when the program ends, however that happens, so a crash leaves nothing that keeps others
+ * out.
  *
  * <p>Implementation note: whoever lets go deletes the file, so somebody else may have locked what
- * no longer has a name; therefore the holder looks, after locking, whether the file of this name
- * has the word that it wrote. (The number that a file system knows a file by would not do: a new
- * file may get that of a deleted one.) What is locked is a byte far beyond the content, which
- * others may then read on every system. A refused attempt of the same program lets, on POSIX
- * systems, other programs in: those locks belong to the process.
+ * no longer has a name. Therefore the holder makes the file as long as its process's number says,
+ * and looks whether the file of this name is: the number that a file system knows a file by would
+ * not do, as a new file may get that of a deleted one. It asks for the length and opens nothing: on
+ * POSIX systems a lock belongs to the process, which lets go of it when it closes the file, however
+ * often that is open. For the same reason the program knows itself what it holds, and opens the
+ * file for nobody else meanwhile. What is locked is a byte far beyond the content, which others may
+ * then read on every system.
  */
 public final class LockFile implements AutoCloseable {
   private static final long LOCKED_BYTE = 1L << 40;
+  private static final int LENGTH = 32; // of process 0; longer than any number of a process
+
+  /** What this program holds, as the locks are its own: the system would not keep it out. */
+  private static final Map<Path, LockFile> HELD = new HashMap<>();
 
   private final Path file;
-  private final String content;
+  private final Path place;
+  private final Object identity;
   private final FileChannel channel;
 
-  private LockFile(Path file, String content, FileChannel channel) {
+  private LockFile(Path file, Path place, Object identity, FileChannel channel) {
     this.file = file;
-    this.content = content;
+    this.place = place;
+    this.identity = identity;
     this.channel = channel;
   }
 
@@ -46,15 +57,32 @@ public final class LockFile implements AutoCloseable {
    * @throws FileSystemException if the file cannot be made or its file system knows no locks
    */
   public static LockFile hold(Path file) throws IOException {
-    while (true) {
-      LockFile held = tryToHold(file);
-      if (held != null) {
-        return held;
+    Path place = place(file);
+    synchronized (HELD) {
+      LockFile own = HELD.get(place);
+      if (own != null && own.isThere()) {
+        throw new HeldException(file.toString(), ProcessHandle.current().pid());
       }
+      LockFile held = null;
+      while (held == null) {
+        held = tryToHold(file, place);
+      }
+      HELD.put(place, held);
+      return held;
     }
   }
 
-  private static @Nullable LockFile tryToHold(Path file) throws IOException {
+  /** The file, however its folder is called. */
+  private static Path place(Path file) throws IOException {
+    Path whole = file.toAbsolutePath();
+    Path folder = whole.getParent();
+    Path name = whole.getFileName();
+    return folder == null || name == null || !Files.exists(folder)
+        ? whole
+        : folder.toRealPath().resolve(name);
+  }
+
+  private static @Nullable LockFile tryToHold(Path file, Path place) throws IOException {
     try {
       Files.createFile(file);
     } catch (FileAlreadyExistsException e) {
@@ -65,10 +93,11 @@ public final class LockFile implements AutoCloseable {
     try {
       channel = FileChannel.open(file, StandardOpenOption.WRITE);
       lock(channel, file);
-      String content = ProcessHandle.current().pid() + " " + UUID.randomUUID() + "\n";
-      channel.truncate(0).write(ByteBuffer.wrap(content.getBytes(StandardCharsets.US_ASCII)));
-      isHeld = content.equals(content(file));
-      return isHeld ? new LockFile(file, content, channel) : null;
+      long pid = ProcessHandle.current().pid();
+      channel.truncate(0).write(ByteBuffer.wrap((pid + "\n").getBytes(StandardCharsets.US_ASCII)));
+      channel.write(ByteBuffer.wrap(new byte[] {'\n'}), LENGTH + pid - 1); // sparse
+      isHeld = Files.size(file) == LENGTH + pid;
+      return isHeld ? new LockFile(file, place, identity(file), channel) : null;
     } catch (NoSuchFileException e) { // whoever held it has just let go
       return null;
     } finally {
@@ -96,16 +125,24 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
-  private static String content(Path file) throws IOException {
-    return Files.readString(file, StandardCharsets.ISO_8859_1);
+  /** Which file has this name now. */
+  private static Object identity(Path file) throws IOException {
+    Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    return key == null ? file : key; // Windows has none, and deletes no file that is open
   }
 
   private static @Nullable Long holder(Path file) throws IOException {
     try {
-      String pid = content(file).strip().split(" ", 2)[0];
+      String pid = begin(file).lines().findFirst().orElse("");
       return pid.matches("[0-9]{1,18}") ? Long.valueOf(pid) : null;
     } catch (NoSuchFileException e) {
       return null;
+    }
+  }
+
+  private static String begin(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(LENGTH), StandardCharsets.ISO_8859_1);
     }
   }
 
@@ -115,7 +152,7 @@ public final class LockFile implements AutoCloseable {
    */
   public boolean isThere() throws IOException {
     try {
-      return content.equals(content(file));
+      return identity.equals(identity(file));
     } catch (NoSuchFileException e) {
       return false;
     }
@@ -124,10 +161,14 @@ public final class LockFile implements AutoCloseable {
   /** Lets go, and deletes the file if it is still this one. */
   @Override
   public void close() throws IOException {
-    if (channel.isOpen()) {
-      try (channel) {
-        if (isThere()) {
-          Files.deleteIfExists(file);
+    synchronized (HELD) {
+      if (channel.isOpen()) {
+        try (channel) {
+          if (isThere()) {
+            Files.deleteIfExists(file);
+          }
+        } finally {
+          HELD.remove(place, this);
         }
       }
     }
