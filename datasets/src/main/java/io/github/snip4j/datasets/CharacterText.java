@@ -6,6 +6,9 @@ import io.github.snip4j.core.data.Targets;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A text as numbers of its characters, to learn to tell the next one. Immutable.
@@ -15,6 +18,23 @@ import io.github.snip4j.core.tensor.Tensor;
  * @param text whose characters all occur in the alphabet
  */
 public record CharacterText(String alphabet, String text) {
+  /**
+   * @throws IllegalArgumentException if a character of the text is not in the alphabet, or one is
+   *     in it twice
+   */
+  public CharacterText {
+    Set<Integer> known = alphabet.chars().boxed().collect(Collectors.toSet());
+    if (known.size() != alphabet.length()) {
+      throw new IllegalArgumentException("text: a character is in the alphabet twice");
+    }
+    OptionalInt unknown = text.chars().filter(c -> !known.contains(c)).findFirst();
+    if (unknown.isPresent()) {
+      throw new IllegalArgumentException(
+          ("text: the character with code point " + unknown.getAsInt() + " is not among the ")
+              + (known.size() + " of the alphabet"));
+    }
+  }
+
   /**
    * A text with the characters that occur in it.
    *

@@ -38,6 +38,12 @@ class CharacterTextTest {
         .isThrownBy(() -> CharacterText.of(""))
         .withMessageContaining("it is empty");
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CharacterText("ab", "abc"))
+        .withMessage("text: the character with code point 99 is not among the 2 of the alphabet");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CharacterText("aba", "ab"))
+        .withMessage("text: a character is in the alphabet twice");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> CharacterText.of("abc").pieces(3, 1, 1, new Seed(1)))
         .withMessageContaining("text of 3 characters: pieces of 3");
   }
