@@ -12,8 +12,13 @@ import java.util.List;
  * BCEWithLogitsLoss}. Targets: {@code Targets.values}, of the logits' shape.
  */
 public record BinaryCrossEntropy() implements Objective {
+  /**
+   * @throws IllegalArgumentException if the targets have another shape than the outputs, or one is
+   *     not in [0, 1]
+   */
   @Override
   public Variable loss(Variable outputs, Targets targets) {
+    Probabilities.check("binary cross-entropy", targets.values());
     return Losses.binaryCrossEntropy(outputs, targets.values());
   }
 

@@ -65,6 +65,8 @@ public record CrossEntropy(List<Double> weights, double smoothing, int ignored)
   public Variable loss(Variable outputs, Targets targets) {
     Variable logits = flat(outputs);
     if (!targets.areLabels()) {
+      Probabilities.check("cross-entropy", targets.values());
+      Probabilities.checkSums("cross-entropy", flat(targets.values()));
       return Losses.crossEntropy(logits, sharesOf(outputs.shape(), targets.values()));
     }
     int[] labels = targets.labels();

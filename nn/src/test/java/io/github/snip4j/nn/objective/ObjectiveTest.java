@@ -252,6 +252,15 @@ class ObjectiveTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Objective.huber(0))
         .withMessageContaining("above 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Objective.binaryCrossEntropy()
+                    .loss(Variable.leaf(Z), values(0, 1, 0, 1, 0, 1, 0, 2, 0, 1, 0, 1)))
+        .withMessage("binary cross-entropy: target 2.0 of example 3: expected a number in [0, 1]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Objective.crossEntropy().loss(Variable.leaf(Z), MANY))
+        .withMessage("cross-entropy: the probabilities of example 0 add up to 2.0: expected 1");
     Objective own = (y, t) -> y;
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> own.curvature(Z, LABELS))
