@@ -5,7 +5,6 @@ import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -163,15 +162,18 @@ public final class Predictor {
   }
 
   /**
-   * Computes examples of zeros and ones until the JIT compiler has done its work, at most 1.2 s:
-   * after it the first answer is as fast as the hundredth.
+   * Computes examples of made-up numbers until the JIT compiler has done its work, at most 1.2 s:
+   * after it the first answer takes about as long as the hundredth. Where there is no plan they are
+   * zeros, which every layer takes, also one that looks up words.
    */
   public void warmUp() {
     float[] x = new float[inputs()];
     float[] y = new float[outputs()];
     long end = System.nanoTime() + WARM_UP_NANOS;
     for (int i = 0; i < WARM_UP_CALLS && System.nanoTime() < end; i++) {
-      Arrays.fill(x, i & 1);
+      for (int k = 0; plan != null && k < x.length; k++) {
+        x[k] = Math.floorMod(31 * i + 17 * k, 64) / 16f - 2; // from -2 to 2, of both signs
+      }
       predict(x, y);
     }
   }
