@@ -75,7 +75,11 @@ public interface UnitCriterion {
     return (network, units, batch) -> {
       Map<UnitGroup, double[]> sums = new LinkedHashMap<>();
       for (int n = 0; n < batch.size(); n++) {
-        Map<String, Tensor> g = ConnectionSensitivity.of(network, batch.example(n), Biases.SCORED);
+        Batch example = batch.example(n);
+        if (network.objective().count(example.targets()) == 0) {
+          continue; // its label is ignored
+        }
+        Map<String, Tensor> g = ConnectionSensitivity.of(network, example, Biases.SCORED);
         UnitSums.magnitudes(units, g, 0)
             .forEach((group, own) -> sums.merge(group, own, UnitSums::added));
       }

@@ -13,6 +13,7 @@ public final class UnitGroup {
   private final List<Slice> slices = new ArrayList<>();
   private final List<String> layers = new ArrayList<>();
   private boolean fixed;
+  private UnitGroup tiedTo = this; // the group that its units belong to, once they were tied to it
 
   UnitGroup(int units, boolean fixed) {
     this.units = units;
@@ -26,7 +27,13 @@ public final class UnitGroup {
     slices.add(slice);
   }
 
+  /** The group that these units belong to: this one, unless they were tied to another. */
+  UnitGroup root() {
+    return tiedTo == this ? this : tiedTo.root();
+  }
+
   void takeOver(UnitGroup other) {
+    other.tiedTo = this;
     slices.addAll(other.slices);
     for (String layer : other.layers) {
       if (!layers.contains(layer)) {

@@ -17,12 +17,16 @@ final class UnitWalk {
   /**
    * What flows between two layers.
    *
-   * @param group whose units it consists of
+   * @param made whose units it consists of, unless they were tied to another group since
    * @param shape of one example; time steps first where there are some
    * @param each numbers of a unit, side by side
    * @param steps time steps; 0 if it is no sequence
    */
-  private record Flow(UnitGroup group, Shape shape, int each, int steps) {}
+  private record Flow(UnitGroup made, Shape shape, int each, int steps) {
+    UnitGroup group() {
+      return made.root();
+    }
+  }
 
   List<UnitGroup> groups() {
     return groups;
@@ -35,7 +39,7 @@ final class UnitWalk {
   void walk(Network network) {
     Flow input = new Flow(group(network.input().dim(0), true), network.input(), each(network), 0);
     Flow output = layer(network.body().describe(), input);
-    output.group.fix();
+    output.group().fix();
   }
 
   private static int each(Network network) {
@@ -66,13 +70,13 @@ final class UnitWalk {
       case "time-distributed" -> layer(spec.parts().get(0), x);
       case "max-pool2d", "average-pool2d" ->
           pictures(x, spec.pool().output("pool", x.shape.append(1)).dropLast());
-      case "global-average-pool" -> new Flow(x.group, Shape.of(x.shape.dim(0)), 1, 0);
-      case "flatten" -> new Flow(x.group, Shape.of(x.shape.size()), x.each, 0);
+      case "global-average-pool" -> new Flow(x.group(), Shape.of(x.shape.dim(0)), 1, 0);
+      case "flatten" -> flatten(x);
       case "rows-as-sequence" -> {
         UnitGroup columns = group(x.shape.dim(2), true);
         yield new Flow(columns, Shape.of(x.shape.dim(1), x.shape.dim(2)), 1, x.shape.dim(1));
       }
-      case "last-time-step" -> new Flow(x.group, Shape.of(x.shape.dim(1)), 1, 0);
+      case "last-time-step" -> new Flow(x.group(), Shape.of(x.shape.dim(1)), 1, 0);
       case "dropout",
           "relu",
           "relu6",
@@ -93,8 +97,17 @@ final class UnitWalk {
     };
   }
 
+  private static Flow flatten(Flow x) {
+    if (x.steps > 0) {
+      throw new IllegalArgumentException(
+          "units: a sequence that is flattened is not followed: a unit's numbers do not lie side by"
+              + " side there; expected the last time step, or a layer for each");
+    }
+    return new Flow(x.group(), Shape.of(x.shape.size()), x.each, 0);
+  }
+
   private static Flow pictures(Flow x, Shape shape) {
-    return new Flow(x.group, shape, shape.dim(1) * shape.dim(2), 0);
+    return new Flow(x.group(), shape, shape.dim(1) * shape.dim(2), 0);
   }
 
   private void once(String name) {
@@ -113,7 +126,7 @@ final class UnitWalk {
     UnitGroup group = group(spec.number("out"), false);
     group.add(name, new Slice(name + ".weight", 0, 0, 1));
     group.add(name, new Slice(name + ".bias", 0, 0, 1));
-    x.group.add(name, new Slice(name + ".weight", 1, 0, x.each));
+    x.group().add(name, new Slice(name + ".weight", 1, 0, x.each));
     Shape shape = Shape.of(spec.number("out"), spec.number("in"));
     arithmetic.add(new Arithmetic(name + ".weight", shape, Math.max(1, x.steps)));
     return x.steps == 0
@@ -134,13 +147,13 @@ final class UnitWalk {
     }
     int h = spec.conv().outputHeight(x.shape.dim(1), filters[2]);
     int w = spec.conv().outputWidth(x.shape.dim(2), filters[3]);
-    UnitGroup group = depthwise ? x.group : group(filters[0], false);
+    UnitGroup group = depthwise ? x.group() : group(filters[0], false);
     group.add(name, new Slice(name + ".weight", 0, 0, 1));
     if (spec.flag("bias")) {
       group.add(name, new Slice(name + ".bias", 0, 0, 1));
     }
     if (!depthwise) {
-      x.group.add(name, new Slice(name + ".weight", 1, 0, 1));
+      x.group().add(name, new Slice(name + ".weight", 1, 0, 1));
     }
     arithmetic.add(new Arithmetic(name + ".weight", Shape.of(filters), h * w));
     return new Flow(group, Shape.of(filters[0], h, w), h * w, 0);
@@ -149,8 +162,9 @@ final class UnitWalk {
   private Flow batchNorm(LayerSpec spec, Flow x) {
     String name = spec.text("name");
     once(name);
+    int each = spec.number("channels") / x.group().units(); // above 1 where pictures were flattened
     for (String part : List.of(".weight", ".bias", ".running_mean", ".running_var")) {
-      x.group.add(name, new Slice(name + part, 0, 0, 1));
+      x.group().add(name, new Slice(name + part, 0, 0, each));
     }
     return x;
   }
@@ -169,7 +183,7 @@ final class UnitWalk {
       group.add(name, new Slice(name + ".bias", 0, gate * units, 1));
     }
     group.add(name, new Slice(name + ".weight", 1, in, 1));
-    x.group.add(name, new Slice(name + ".weight", 1, 0, x.each));
+    x.group().add(name, new Slice(name + ".weight", 1, 0, x.each));
     int steps = x.shape.dim(0);
     arithmetic.add(new Arithmetic(name + ".weight", Shape.of(gates * units, in + units), steps));
     return new Flow(group, Shape.of(steps, units), 1, steps);
@@ -178,10 +192,11 @@ final class UnitWalk {
   private Flow residual(LayerSpec spec, Flow x) {
     Flow through = layer(spec.parts().get(0), x);
     Flow around = spec.parts().size() == 1 ? x : layer(spec.parts().get(1), x);
-    UnitGroup tied = around.group;
-    if (through.group != tied) {
-      tied.takeOver(through.group);
-      groups.remove(through.group);
+    UnitGroup tied = around.group();
+    UnitGroup other = through.group();
+    if (other != tied) {
+      tied.takeOver(other);
+      groups.remove(other);
     }
     return new Flow(tied, through.shape, through.each, through.steps);
   }

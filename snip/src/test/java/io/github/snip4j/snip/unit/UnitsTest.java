@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
@@ -11,9 +12,15 @@ import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.init.VarianceScaling;
+import io.github.snip4j.nn.layer.BatchNorm;
+import io.github.snip4j.nn.layer.Conv2d;
+import io.github.snip4j.nn.layer.Flatten;
 import io.github.snip4j.nn.layer.LayerNorm;
 import io.github.snip4j.nn.layer.Linear;
+import io.github.snip4j.nn.layer.Lstm;
 import io.github.snip4j.nn.layer.Relu;
+import io.github.snip4j.nn.layer.Residual;
+import io.github.snip4j.nn.layer.RowsAsSequence;
 import io.github.snip4j.nn.layer.Sequential;
 import io.github.snip4j.nn.model.Models;
 import io.github.snip4j.snip.Biases;
@@ -179,6 +186,85 @@ class UnitsTest {
       squares += score * score;
     }
     assertThat(squares).isCloseTo(1, within(1e-9));
+  }
+
+  private static void assertSmallerGivesWhatMaskedGives(Network network, double share) {
+    Units units = Units.of(network);
+    Batch batch = SmallNetworks.batch(network, 5, 4);
+    KeptUnits kept =
+        UnitSelection.keepArithmetic(
+            units, UnitCriterion.skeletonization().score(network, units, batch), share);
+    float[] expected = network.restructured(kept.masks()).logits(batch.x()).toArray();
+    float[] actual = kept.network().logits(batch.x()).toArray();
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).as("%d", i).isCloseTo(expected[i], within(1e-5f));
+    }
+  }
+
+  /** Its batch norm has a number for each pixel, so that a channel has many. */
+  @Test
+  void flattenedPicturesMayBeNormalised() {
+    VarianceScaling init = VarianceScaling.glorot();
+    Network network =
+        new Network(
+            "flat",
+            Shape.of(2, 5, 5),
+            3,
+            new Sequential(
+                new Conv2d("conv", Shape.of(6, 2, 3, 3), Conv2dSpec.VALID, init, SEED),
+                new Flatten(),
+                new BatchNorm("norm", 6 * 9),
+                new Relu(),
+                new Linear("fc", 6 * 9, 3, init, SEED)));
+    for (int i = 0; i < 54; i++) {
+      network.parameter("norm.bias").value().put(i, (float) SEED.uniform(i));
+    }
+    network.parameter("norm.bias").changed();
+    assertSmallerGivesWhatMaskedGives(network, 0.5);
+  }
+
+  /** The inner block ties the channels that the outer one adds to, after it was entered. */
+  @Test
+  void blocksWithinBlocksTieTheSameChannels() {
+    VarianceScaling init = VarianceScaling.glorot();
+    Conv2dSpec same = Conv2dSpec.VALID.withPadding(1);
+    Network network =
+        new Network(
+            "nested",
+            Shape.of(2, 5, 5),
+            3,
+            new Sequential(
+                new Conv2d("first", Shape.of(8, 2, 3, 3), same, init, SEED),
+                new Residual(
+                    "outer",
+                    new Residual(
+                        "inner",
+                        new Conv2d("each", Shape.of(8, 1, 3, 3), same.withGroups(8), init, SEED),
+                        new Conv2d("around", Shape.of(8, 8, 1, 1), Conv2dSpec.VALID, init, SEED))),
+                new Conv2d("last", Shape.of(6, 8, 3, 3), same, init, SEED),
+                new Flatten(),
+                new Linear("fc", 6 * 25, 3, init, SEED)));
+    assertThat(Units.of(network).groups())
+        .hasToString("[8 units of around, first, each, 6 units of last]");
+    assertSmallerGivesWhatMaskedGives(network, 0.5);
+  }
+
+  @Test
+  void flattenedSequencesAreRefused() {
+    VarianceScaling init = VarianceScaling.glorot();
+    Network network =
+        new Network(
+            "sequence",
+            Shape.of(1, 4, 3),
+            2,
+            new Sequential(
+                new RowsAsSequence(),
+                new Lstm("lstm", 3, 5, 1f, init, SEED),
+                new Flatten(),
+                new Linear("fc", 20, 2, init, SEED)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Units.of(network))
+        .withMessageContaining("a sequence that is flattened is not followed");
   }
 
   @Test
