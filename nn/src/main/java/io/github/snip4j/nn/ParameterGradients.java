@@ -50,6 +50,25 @@ public final class ParameterGradients {
     return new ParameterGradients(byName, network.structures());
   }
 
+  /**
+   * Gradients of one's own, of the values that exist now.
+   *
+   * @param byName by parameter name, each of the shape of the parameter's values; not copied
+   * @throws IllegalArgumentException if there is no such parameter, or a gradient has another shape
+   */
+  public static ParameterGradients of(Network network, Map<String, Tensor> byName) {
+    byName.forEach(
+        (name, g) -> {
+          Parameter p = network.parameter(name);
+          if (!g.shape().equals(p.value().shape())) {
+            throw new IllegalArgumentException(
+                ("gradients: " + g.shape() + " for " + p + ": expected " + p.value().shape())
+                    + ", as its values");
+          }
+        });
+    return new ParameterGradients(new LinkedHashMap<>(byName), network.structures());
+  }
+
   /** All, by name, in the network's order; not to be modified. */
   public Map<String, Tensor> byName() {
     return Collections.unmodifiableMap(byName);

@@ -54,7 +54,8 @@ public record Evaluation(double loss, int wrong, int examples) {
   /**
    * One epoch of a source, in evaluation mode.
    *
-   * @throws IllegalArgumentException if the examples do not fit the network, or there are none
+   * @throws IllegalArgumentException if the examples do not fit the network, or there are none that
+   *     count
    */
   public static Evaluation of(Network network, BatchSource source) {
     Objective objective = network.objective();
@@ -65,20 +66,29 @@ public record Evaluation(double loss, int wrong, int examples) {
     int examples = 0;
     for (int i = 0; i < source.batchesPerEpoch(); i++) {
       Batch batch = source.at(i);
+      double weight = objective.count(batch.targets());
       Evaluation of =
           workspace.run(
               () -> {
                 Tensor outputs = network.logits(batch.x());
-                double mean =
-                    objective.loss(Variable.constant(outputs), batch.targets()).value().item();
+                double mean = // of a batch in which nothing counts there is none
+                    weight == 0
+                        ? 0
+                        : objective
+                            .loss(Variable.constant(outputs), batch.targets())
+                            .value()
+                            .item();
                 Objective.Answers answers = objective.answers(outputs, batch.targets());
                 return new Evaluation(mean, answers.wrong(), answers.all());
               });
-      double weight = objective.count(batch.targets());
       loss += of.loss * weight;
       count += weight;
       wrong += of.wrong;
       examples += of.examples;
+    }
+    if (count == 0) {
+      throw new IllegalArgumentException(
+          network.name() + ": nothing to evaluate: none of the targets counts, or there are none");
     }
     boolean counted = wrong >= 0;
     return new Evaluation(loss / count, counted ? wrong : Objective.NOT_COUNTED, examples);

@@ -32,11 +32,12 @@ public final class FirstNonFinite {
    *     smaller learning rate may help}; empty if all is well
    */
   public static String of(Network network, Batch batch, Seed seed) {
-    int broken = firstBroken(batch.x());
-    if (broken >= 0) {
-      return ("the batch itself holds " + noun(batch.x().at(broken)) + " in example ")
-          + (broken % batch.size() + " of " + batch.size() + ", counted from 0:")
-          + " no learning rate helps, mend the data";
+    String data = inData("the batch itself holds ", batch.x());
+    if (data.isEmpty() && !batch.targets().areLabels()) {
+      data = inData("the targets hold ", batch.targets().values());
+    }
+    if (!data.isEmpty()) {
+      return data;
     }
     Pass pass = Pass.training(seed);
     Variable loss = network.loss(batch, pass);
@@ -52,6 +53,16 @@ public final class FirstNonFinite {
       }
     }
     return "";
+  }
+
+  /** What data hold that is no number; empty if all are. */
+  private static String inData(String begin, Tensor data) {
+    int broken = firstBroken(data);
+    int examples = data.shape().dim(-1);
+    return broken < 0
+        ? ""
+        : (begin + noun(data.at(broken)) + " in example " + broken % examples + " of " + examples)
+            + ", counted from 0: no learning rate helps, mend the data";
   }
 
   private String clause(Variable variable, String wentFirst) {

@@ -64,15 +64,21 @@ public interface Penalty {
   /**
    * λ Σ (w - target)².
    *
-   * @param targets by parameter name, of the shape of the parameter's values; parameters without
-   *     one are not penalised
+   * @param targets by parameter name, of the parameter's whole shape, also where it is pruned: what
+   *     exists is compared; parameters without one are not penalised. A target of another shape is
+   *     refused when it is used
    */
   static Penalty distance(double lambda, Map<String, Tensor> targets) {
     return (p, pass) -> {
       Tensor target = targets.get(p.name());
-      return target == null
-          ? null
-          : scaled(lambda, squares(Arithmetic.subtract(pass.values(p), Variable.constant(target))));
+      if (target == null) {
+        return null;
+      }
+      p.structure().checkWhole("penalty: the target of " + p.name(), target);
+      Variable w = pass.values(p);
+      Tensor exists = p.structure().gather(target);
+      Tensor own = w.shape().equals(exists.shape()) ? exists : p.structure().spread(exists);
+      return scaled(lambda, squares(Arithmetic.subtract(w, Variable.constant(own))));
     };
   }
 

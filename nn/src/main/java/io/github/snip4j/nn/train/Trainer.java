@@ -46,8 +46,8 @@ public final class Trainer {
    * @return how many steps are done: fewer, if a callback wanted to stop
    * @throws DivergedException if the loss becomes infinite or not a number; the parameters are then
    *     those that gave this loss
-   * @throws CancellationException if the thread is interrupted, which stays so; the step that was
-   *     begun is done
+   * @throws CancellationException if the thread is interrupted before the last step, which stays
+   *     so; the step that was begun is done
    */
   public static long fit(
       Network network,
@@ -67,8 +67,8 @@ public final class Trainer {
    * @return how many are done now: fewer than were asked for, if a callback wanted to stop
    * @throws DivergedException if the loss becomes infinite or not a number; the parameters are then
    *     those that gave this loss
-   * @throws CancellationException if the thread is interrupted, which stays so; the step that was
-   *     begun is done
+   * @throws CancellationException if the thread is interrupted before the last step, which stays
+   *     so; the step that was begun is done
    */
   public static long fit(
       Network network,
@@ -102,6 +102,9 @@ public final class Trainer {
       Callback... callbacks) {
     TrainingStep step = new TrainingStep(network, optimizer, options, callbacks);
     for (long i = done; i < steps; i++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("training: interrupted after step " + i);
+      }
       Callback.Step now = step.take(batches, i, schedule.at(i), seed.child(i));
       boolean stop = false;
       for (Callback callback : callbacks) {
@@ -112,9 +115,6 @@ public final class Trainer {
       }
       if (stop) {
         return i + 1;
-      }
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("training: interrupted after step " + (i + 1));
       }
     }
     return steps;

@@ -21,6 +21,7 @@ final class TrainingStep {
   private final Optimizer optimizer;
   private final TrainingOptions options;
   private final Callback[] callbacks;
+  private final GradientSum accumulated;
 
   TrainingStep(
       Network network, Optimizer optimizer, TrainingOptions options, Callback... callbacks) {
@@ -28,6 +29,7 @@ final class TrainingStep {
     this.optimizer = optimizer;
     this.options = options;
     this.callbacks = callbacks;
+    this.accumulated = new GradientSum(network);
   }
 
   /** A batch and its number among those of a step. */
@@ -41,7 +43,7 @@ final class TrainingStep {
    */
   Callback.Step take(BatchSource batches, long i, double rate, Seed seed) {
     int parts = options.accumulated();
-    GradientSum sum = parts == 1 ? null : new GradientSum();
+    GradientSum sum = parts == 1 ? null : accumulated;
     double losses = 0;
     double count = 0;
     int examples = 0;
@@ -74,7 +76,12 @@ final class TrainingStep {
       String origin = FirstNonFinite.of(network, part.batch, seed);
       throw new DivergedException(number, value, rate, origin);
     }
-    Gradients gradients = penalized(loss, pass).backward();
+    Variable all = penalized(loss, pass);
+    if (!Float.isFinite(all.value().item())) {
+      throw new DivergedException(
+          number, all.value().item(), rate, "the loss is finite, and its penalties are not");
+    }
+    Gradients gradients = all.backward();
     if (sum != null) {
       double weight = network.objective().count(part.batch.targets());
       sum.add(ParameterGradients.of(network, pass, gradients), weight);
@@ -85,9 +92,9 @@ final class TrainingStep {
     if (options.isPlain()) {
       optimizer.step(pass, gradients, rate);
     } else {
-      ParameterGradients all =
-          sum == null ? ParameterGradients.of(network, pass, gradients) : sum.mean();
-      optimizer.step(clipped(all), rate);
+      optimizer.step(
+          clipped(sum == null ? ParameterGradients.of(network, pass, gradients) : sum.mean()),
+          rate);
     }
     for (Callback callback : callbacks) {
       callback.afterUpdate(number, pass, gradients);

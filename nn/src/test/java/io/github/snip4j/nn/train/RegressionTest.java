@@ -1,13 +1,16 @@
 package io.github.snip4j.nn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.snip4j.core.data.Batches;
 import io.github.snip4j.core.data.Standardization;
+import io.github.snip4j.core.data.Targets;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.ModelCard;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
@@ -118,6 +121,42 @@ class RegressionTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> read.predict(1, 2))
         .withMessage("regression: 2 numbers for one example: expected 3, which are [3]");
+  }
+
+  @Test
+  void targetsThatAreNoNumbersAreNamed() {
+    Network network = network(2, 1).with(Objective.meanSquared());
+    Batches data =
+        Batches.of(
+            Tensor.of(Shape.of(2, 2), 1, 2, 3, 4),
+            Targets.values(Tensor.of(Shape.of(1, 2), 5, Float.NaN)));
+    assertThatExceptionOfType(DivergedException.class)
+        .isThrownBy(
+            () ->
+                Trainer.fit(
+                    network,
+                    data.inOrder(2),
+                    new Optimizer(Adam.adam(0), network),
+                    Schedule.constant(0.1),
+                    1,
+                    new Seed(1)))
+        .withMessageContaining(
+            "the targets hold NaN in example 1 of 2, counted from 0: no learning rate helps");
+  }
+
+  /** A batch whose labels are all ignored has no loss, and does not spoil that of the others. */
+  @Test
+  void batchesInWhichNothingCountsAreLeftOut() {
+    Network network = network(1, 3).with(CrossEntropy.PLAIN.ignoring(-1));
+    float[][] x = {{1}, {2}, {3}, {4}};
+    Evaluation apart = Evaluation.of(network, Batches.of(x, -1, -1, 2, -1).inOrder(2));
+    Evaluation together = Evaluation.of(network, Batches.of(x, -1, -1, 2, -1).inOrder(4));
+    assertThat(apart.loss()).isCloseTo(together.loss(), within(1e-6));
+    assertThat(apart.examples()).isEqualTo(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Evaluation.of(network, Batches.of(x, -1, -1, -1, -1).inOrder(2)))
+        .withMessage(
+            "regression: nothing to evaluate: none of the targets counts, or there are none");
   }
 
   @Test

@@ -1,27 +1,21 @@
 package io.github.snip4j.nn.train;
 
+import static io.github.snip4j.nn.train.SmallTask.DATA;
+import static io.github.snip4j.nn.train.SmallTask.SEED;
+import static io.github.snip4j.nn.train.SmallTask.network;
+import static io.github.snip4j.nn.train.SmallTask.trained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.snip4j.autograd.Gradients;
-import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.data.BatchSource;
-import io.github.snip4j.core.data.Batches;
-import io.github.snip4j.core.random.Seed;
-import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Network;
-import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.ParameterGradients;
 import io.github.snip4j.nn.Pass;
-import io.github.snip4j.nn.init.VarianceScaling;
-import io.github.snip4j.nn.layer.Dropout;
-import io.github.snip4j.nn.layer.Linear;
-import io.github.snip4j.nn.layer.Sequential;
-import io.github.snip4j.nn.layer.Tanh;
 import io.github.snip4j.nn.objective.CrossEntropy;
 import io.github.snip4j.nn.optim.Group;
 import io.github.snip4j.nn.optim.Optimizer;
@@ -29,48 +23,11 @@ import io.github.snip4j.nn.optim.Schedule;
 import io.github.snip4j.nn.optim.Sgd;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 /** What happens between a loss and the update of a step. */
 class TrainingOptionsTest {
-  private static final Seed SEED = new Seed(6);
-  private static final Batches DATA = data();
-
-  private static Batches data() {
-    float[][] x = new float[48][4];
-    int[] y = new int[48];
-    for (int n = 0; n < 48; n++) {
-      for (int k = 0; k < 4; k++) {
-        x[n][k] = (float) SEED.normal(4L * n + k);
-      }
-      y[n] = x[n][0] + x[n][1] > 0 ? 1 : x[n][2] > 0 ? 2 : 0;
-    }
-    return Batches.of(x, y);
-  }
-
-  private static Network network(double dropout) {
-    VarianceScaling init = VarianceScaling.glorot();
-    return new Network(
-        "small",
-        Shape.of(4),
-        3,
-        new Sequential(
-            new Linear("fc1", 4, 8, init, SEED),
-            new Tanh(),
-            new Dropout("drop", dropout),
-            new Linear("fc2", 8, 3, init, SEED)));
-  }
-
-  private static Network trained(Network network, TrainingOptions how, int batch, long steps) {
-    Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 1e-3), network);
-    BatchSource batches = DATA.inOrder(batch);
-    Trainer.fit(network, batches, optimizer, Schedule.constant(0.1), how, 0, steps, SEED);
-    return network;
-  }
-
   private static void assertNear(Network a, Network b, double most) {
     a.state()
         .forEach(
@@ -222,56 +179,6 @@ class TrainingOptionsTest {
     }
     assertThat(optimizer.state()).doesNotContainKey("fc1.weight.0");
     assertThat(optimizer.moves(network.parameter("fc1.weight"))).isFalse();
-  }
-
-  /** Gradients of penalties by finite differences, and what they add to a step. */
-  @Test
-  void penaltiesAddTheirGradient() {
-    Map<String, Tensor> targets = Map.of("fc1.weight", Tensor.full(Shape.of(8, 4), 0.3f));
-    for (Penalty penalty :
-        List.of(
-            Penalty.l1(0.02, p -> p.role() == Parameter.Role.WEIGHT),
-            Penalty.l2(0.03, p -> p.role() == Parameter.Role.WEIGHT),
-            Penalty.groupLasso(0.04, p -> p.role() == Parameter.Role.WEIGHT),
-            Penalty.distance(0.05, targets))) {
-      Network network = network(0);
-      Parameter fc1 = network.parameter("fc1.weight");
-      Pass pass = Pass.training(SEED);
-      Variable term = Objects.requireNonNull(penalty.of(fc1, pass));
-      Tensor g = term.backward().of(pass.values(fc1));
-      for (int i = 0; i < 5; i++) {
-        double h = 1e-3;
-        double difference =
-            (value(penalty, fc1, i, (float) h) - value(penalty, fc1, i, (float) -h)) / (2 * h);
-        assertThat((double) g.at(i)).isCloseTo(difference, within(2e-4));
-      }
-      Network with = trained(network(0), TrainingOptions.PLAIN.with(penalty), 48, 1);
-      Network without = trained(network(0), TrainingOptions.PLAIN, 48, 1);
-      double moved =
-          with.parameter("fc1.weight").value().at(3)
-              - without.parameter("fc1.weight").value().at(3);
-      assertThat(moved).isCloseTo(-0.1 * g.at(3), within(1e-6));
-    }
-  }
-
-  private static double value(Penalty penalty, Parameter p, int i, float by) {
-    float before = p.value().at(i);
-    p.value().put(i, before + by);
-    p.changed();
-    Variable term = Objects.requireNonNull(penalty.of(p, Pass.training(SEED)));
-    p.value().put(i, before);
-    p.changed();
-    return term.value().item();
-  }
-
-  /** Of weights of 0 the group lasso has the gradient 0, not NaN. */
-  @Test
-  void groupsOfZerosHaveNoDirection() {
-    Parameter p =
-        new Parameter("zeros.weight", Parameter.Role.WEIGHT, Tensor.zeros(Shape.of(2, 3)));
-    Pass pass = Pass.training(SEED);
-    Variable term = Objects.requireNonNull(Penalty.groupLasso(1, any -> true).of(p, pass));
-    assertThat(term.backward().of(pass.values(p)).toArray()).containsOnly(0);
   }
 
   @Test
