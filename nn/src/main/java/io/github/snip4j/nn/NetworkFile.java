@@ -242,7 +242,8 @@ public final class NetworkFile {
    * The masks among the arrays of a file.
    *
    * @param prefix what their names begin with, before those of the network's parameters
-   * @throws BadFileException if one has another shape than its parameter
+   * @throws BadFileException if one has another shape than its parameter, or holds anything but 0
+   *     and 1
    * @throws IOException if the file cannot be read
    */
   public static Map<String, Mask> masks(String file, Npz npz, String prefix, Network network)
@@ -259,7 +260,13 @@ public final class NetworkFile {
         int[] ints = npz.ints(name);
         boolean[] keep = new boolean[ints.length];
         for (int i = 0; i < ints.length; i++) {
-          keep[i] = ints[i] != 0;
+          if (ints[i] != 0 && ints[i] != 1) {
+            throw new BadFileException(
+                file,
+                ("array '" + name + "' holds " + ints[i] + " at position " + i)
+                    + ": expected 0 or 1");
+          }
+          keep[i] = ints[i] == 1;
         }
         masks.put(parameter.name(), new Mask(parameter.shape(), keep));
       }

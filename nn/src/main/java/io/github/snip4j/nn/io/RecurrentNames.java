@@ -4,6 +4,7 @@ import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Network;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ final class RecurrentNames {
     String name = spec.text("name");
     int units = spec.number("units");
     boolean apart = spec.kind().equals("gru") && spec.text("reset").equals("AFTER_PRODUCT");
+    for (String half : List.of(".weight_ih_l0", ".weight_hh_l0", ".bias_ih_l0", ".bias_hh_l0")) {
+      keepWhole(tensors, masks, name + half, name + other(half));
+    }
     put(
         tensors,
         name + ".weight",
@@ -63,6 +67,23 @@ final class RecurrentNames {
         }
         bias.put(i, bias.at(i) - forget);
       }
+    }
+  }
+
+  private static String other(String half) {
+    return half.contains("_ih_") ? half.replace("_ih_", "_hh_") : half.replace("_hh_", "_ih_");
+  }
+
+  /** Where one half alone is pruned, the other has a mask that keeps all. */
+  private static void keepWhole(
+      Map<String, Tensor> tensors, Map<String, Tensor> masks, String half, String pruned) {
+    Tensor values = tensors.get(half);
+    if (values != null && masks.containsKey(pruned) && !masks.containsKey(half)) {
+      Tensor mask = Tensor.zeros(values.shape());
+      for (int i = 0; i < mask.size(); i++) {
+        mask.put(i, 1);
+      }
+      masks.put(half, mask);
     }
   }
 

@@ -56,6 +56,7 @@ public final class WeightFile {
         .keySet()
         .removeIf(name -> name.endsWith(".num_batches_tracked") || name.startsWith("snip4j."));
     Map<String, Tensor> masks = takeMasks(tensors);
+    prune(tensors, masks); // before biases are added up, of which one may be pruned
     RecurrentNames.join(tensors, masks, like);
     Network network = like.on(Parameter::copy);
     checkNames(file, network, tensors.keySet());
@@ -67,9 +68,7 @@ public final class WeightFile {
     Map<String, Mask> kept = new LinkedHashMap<>();
     for (Map.Entry<String, Tensor> entry : masks.entrySet()) {
       String name = entry.getKey();
-      Mask mask = mask(file, network, name, entry.getValue());
-      mask.applyTo(java.util.Objects.requireNonNull(values.get(name)));
-      kept.put(name, mask);
+      kept.put(name, mask(file, network, name, entry.getValue()));
     }
     network.restore(new NetworkSnapshot(network.structures(), values));
     return kept.isEmpty() ? network : network.restructured(kept);
@@ -120,7 +119,19 @@ public final class WeightFile {
           ("has a mask of '" + name + "', which " + network.name() + " has not")
               + NearestName.hint(name, parameters));
     }
-    return mask(fitting(file, name + " (its mask)", tensor, network.parameter(name).shape()));
+    String place = name + " (its mask)";
+    Tensor mask = fitting(file, place, tensor, network.parameter(name).shape());
+    boolean[] keep = new boolean[mask.size()];
+    for (int i = 0; i < keep.length; i++) {
+      if (mask.at(i) != 0 && mask.at(i) != 1) {
+        throw new BadFileException(
+            file.toString(),
+            ("tensor '" + place + "' holds " + mask.at(i) + " at position " + i)
+                + ": expected 0 or 1");
+      }
+      keep[i] = mask.at(i) != 0;
+    }
+    return new Mask(mask.shape(), keep);
   }
 
   private static Map<String, Tensor> withoutPrefix(Map<String, Tensor> tensors) {
@@ -154,6 +165,19 @@ public final class WeightFile {
     return masks;
   }
 
+  /** c ⊙ w for each mask of the weight's shape; others are refused later. */
+  private static void prune(Map<String, Tensor> tensors, Map<String, Tensor> masks) {
+    masks.forEach(
+        (name, mask) -> {
+          Tensor values = tensors.get(name);
+          if (values != null && values.shape().equals(mask.shape())) {
+            for (int i = 0; i < mask.size(); i++) {
+              values.put(i, mask.at(i) * values.at(i));
+            }
+          }
+        });
+  }
+
   private static Tensor fitting(Path file, String name, @Nullable Tensor tensor, Shape shape)
       throws BadFileException {
     if (tensor == null || !tensor.shape().equals(shape)) {
@@ -169,14 +193,6 @@ public final class WeightFile {
       }
     }
     return tensor;
-  }
-
-  private static Mask mask(Tensor tensor) {
-    boolean[] keep = new boolean[tensor.size()];
-    for (int i = 0; i < keep.length; i++) {
-      keep[i] = tensor.at(i) != 0;
-    }
-    return new Mask(tensor.shape(), keep);
   }
 
   private static void checkNames(Path file, Network network, Set<String> names)

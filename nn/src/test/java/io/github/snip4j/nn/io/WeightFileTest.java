@@ -25,9 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +116,48 @@ class WeightFileTest {
         }
       }
       Golden.assertClose(network.logits(ours), Golden.transpose(npz.floats("y")), 1e-5);
+    }
+  }
+
+  @Test
+  void ofTwoBiasesThatBecomeOneTheOneThatIsPrunedCountsAsZero() throws IOException {
+    Lstm cell = new Lstm("rnn", 1, 1, 0, Constant.ZEROS, SEED);
+    Layer body =
+        new Sequential(cell, new LastTimeStep(), new Linear("fc", 1, 2, Constant.ZEROS, SEED));
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("rnn.weight_ih_l0_orig", Tensor.of(Shape.of(4, 1), 1, 2, 3, 4));
+    tensors.put("rnn.weight_ih_l0_mask", Tensor.of(Shape.of(4, 1), 1, 0, 1, 1));
+    tensors.put("rnn.weight_hh_l0", Tensor.of(Shape.of(4, 1), 5, 6, 7, 8)); // whole
+    tensors.put("rnn.bias_ih_l0_orig", Tensor.of(Shape.of(4), 10, 20, 30, 40));
+    tensors.put("rnn.bias_ih_l0_mask", Tensor.of(Shape.of(4), 0, 1, 0, 1));
+    tensors.put("rnn.bias_hh_l0_orig", Tensor.of(Shape.of(4), 1, 2, 3, 4));
+    tensors.put("rnn.bias_hh_l0_mask", Tensor.of(Shape.of(4), 1, 0, 0, 1));
+    tensors.put("fc.weight", Tensor.zeros(Shape.of(2, 1)));
+    tensors.put("fc.bias", Tensor.zeros(Shape.of(2)));
+    Path file = folder.resolve("lstm.safetensors");
+    Safetensors.write(file, tensors);
+    Network network = WeightFile.read(file, new Network("lstm", Shape.of(3, 1), 2, body));
+    assertThat(network.parameter("rnn.bias").dense().toArray()).containsExactly(1, 20, 0, 44);
+    assertThat(network.parameter("rnn.weight").dense().toArray())
+        .containsExactly(1, 5, 0, 6, 3, 7, 4, 8);
+    assertThat(Objects.requireNonNull(network.masks().get("rnn.weight")).kept()).isEqualTo(7);
+  }
+
+  @Test
+  void aMaskOfOtherNumbersThanZeroAndOneIsRefused() throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(expected());
+    Tensor soft = Tensor.zeros(Shape.of(3, 4));
+    soft.put(5, 0.25f);
+    tensors.put("fc1.weight_mask", soft);
+    Path file = folder.resolve("soft.safetensors");
+    Safetensors.write(file, tensors);
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(
+            () -> WeightFile.read(file, mlp()), () -> WeightFile.masks(file, mlp()))) {
+      assertThatThrownBy(reading)
+          .isInstanceOf(BadFileException.class)
+          .hasMessageContaining(
+              "tensor 'fc1.weight (its mask)' holds 0.25 at position 5: expected 0 or 1");
     }
   }
 
