@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.random.Seed;
+import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
 import io.github.snip4j.nn.init.VarianceScaling;
@@ -112,6 +114,27 @@ class WeightsCommandTest extends CommandTestBase {
         .contains("--with-dense: the network is pruned from the beginning");
     assertThat(mistake("run", MODEL, "--masks=" + weights(), "--data-dir=" + data()))
         .contains("weights.safetensors: holds no masks: expected mask.NAME or NAME_mask");
+  }
+
+  @Test
+  void whatWeightsAndMasksPruneStaysPruned() throws IOException {
+    Path weights = pruned("pruned.safetensors");
+    Map<String, Tensor> file = new LinkedHashMap<>();
+    Tensor odd = Tensor.zeros(Shape.of(12, 784));
+    for (int i = 1; i < odd.size(); i += 2) {
+      odd.put(i, 1);
+    }
+    file.put("fc1.weight_mask", odd);
+    Path masks = folder.resolve("odd.safetensors");
+    Safetensors.write(masks, file);
+    Path run = run("both", "--weights=" + weights, "--masks=" + masks);
+    Tensor own = Objects.requireNonNull(Safetensors.read(weights).get("fc1.weight_mask"));
+    Mask kept =
+        Objects.requireNonNull(
+            NetworkFile.read(run.resolve("network.npz")).network().masks().get("fc1.weight"));
+    for (int i = 0; i < odd.size(); i++) {
+      assertThat(kept.keeps(i)).isEqualTo(i % 2 == 1 && own.at(i) != 0);
+    }
   }
 
   @Test

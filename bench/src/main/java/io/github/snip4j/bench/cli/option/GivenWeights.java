@@ -9,6 +9,7 @@ import io.github.snip4j.nn.io.WeightFile;
 import io.github.snip4j.snip.Biases;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,13 +43,28 @@ public final class GivenWeights {
   }
 
   /**
-   * A network with the masks of a file.
+   * A network with the masks of a file; what it prunes already stays pruned.
    *
    * @throws IOException if the file cannot be read, or does not fit
    */
   public static Network masked(Path file, Network network) throws IOException {
-    Map<String, Mask> masks = WeightFile.masks(file, network);
+    Map<String, Mask> masks = new LinkedHashMap<>(WeightFile.masks(file, network));
+    Map<String, Mask> before = network.masks();
+    masks.replaceAll(
+        (name, mask) -> {
+          Mask own = before.get(name);
+          return own == null ? mask : both(own, mask);
+        });
     return network.restructured(masks);
+  }
+
+  /** The mask that keeps what each of two keeps. */
+  private static Mask both(Mask one, Mask other) {
+    boolean[] keep = one.toArray();
+    for (int i = 0; i < keep.length; i++) {
+      keep[i] &= other.keeps(i);
+    }
+    return new Mask(one.shape(), keep);
   }
 
   /**
