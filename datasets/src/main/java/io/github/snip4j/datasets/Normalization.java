@@ -84,18 +84,28 @@ public record Normalization(
       mean[i % example.size() / each] += numbers[i] / count;
     }
     double[] variance = new double[features];
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
+    float[] low = new float[features];
+    float[] high = new float[features];
+    Arrays.fill(low, Float.POSITIVE_INFINITY);
+    Arrays.fill(high, Float.NEGATIVE_INFINITY);
     for (int i = 0; i < numbers.length; i++) {
       int feature = i % example.size() / each;
       variance[feature] += (numbers[i] - mean[feature]) * (numbers[i] - mean[feature]) / count;
-      low = Math.min(low, numbers[i]);
-      high = Math.max(high, numbers[i]);
+      low[feature] = Math.min(low[feature], numbers[i]);
+      high[feature] = Math.max(high[feature], numbers[i]);
     }
-    List<Double> deviations =
-        Arrays.stream(variance).map(Math::sqrt).map(d -> d > 0 ? d : 1).boxed().toList();
-    return new Normalization(
-        Arrays.stream(mean).boxed().toList(), deviations, low, high > low ? high : low + 1);
+    double black = Double.POSITIVE_INFINITY;
+    double white = Double.NEGATIVE_INFINITY;
+    List<Double> means = new ArrayList<>();
+    List<Double> deviations = new ArrayList<>();
+    for (int k = 0; k < features; k++) {
+      boolean alike = low[k] == high[k]; // its mean above is off by what was rounded
+      means.add(alike ? low[k] : mean[k]);
+      deviations.add(alike ? 1 : Math.sqrt(variance[k]));
+      black = Math.min(black, low[k]);
+      white = Math.max(white, high[k]);
+    }
+    return new Normalization(means, deviations, black, white > black ? white : black + 1);
   }
 
   private static long[] histogram(Dataset data, int from, int length) {

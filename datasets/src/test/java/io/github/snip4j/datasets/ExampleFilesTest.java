@@ -103,6 +103,21 @@ class ExampleFilesTest {
   }
 
   @Test
+  void aColumnThatNeverChangesBecomesZeroAlsoIfItsSumIsRounded() throws IOException {
+    StringBuilder text = new StringBuilder("a,b,label\n");
+    for (int i = 0; i < 60; i++) {
+      text.append(i).append(",0.1,").append(i % 2).append('\n');
+    }
+    Splits splits = ExampleFiles.read(csv(text.toString())).split(new Seed(1));
+    assertThat(splits.train().normalization().means().get(1)).isEqualTo(0.1f);
+    assertThat(splits.train().normalization().deviations().get(1)).isEqualTo(1);
+    Batch all = splits.train().inOrder(splits.train().size()).at(0);
+    for (int i = 0; i < splits.train().size(); i++) {
+      assertThat(all.x().get(1, i)).isZero();
+    }
+  }
+
+  @Test
   void tablesOfAFolderAreThePartsAndThoseWithoutClassesAreNotUsed() throws IOException {
     Files.writeString(folder.resolve("train.csv"), "p,label\n1,10\n2,9\n3,10\n4,9\n5,9\n");
     Files.writeString(folder.resolve("test.csv"), "p\n1\n");
