@@ -147,9 +147,9 @@ final class IdxFolder {
     if (images.size() == 0) {
       throw new BadFileException(file, "holds no examples");
     }
-    Shape example = example(images, file);
-    if (images.isBytes() && example.rank() == 3) {
-      return new Dataset(example, names, images.values(), labels);
+    PictureAxes axes = axes(images, file);
+    if (images.isBytes() && axes.example().rank() == 3) {
+      return new Dataset(axes.example(), names, axes.planes(images.values()), labels);
     }
     float[] numbers = new float[images.size()];
     for (int i = 0; i < numbers.length; i++) {
@@ -158,16 +158,22 @@ final class IdxFolder {
         throw new BadFileException(file, "element " + i + " is " + numbers[i]);
       }
     }
-    return Dataset.ofNumbers(example, names, numbers, labels);
+    return Dataset.ofNumbers(axes.example(), names, axes.planes(numbers), labels);
   }
 
-  private static Shape example(IdxFile images, String file) throws BadFileException {
-    return switch (images.rank()) {
-      case 2 -> Shape.of(images.dim(1));
-      case 3 -> Shape.of(1, images.dim(1), images.dim(2));
-      case 4 -> Shape.of(images.dim(1), images.dim(2), images.dim(3));
-      default -> throw new BadFileException(file, "has one axis: expected images, or rows");
-    };
+  private static PictureAxes axes(IdxFile images, String file) throws BadFileException {
+    if (images.rank() == 1) {
+      throw new BadFileException(file, "has one axis: expected images, or rows");
+    }
+    int[] dims = IntStream.range(0, images.rank()).map(images::dim).toArray();
+    PictureAxes axes = PictureAxes.of(dims);
+    if (axes == null) {
+      throw new BadFileException(
+          file,
+          ("is " + Shape.of(dims) + ", of which nobody knows the channels: expected ")
+              + PictureAxes.EXPECTED);
+    }
+    return axes;
   }
 
   /** The classes by the characters that they are, if a file says so. */

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Examples in a {@code .npz} file: arrays {@code x} and {@code y}, or Keras's {@code x_train},
@@ -19,7 +18,6 @@ import java.util.Set;
 final class NpzExamples {
   private static final List<String> X = List.of("x", "X", "images", "data");
   private static final List<String> Y = List.of("y", "Y", "labels", "label");
-  private static final Set<Integer> CHANNELS = Set.of(1, 3);
 
   private final Path file;
   private final Npz npz;
@@ -107,28 +105,13 @@ final class NpzExamples {
     if (labels.length == 0 || shape.size() == 0) {
       throw bad(name, "is " + shape + ": expected examples");
     }
-    Axes axes = axes(name, shape);
+    PictureAxes axes = axes(name, shape);
     int[] numbers = classes.of(labels);
     if (shape.rank() > 2 && npz.isBytes(name)) {
-      byte[] pixels = npz.bytes(name);
-      byte[] planes = pixels;
-      if (axes.channelsLast) {
-        planes = new byte[pixels.length];
-        for (int i = 0; i < pixels.length; i++) {
-          planes[axes.place(i)] = pixels[i];
-        }
-      }
-      return new Dataset(axes.example, classes.names(), planes, numbers);
+      return new Dataset(axes.example(), classes.names(), axes.planes(npz.bytes(name)), numbers);
     }
     float[] all = npz.isReal(name) ? npz.finiteFloats(name).toArray() : wholes(name);
-    float[] planes = all;
-    if (axes.channelsLast) {
-      planes = new float[all.length];
-      for (int i = 0; i < all.length; i++) {
-        planes[axes.place(i)] = all[i];
-      }
-    }
-    return Dataset.ofNumbers(axes.example, classes.names(), planes, numbers);
+    return Dataset.ofNumbers(axes.example(), classes.names(), axes.planes(all), numbers);
   }
 
   private float[] wholes(String name) throws IOException {
@@ -140,35 +123,15 @@ final class NpzExamples {
     return all;
   }
 
-  /** How an example lies in the file, and what it becomes. */
-  private record Axes(Shape example, boolean channelsLast) {
-    /** Where a number of the file goes. */
-    int place(int i) {
-      int channels = example.dim(0);
-      int plane = example.size() / channels;
-      int within = i % example.size();
-      return i - within + within % channels * plane + within / channels;
-    }
-  }
-
-  private Axes axes(String name, Shape shape) throws BadFileException {
-    if (shape.rank() == 2) {
-      return new Axes(Shape.of(shape.dim(1)), false);
-    }
-    if (shape.rank() == 3) {
-      return new Axes(Shape.of(1, shape.dim(1), shape.dim(2)), false);
-    }
-    boolean first = CHANNELS.contains(shape.dim(1));
-    boolean last = CHANNELS.contains(shape.dim(3));
-    if (first == last) {
+  private PictureAxes axes(String name, Shape shape) throws BadFileException {
+    PictureAxes axes = PictureAxes.of(shape.toArray());
+    if (axes == null) {
       throw bad(
           name,
-          ("is " + shape + ", of which nobody knows the channels: expected [N, C, H, W] or")
-              + " [N, H, W, C] with C of 1 or 3");
+          ("is " + shape + ", of which nobody knows the channels: expected ")
+              + PictureAxes.EXPECTED);
     }
-    return first
-        ? new Axes(Shape.of(shape.dim(1), shape.dim(2), shape.dim(3)), false)
-        : new Axes(Shape.of(shape.dim(3), shape.dim(1), shape.dim(2)), true);
+    return axes;
   }
 
   private BadFileException bad(String array, String problem) {

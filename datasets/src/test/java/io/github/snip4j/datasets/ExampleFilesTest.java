@@ -118,6 +118,33 @@ class ExampleFilesTest {
   }
 
   @Test
+  void channelsOfIdxFilesAreTakenFromWhereTheyAre() throws IOException {
+    byte[] images = new byte[2 * 2 * 2 * 3];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (byte) i;
+    }
+    SyntheticFiles.idx(folder.resolve("train-labels-idx1-ubyte"), 8, new byte[] {0, 1}, 2);
+    Path file = folder.resolve("train-images-idx4-ubyte");
+    SyntheticFiles.idx(file, 8, images, 2, 2, 2, 3);
+    SyntheticFiles.idx(folder.resolve("test-labels-idx1-ubyte"), 8, new byte[] {0, 1}, 2);
+    SyntheticFiles.idx(folder.resolve("test-images-idx4-ubyte"), 8, images, 2, 2, 2, 3);
+    Dataset last = ExampleFiles.read(folder).training();
+    assertThat(last.example()).isEqualTo(Shape.of(3, 2, 2));
+    assertThat(last.pixel(0, 1)).isEqualTo(3); // the second pixel's red
+    assertThat(last.pixel(1, 4)).isEqualTo(13); // the first one's green
+    SyntheticFiles.idx(file, 8, images, 2, 3, 2, 2);
+    SyntheticFiles.idx(folder.resolve("test-images-idx4-ubyte"), 8, images, 2, 3, 2, 2);
+    assertThat(ExampleFiles.read(folder).training().pixel(1, 4)).isEqualTo(16);
+    SyntheticFiles.idx(file, 8, images, 2, 2, 2, 3);
+    Files.write(file, new byte[] {0, 0, 8, 4, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 2});
+    Files.write(file, images, java.nio.file.StandardOpenOption.APPEND);
+    assertThat(problem(folder))
+        .endsWith(
+            "is [2, 2, 3, 2], of which nobody knows the channels: expected [N, C, H, W] or [N, H, W,"
+                + " C] with C of 1 or 3");
+  }
+
+  @Test
   void tablesOfAFolderAreThePartsAndThoseWithoutClassesAreNotUsed() throws IOException {
     Files.writeString(folder.resolve("train.csv"), "p,label\n1,10\n2,9\n3,10\n4,9\n5,9\n");
     Files.writeString(folder.resolve("test.csv"), "p\n1\n");
