@@ -14,7 +14,11 @@ final class CsvFiles {
 
   /** One table, of which a fifth of each class is set apart to test on. */
   static Pictures file(Path file, ReadOptions options) throws IOException {
-    CsvTable table = CsvTable.read(file, options);
+    return divided(file, CsvTable.read(file, options), options);
+  }
+
+  private static Pictures divided(Path file, CsvTable table, ReadOptions options)
+      throws BadFileException {
     LabelNumbers classes = LabelNumbers.ofWords(table.classes());
     return Pictures.divided(table.dataset(file, classes, options.size()), ExampleFiles.TEST_SEED);
   }
@@ -25,21 +29,21 @@ final class CsvFiles {
    */
   static Pictures folder(Path folder, ReadOptions options) throws IOException {
     Path train = folder.resolve("train.csv");
+    CsvTable training = CsvTable.read(train, options);
     List<Path> others = new ArrayList<>();
     for (String name : List.of("val.csv", "valid.csv", "validation.csv", "test.csv")) {
       Path file = folder.resolve(name);
-      if (Files.isRegularFile(file) && CsvTable.hasLabels(file, options)) {
+      if (Files.isRegularFile(file) && CsvTable.hasLabels(file, options, training.features())) {
         others.add(file);
       }
     }
     if (others.isEmpty()) {
-      return file(train, options);
+      return divided(train, training, options);
     }
-    CsvTable training = CsvTable.read(train, options);
     LabelNumbers classes = LabelNumbers.ofWords(training.classes());
     List<Dataset> sets = new ArrayList<>();
     for (Path file : others) {
-      CsvTable table = CsvTable.read(file, options);
+      CsvTable table = CsvTable.read(file, options, training.features());
       if (!table.features().equals(training.features())) {
         throw new BadFileException(
             file.toString(),

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvTable {
   private static final Set<String> LABELS =
-      Set.of("label", "class", "target", "species", "category", "y");
+      Set.of("label", "class", "target", "species", "category");
   private static final Pattern ROW_NUMBERS =
       Pattern.compile("id|index|unnamed: 0|column [0-9]+", Pattern.CASE_INSENSITIVE);
   private static final Pattern NUMBER =
@@ -33,37 +35,61 @@ final class CsvTable {
 
   private CsvTable() {}
 
-  /** Whether the table in a file has classes: those to be predicted have none. */
-  static boolean hasLabels(Path file, ReadOptions options) throws IOException {
+  /**
+   * Whether the table in a file has classes: those to be predicted have none.
+   *
+   * @param features columns that are known to be none of classes
+   */
+  static boolean hasLabels(Path file, ReadOptions options, List<String> features)
+      throws IOException {
     try (CsvReader in = CsvReader.open(file)) {
-      return find(in.names(), options) >= 0;
+      return !labelColumns(in.names(), options, features).isEmpty();
     }
   }
 
   /** Reads all of a file. */
   static CsvTable read(Path file, ReadOptions options) throws IOException {
+    return read(file, options, List.of());
+  }
+
+  /** {@link #read(Path, ReadOptions)}, where some columns are known to be none of classes. */
+  static CsvTable read(Path file, ReadOptions options, List<String> features) throws IOException {
     try (CsvReader in = CsvReader.open(file)) {
       CsvTable table = new CsvTable();
-      table.add(in, labelColumn(file, in.names(), options), file, options);
+      table.add(in, labelColumn(file, in.names(), options, features), file, options);
       return table;
     }
   }
 
-  private static int find(List<String> names, ReadOptions options) {
+  /** The columns that may hold the classes; {@code y} is a coordinate where there is another. */
+  private static List<String> labelColumns(
+      List<String> names, ReadOptions options, List<String> features) {
     String asked = options.label();
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      if (asked == null ? LABELS.contains(name.toLowerCase(Locale.ROOT)) : name.equals(asked)) {
-        return i;
-      }
+    if (asked != null) {
+      return names.contains(asked) ? List.of(asked) : List.of();
     }
-    return -1;
+    List<String> open = names.stream().filter(name -> !features.contains(name)).toList();
+    List<String> usual = open.stream().filter(CsvTable::isCalledClass).toList();
+    return usual.isEmpty()
+        ? open.stream().filter(name -> name.equalsIgnoreCase("y")).toList()
+        : usual;
   }
 
-  private static int labelColumn(Path file, List<String> names, ReadOptions options)
+  private static boolean isCalledClass(String column) {
+    return LABELS.contains(column.toLowerCase(Locale.ROOT));
+  }
+
+  private static int labelColumn(
+      Path file, List<String> names, ReadOptions options, List<String> features)
       throws BadFileException {
-    int found = find(names, options);
-    if (found < 0) {
+    List<String> found = labelColumns(names, options, features);
+    if (found.size() > 1) {
+      throw new BadFileException(
+          file.toString(),
+          ("several columns may hold the classes, " + Printable.list(found))
+              + ": ReadOptions.label says which does");
+    }
+    if (found.isEmpty()) {
       throw new BadFileException(
           file.toString(),
           (options.label() == null
@@ -72,7 +98,7 @@ final class CsvTable {
               + (": its columns are " + Printable.list(names))
               + "; ReadOptions.label says which holds the classes");
     }
-    return found;
+    return names.indexOf(found.get(0));
   }
 
   private void add(CsvReader in, int label, Path file, ReadOptions options) throws IOException {
@@ -107,6 +133,7 @@ final class CsvTable {
       }
     }
     checkRowNumbers(file);
+    checkOtherClasses(file, names.get(label));
   }
 
   private static float number(CsvReader in, String column, String text) throws BadFileException {
@@ -140,6 +167,32 @@ final class CsvTable {
                 + ("ReadOptions.ignored '" + features.get(k) + "' leaves it out"));
       }
     }
+  }
+
+  /** A second column of the classes, as their numbers beside their names, gives them away. */
+  private void checkOtherClasses(Path file, String label) throws BadFileException {
+    for (int k = 0; k < features.size(); k++) {
+      if (isCalledClass(features.get(k)) && saysTheClass(k)) {
+        throw new BadFileException(
+            file.toString(),
+            ("column '" + features.get(k) + "' says the same as '" + label + "', the classes,")
+                + (" and is no feature: ReadOptions.ignored '" + features.get(k))
+                + "' leaves it out");
+      }
+    }
+  }
+
+  /** Whether each number in a column belongs to one class, and each class to one number. */
+  private boolean saysTheClass(int feature) {
+    Map<Float, String> classOf = new HashMap<>();
+    for (int i = 0; i < labels.size(); i++) {
+      String own = labels.get(i);
+      String other = classOf.putIfAbsent(numbers[i * features.size() + feature], own);
+      if (other != null && !other.equals(own)) {
+        return false;
+      }
+    }
+    return classOf.size() == classes().size();
   }
 
   List<String> features() {

@@ -49,14 +49,16 @@ final class PictureTable {
     }
   }
 
+  /** The column of the classes; -1 if none, or one of several, may be it. */
   private static int labelColumn(List<String> names, @Nullable String asked) {
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      if (asked == null ? LABELS.contains(name.toLowerCase(Locale.ROOT)) : name.equals(asked)) {
-        return i;
-      }
+    if (asked != null) {
+      return names.indexOf(asked);
     }
-    return asked == null && names.size() == 2 ? 1 : -1;
+    List<String> found =
+        names.stream().filter(name -> LABELS.contains(name.toLowerCase(Locale.ROOT))).toList();
+    return found.size() == 1
+        ? names.indexOf(found.get(0))
+        : found.isEmpty() && names.size() == 2 ? 1 : -1;
   }
 
   /**

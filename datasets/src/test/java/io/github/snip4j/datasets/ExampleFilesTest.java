@@ -118,6 +118,32 @@ class ExampleFilesTest {
   }
 
   @Test
+  void whereSeveralColumnsMayHoldTheClassesNobodyGuesses() throws IOException {
+    Pictures points = ExampleFiles.read(csv("x,y,label\n1,5,a\n2,6,b\n3,7,a\n4,9,b\n"));
+    assertThat(points.training().classNames()).containsExactly("a", "b"); // y is a coordinate
+    assertThat(points.training().example()).isEqualTo(Shape.of(2));
+    assertThat(ExampleFiles.read(csv("a,Y\n1,5\n2,6\n3,5\n")).training().classes()).isEqualTo(2);
+    Path two = csv("a,species,Target\n1,0,r\n2,1,s\n5,0,r\n3,1,s\n");
+    assertThat(problem(two))
+        .endsWith(
+            "several columns may hold the classes, species, Target: ReadOptions.label says which"
+                + " does");
+    assertThat(problem(two, ReadOptions.NONE.withLabel("Target")))
+        .endsWith(
+            "column 'species' says the same as 'Target', the classes, and is no feature:"
+                + " ReadOptions.ignored 'species' leaves it out");
+    ReadOptions said = ReadOptions.NONE.withLabel("Target").without("species");
+    assertThat(ExampleFiles.read(two, said).training().example()).isEqualTo(Shape.of(1));
+    Path other = csv("category,target\n1,r\n2,s\n1,s\n3,r\n"); // a feature of that name
+    Pictures kept = ExampleFiles.read(other, ReadOptions.NONE.withLabel("target"));
+    assertThat(kept.training().example()).isEqualTo(Shape.of(1));
+    Files.delete(two);
+    Files.writeString(folder.resolve("train.csv"), "x,y,label\n1,5,a\n2,6,b\n3,7,a\n4,9,b\n");
+    Files.writeString(folder.resolve("test.csv"), "x,y\n1,5\n");
+    assertThat(ExampleFiles.read(folder).training().size()).isEqualTo(2); // none to test on in it
+  }
+
+  @Test
   void channelsOfIdxFilesAreTakenFromWhereTheyAre() throws IOException {
     byte[] images = new byte[2 * 2 * 2 * 3];
     for (int i = 0; i < images.length; i++) {

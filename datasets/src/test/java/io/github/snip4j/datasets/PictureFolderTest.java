@@ -68,6 +68,18 @@ class PictureFolderTest {
   }
 
   @Test
+  void aTableOfPicturesWithTwoColumnsOfClassesIsAskedAbout() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      SyntheticFiles.grey(folder.resolve(i + ".png"), 3, 3, i);
+    }
+    Files.writeString(
+        folder.resolve("labels.csv"), "id,category,label\n0,a,p\n1,a,q\n2,b,p\n3,b,q\n");
+    assertThat(problem()).contains("does not say which column holds the classes");
+    assertThat(ExampleFiles.read(folder, ReadOptions.NONE.withLabel("label")).test().classNames())
+        .containsExactly("p", "q");
+  }
+
+  @Test
   void partsThatAreThereAreUsedAndTheOnlyFolderMayStandAbove() throws IOException {
     classes("data/train", 5, 3, 3);
     classes("data/val", 1, 3, 3);
