@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvTable {
   private static final Set<String> LABELS =
       Set.of("label", "class", "target", "species", "category");
+  private static final int MOST_REAL_CLASSES = 20;
   private static final Pattern ROW_NUMBERS =
       Pattern.compile("id|index|unnamed: 0|column [0-9]+", Pattern.CASE_INSENSITIVE);
   private static final Pattern NUMBER =
@@ -132,6 +133,7 @@ final class CsvTable {
         add(number(in, names.get(columns[k]), row.get(columns[k]).strip()));
       }
     }
+    checkQuantities(file, names.get(label));
     checkRowNumbers(file);
     checkOtherClasses(file, names.get(label));
   }
@@ -151,6 +153,19 @@ final class CsvTable {
       numbers = Arrays.copyOf(numbers, Math.multiplyExact(2, count));
     }
     numbers[count++] = number;
+  }
+
+  /** Many numbers with digits after the point are measured, and no classes. */
+  private void checkQuantities(Path file, String label) throws BadFileException {
+    Set<String> classes = classes();
+    if (classes.size() > MOST_REAL_CLASSES
+        && classes.stream().allMatch(word -> NUMBER.matcher(word).matches())
+        && classes.stream().anyMatch(word -> Double.parseDouble(word) % 1 != 0)) {
+      throw new BadFileException(
+          file.toString(),
+          ("column '" + label + "' holds " + classes.size() + " different real numbers: expected")
+              + " classes; ReadOptions.label says which column holds them");
+    }
   }
 
   /** In tables that are sorted by class, the number of a row gives the class away. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Reads pictures and tables as people have them; what is in a folder or a file says how:
@@ -32,6 +33,7 @@ public final class ExampleFiles {
   static final Seed TEST_SEED = new Seed(0);
 
   private static final int DEEPEST = 4;
+  private static final int FEW = 20; // examples, of which each may be of another class
   private static final Set<String> PARTS =
       Set.of("train", "training", "test", "testing", "val", "valid", "validation");
 
@@ -60,8 +62,27 @@ public final class ExampleFiles {
           ("has " + pictures.training().size() + " examples to train on and ")
               + (pictures.test().size() + " to test on: expected 2 or more, and 1 or more"));
     }
+    checkClasses(path, pictures);
     ReadOptions.Size size = options.size();
     return size == null ? pictures : pictures.resized(size);
+  }
+
+  /** Quantities, or names of examples, are no classes, of which each has several. */
+  private static void checkClasses(Path path, Pictures pictures) throws BadFileException {
+    Dataset validation = pictures.validation();
+    int examples = pictures.training().size() + pictures.test().size();
+    IntStream labels = IntStream.concat(pictures.training().labels(), pictures.test().labels());
+    if (validation != null) {
+      examples += validation.size();
+      labels = IntStream.concat(labels, validation.labels());
+    }
+    long classes = labels.distinct().count();
+    if (examples >= FEW && 2 * classes > examples) {
+      throw new BadFileException(
+          path.toString(),
+          ("has " + classes + " classes in " + examples + " examples: expected several examples")
+              + " of each class, and neither names nor measured numbers as classes");
+    }
   }
 
   private static Pictures folder(Path folder, ReadOptions options, int depth) throws IOException {

@@ -144,6 +144,27 @@ class ExampleFilesTest {
   }
 
   @Test
+  void measuredNumbersAndNamesOfExamplesAreNoClasses() throws IOException {
+    StringBuilder prices = new StringBuilder("a,target\n");
+    StringBuilder names = new StringBuilder("a,label\n");
+    StringBuilder floats = new StringBuilder("a,label\n");
+    for (int i = 0; i < 60; i++) {
+      prices.append(i * i).append(',').append(i % 22).append(".5\n");
+      names.append(i * i).append(",n").append(i % 31).append('\n');
+      floats.append(i * i).append(',').append(i % 30).append(".0\n");
+    }
+    assertThat(problem(csv(prices.toString())))
+        .endsWith(
+            "column 'target' holds 22 different real numbers: expected classes; ReadOptions.label"
+                + " says which column holds them");
+    assertThat(problem(csv(names.toString())))
+        .endsWith(
+            "has 31 classes in 60 examples: expected several examples of each class, and neither"
+                + " names nor measured numbers as classes");
+    assertThat(ExampleFiles.read(csv(floats.toString())).training().classes()).isEqualTo(30);
+  }
+
+  @Test
   void channelsOfIdxFilesAreTakenFromWhereTheyAre() throws IOException {
     byte[] images = new byte[2 * 2 * 2 * 3];
     for (int i = 0; i < images.length; i++) {
