@@ -91,6 +91,10 @@ public final class ExampleFiles {
     if (files.stream().anyMatch(IdxFolder::isOne)) {
       return IdxFolder.read(folder);
     }
+    if (Cifar100.isIn(folder) && isCifar10(folder)) {
+      throw new BadFileException(
+          folder.toString(), "holds CIFAR-10 and CIFAR-100: expected the folder of one of them");
+    }
     if (Cifar100.isIn(folder)) {
       return Cifar100.read(folder);
     }

@@ -348,6 +348,9 @@ class ExampleFilesTest {
     assertThat(ofTen.training().size()).isEqualTo(13);
     assertThat(ofTen.training().label(12)).isEqualTo(3);
     assertThat(ofTen.training().pixel(1, 7)).isEqualTo(pixels[3072 + 7] & 0xff);
+    Files.createDirectory(folder.resolve("q/cifar-100-binary"));
+    assertThat(problem(folder.resolve("q")))
+        .endsWith("holds CIFAR-10 and CIFAR-100: expected the folder of one of them");
   }
 
   @Test
