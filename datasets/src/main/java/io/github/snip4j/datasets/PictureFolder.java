@@ -5,12 +5,14 @@ import io.github.snip4j.core.io.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class PictureFolder {
   private static final Set<String> TRAIN = Set.of("train", "training");
   private static final Set<String> VALIDATION = Set.of("val", "valid", "validation");
   private static final Set<String> TEST = Set.of("test", "testing");
+  private static final Pattern WORDS = Pattern.compile("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])");
   private static final Set<String> TABLES = Set.of("labels", "train", "trainlabels");
 
   private final ReadOptions options;
@@ -44,6 +47,7 @@ final class PictureFolder {
   }
 
   private Pictures read(Path root) throws IOException {
+    checkParts(root);
     Path train = part(root, TRAIN);
     if (train == null) {
       return decoded(root, divided(labelled(root, root)));
@@ -65,6 +69,39 @@ final class PictureFolder {
       parts.add(labelled(test, root));
     }
     return decoded(root, parts);
+  }
+
+  /** Refuses folders of which nobody knows whether they are parts, and two of one part. */
+  private static void checkParts(Path root) throws IOException {
+    Map<Set<String>, Path> found = new HashMap<>();
+    for (Path folder : Folders.folders(root)) {
+      Set<String> part = part(Folders.name(folder).toLowerCase(Locale.ROOT));
+      Path other = part == null ? null : found.put(part, folder);
+      if (other != null) {
+        throw new BadFileException(
+            folder.toString(), "is the same part as " + other + ": expected one of them");
+      }
+      boolean may = WORDS.splitAsStream(Folders.name(folder)).anyMatch(PictureFolder::isPart);
+      if (part == null && may && !Folders.folders(folder).isEmpty()) {
+        throw new BadFileException(
+            folder.toString(),
+            "holds folders, and may be a class or a part: expected a part to be called train, val"
+                + " or test, and no such word in the name of a class");
+      }
+    }
+  }
+
+  private static boolean isPart(String word) {
+    return part(word.toLowerCase(Locale.ROOT)) != null;
+  }
+
+  private static @Nullable Set<String> part(String name) {
+    for (Set<String> part : List.of(TRAIN, VALIDATION, TEST)) {
+      if (part.contains(name)) {
+        return part;
+      }
+    }
+    return null;
   }
 
   private static @Nullable Path part(Path root, Set<String> names) throws IOException {

@@ -68,6 +68,24 @@ class PictureFolderTest {
   }
 
   @Test
+  void foldersThatMayBePartsAreNotTakenForClasses() throws IOException {
+    classes("training_set", 3, 3, 3);
+    classes("test_set", 2, 3, 3);
+    assertThat(problem())
+        .contains("test_set: holds folders, and may be a class or a part")
+        .endsWith(
+            "expected a part to be called train, val or test, and no such word in the name of a class");
+    Files.move(folder.resolve("training_set"), folder.resolve("train"));
+    assertThat(problem()).contains("test_set: holds folders, and may be a class or a part");
+    Files.move(folder.resolve("test_set"), folder.resolve("test"));
+    assertThat(ExampleFiles.read(folder).test().size()).isEqualTo(4);
+    Files.createDirectory(folder.resolve("contest")); // a word of another meaning
+    assertThat(ExampleFiles.read(folder).test().size()).isEqualTo(4);
+    classes("Testing", 2, 3, 3);
+    assertThat(problem()).contains("is the same part as ").endsWith(": expected one of them");
+  }
+
+  @Test
   void aTableOfPicturesWithTwoColumnsOfClassesIsAskedAbout() throws IOException {
     for (int i = 0; i < 4; i++) {
       SyntheticFiles.grey(folder.resolve(i + ".png"), 3, 3, i);
