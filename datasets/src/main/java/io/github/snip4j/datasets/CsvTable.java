@@ -237,7 +237,8 @@ final class CsvTable {
     float[] all = Arrays.copyOf(numbers, count);
     int[] those = classes.of(labels);
     if (size == null) {
-      return Dataset.ofNumbers(Shape.of(features.size()), classes.names(), all, those);
+      return Dataset.ofNumbers(Shape.of(features.size()), classes.names(), all, those)
+          .withFeatures(features);
     }
     int pixels = size.height() * size.width();
     if (features.size() != pixels && features.size() != 3 * pixels) {

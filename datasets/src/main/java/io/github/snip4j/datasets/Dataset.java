@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class Dataset {
   private final byte[] pixels; // empty where there are numbers
   private final float @Nullable [] numbers;
   private final int[] labels;
+  private final List<String> features;
 
   /**
    * Pictures and labels over these arrays.
@@ -43,7 +45,7 @@ public final class Dataset {
    * @throws IllegalArgumentException if the lengths do not fit or a label is no class
    */
   public Dataset(Shape example, List<String> classNames, byte[] pixels, int[] labels) {
-    this(example, classNames, pixels, null, labels);
+    this(example, classNames, pixels, null, labels, List.of());
     if (example.rank() != 3) {
       throw new IllegalArgumentException("dataset: pictures of " + example + ": not [C, H, W]");
     }
@@ -54,7 +56,8 @@ public final class Dataset {
       List<String> classNames,
       byte[] pixels,
       float @Nullable [] numbers,
-      int[] labels) {
+      int[] labels,
+      List<String> features) {
     int length = numbers == null ? pixels.length : numbers.length;
     if (length != (long) labels.length * example.size()) {
       throw new IllegalArgumentException(
@@ -72,6 +75,7 @@ public final class Dataset {
     this.pixels = pixels;
     this.numbers = numbers;
     this.labels = labels;
+    this.features = features;
   }
 
   /**
@@ -92,7 +96,7 @@ public final class Dataset {
             "dataset: number " + i + " is " + numbers[i] + ": expected finite numbers");
       }
     }
-    return new Dataset(example, classNames, new byte[0], numbers, labels);
+    return new Dataset(example, classNames, new byte[0], numbers, labels, List.of());
   }
 
   private static int[] unsigned(byte[] labels) {
@@ -118,6 +122,16 @@ public final class Dataset {
     return classNames;
   }
 
+  /** What the numbers of an example are called, as the columns of a table; empty if nobody says. */
+  public List<String> features() {
+    return features;
+  }
+
+  /** The same examples, whose numbers are called so. */
+  Dataset withFeatures(List<String> names) {
+    return new Dataset(example, classNames, pixels, numbers, labels, List.copyOf(names));
+  }
+
   /** The number of examples. */
   public int size() {
     return labels.length;
@@ -126,6 +140,11 @@ public final class Dataset {
   /** The class of one example. */
   public int label(int index) {
     return labels[index];
+  }
+
+  /** The classes of all examples, in order. */
+  IntStream labels() {
+    return Arrays.stream(labels);
   }
 
   /** Whether the examples are pictures with pixels from 0 to 255; if not, they are numbers. */
@@ -151,7 +170,7 @@ public final class Dataset {
 
   /** These examples under other labels; errors as the constructor's. */
   public Dataset withLabels(int... others) {
-    return new Dataset(example, classNames, pixels, numbers, others);
+    return new Dataset(example, classNames, pixels, numbers, others, features);
   }
 
   /**
@@ -200,7 +219,7 @@ public final class Dataset {
     for (int i = 0; i < indices.length; i++) {
       System.arraycopy(numbers, indices[i] * size, those, i * size, size);
     }
-    return new Dataset(example, classNames, pixels, those, chosenLabels);
+    return new Dataset(example, classNames, pixels, those, chosenLabels, features);
   }
 
   /** The pixels, shared; empty if the examples are numbers. */

@@ -97,8 +97,9 @@ final class EvaluateCommand implements Callable<Integer> {
     Map<String, Mask> masks = network.masks();
     Network dense = network.on(Parameter::unpruned);
     Examples test =
-        trained.test(
-            data.data(), new RunSeeds(1).splits(data.data().read(data.spec()), data.spec()));
+        trained
+            .splits(data.data(), new RunSeeds(1).splits(data.data().read(data.spec()), data.spec()))
+            .test();
     int most = Math.min(batch, test.size());
 
     Evaluation evaluation = Evaluation.of(network, test.inOrder(most));

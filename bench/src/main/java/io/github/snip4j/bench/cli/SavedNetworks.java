@@ -58,7 +58,9 @@ final class SavedNetworks {
       throw new UserError(file + " does not say which network it is of: --model NAME does");
     }
     Network network = created(NamedModel.of(name), adapted);
-    return new NetworkFile.Saved(GivenWeights.read(file, network, false), ModelCard.NONE);
+    ModelCard card =
+        NetworkFile.saysItsArchitecture(file) ? NetworkFile.read(file).card() : ModelCard.NONE;
+    return new NetworkFile.Saved(GivenWeights.read(file, network, false), card);
   }
 
   private static boolean isOnnx(Path file) {

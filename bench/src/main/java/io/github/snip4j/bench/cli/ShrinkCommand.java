@@ -2,6 +2,7 @@ package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.cli.option.DataOptions;
 import io.github.snip4j.bench.cli.option.EngineOptions;
+import io.github.snip4j.bench.cli.option.FewExamples;
 import io.github.snip4j.bench.cli.option.ShowingOptions;
 import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.cli.screen.ConsoleReport;
@@ -13,6 +14,7 @@ import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.RunSeeds;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.tensor.Tensor;
+import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.ModelCard;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
@@ -128,7 +130,7 @@ final class ShrinkCommand implements Callable<Integer> {
     NetworkFile.Saved saved = SavedNetworks.saved(file, model, kind -> examples.on(kind, null));
     Network network = saved.network();
     Units units = Units.of(network);
-    Map<UnitGroup, double[]> scores = criterion.criterion().score(network, units, batch(network));
+    Map<UnitGroup, double[]> scores = criterion.criterion().score(network, units, batch(saved));
     KeptUnits kept = chosen(units, scores);
     Network smaller = kept.network();
     NetworkFile.save(out, smaller, card(saved.card(), kept));
@@ -177,7 +179,8 @@ final class ShrinkCommand implements Callable<Integer> {
   }
 
   /** The examples to score on; for a criterion that looks at none, a blank one. */
-  private Batch batch(Network network) throws IOException {
+  private Batch batch(NetworkFile.Saved saved) throws IOException {
+    Network network = saved.network();
     if (!criterion.needsData()) {
       return new Batch(Tensor.zeros(network.input().append(1)), new int[1]);
     }
@@ -185,13 +188,22 @@ final class ShrinkCommand implements Callable<Integer> {
     if (!network.input().equals(examples.example()) || network.outputs() < examples.classes()) {
       throw new UserError(
           (file + ": " + network.name() + " takes " + network.input() + " and tells ")
-              + (network.outputs() + " classes apart: " + examples.name() + " has ")
+              + (network.outputs() + " classes apart: " + DataSpec.title(examples.name()) + " has ")
               + (examples.example() + " and " + examples.classes() + " classes"));
     }
     DataSpec choice = data.spec(new ShowingOptions());
     RunSeeds draws = new RunSeeds(seed);
-    return draws.sensitivityBatch(
-        draws.splits(examples.read(choice), choice), sensitivityBatch, choice);
+    Splits splits =
+        new TrainedOn(file, saved.card())
+            .splits(examples, draws.splits(examples.read(choice), choice));
+    int size =
+        FewExamples.fitted(
+            "--sensitivity-batch",
+            sensitivityBatch,
+            examples,
+            choice.limit(),
+            spec.commandLine().getParseResult());
+    return draws.sensitivityBatch(splits, size, choice);
   }
 
   private ModelCard card(ModelCard before, KeptUnits kept) {

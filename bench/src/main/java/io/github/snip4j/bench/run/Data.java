@@ -85,6 +85,9 @@ public record Data(
   private static final List<String> IDX =
       List.of("train-images-idx3-ubyte.gz", "train-images-idx3-ubyte");
 
+  /** What a network's file calls the columns of the table that it was trained on. */
+  public static final String COLUMNS = "columns";
+
   /** Handwritten digits; built in. */
   public static final Data MNIST =
       new Data(
@@ -127,6 +130,11 @@ public record Data(
               TinyImageNet::read,
               Download.tinyImageNet(),
               null));
+
+  /** The columns of a table in one line; empty of what has none. */
+  public static String columns(Dataset data) {
+    return String.join(", ", data.features()).replaceAll("\\R", " ");
+  }
 
   /** All of them. */
   public static List<Data> all() {

@@ -149,6 +149,10 @@ final class RunPipeline {
     made.put("sparsity", String.valueOf(options.sparsity()));
     made.put("iterations", String.valueOf(options.iterations()));
     made.put("seed", String.valueOf(options.seed()));
+    String columns = Data.columns(splits.train().data());
+    if (!columns.isEmpty()) {
+      made.put(Data.COLUMNS, columns);
+    }
     return new ModelCard(
         splits.train().data().classNames(),
         normalization.means().stream().map(Double::floatValue).toList(),

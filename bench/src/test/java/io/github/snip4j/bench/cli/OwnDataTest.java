@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -136,6 +138,68 @@ class OwnDataTest extends CommandTestBase {
     assertThat(NetworkFile.read(run.resolve("network.npz")).card().mean()).hasSize(4);
     assertThat(mistake("run", "--data=" + flowers, "--ignore=Id", "--invert", "--model=mlp:4-9-3"))
         .contains("these examples are numbers of [4]: expected pictures of bytes");
+  }
+
+  @Test
+  void aNetworkIsTestedOnTheColumnsClassesAndScaleThatItWasTrainedOn() throws IOException {
+    Path flowers = flowers();
+    Path run =
+        run(
+            flowers,
+            List.of("setosa", "versicolor", "virginica"),
+            "--ignore=Id",
+            "--model=mlp:4-16-3",
+            "--sparsity=0",
+            "--iterations=100");
+    String network = "--network=" + run.resolve("network.npz");
+    StringBuilder other = new StringBuilder();
+    StringBuilder turned = new StringBuilder();
+    boolean head = true;
+    for (String line : Files.readAllLines(flowers)) {
+      String[] field = line.split(",", -1);
+      turned
+          .append(String.join(",", field[1], field[2], field[4], field[3], field[5]))
+          .append('\n');
+      other.append(String.join(",", field[1], field[2], field[3], field[4], field[5])).append('\n');
+      if (!head && field[5].equals("setosa")) { // as often again, which moves the means
+        other.append(String.join(",", field[1], field[2], field[3], field[4], field[5]));
+        other.append('\n');
+      }
+      head = false;
+    }
+    Path table = Files.writeString(folder.resolve("other.csv"), turned);
+    String model = "--model=mlp:4-16-3";
+    for (String[] words :
+        new String[][] {
+          {"evaluate", network, "--data=" + table},
+          {"evaluate", network, "--data=" + table, model},
+          {"shrink", network, "--data=" + table, "--keep-units=9", "--out=" + folder + "/s.npz"}
+        }) {
+      assertThat(mistake(words))
+          .contains("takes the columns ... petal, width: other.csv has ... width, petal");
+    }
+    Files.writeString(table, other);
+    out.getBuffer().setLength(0);
+    assertThat(snip4j("evaluate", network, "--data=" + table)).as(err.toString()).isZero();
+    String scaled = error();
+    out.getBuffer().setLength(0);
+    assertThat(snip4j("evaluate", network, "--data=" + table, model)).as(err.toString()).isZero();
+    assertThat(error()).isEqualTo(scaled);
+    List<String> lines = other.toString().lines().toList();
+    Files.write(table, IntStream.range(0, 41).mapToObj(i -> lines.get(i * 4)).toList());
+    String[] words = {
+      "shrink", network, "--data=" + table, "--keep-units=9", "--out=" + folder + "/s.npz"
+    };
+    assertThat(snip4j(words)).as("40 examples: %s", err).isZero();
+    assertThat(Files.exists(folder.resolve("s.npz"))).isTrue();
+  }
+
+  /** The error and the cross-entropy in what was printed. */
+  private String error() {
+    Matcher m =
+        Pattern.compile("error [0-9.]+ %, mean cross-entropy [0-9.]+").matcher(out.toString());
+    assertThat(m.find()).isTrue();
+    return m.group();
   }
 
   @Test
