@@ -14,5 +14,6 @@ module io.github.snip4j.snip {
   exports io.github.snip4j.snip.diagnosis;
   exports io.github.snip4j.snip.dynamic;
   exports io.github.snip4j.snip.retrain;
+  exports io.github.snip4j.snip.rival;
   exports io.github.snip4j.snip.unit;
 }
