@@ -89,11 +89,12 @@ class ArchitectureTest {
     "options, ''",
     "result,  options",
     "run,     options result",
-    "compare, options result run",
+    "cell,    options result run",
+    "compare, cell options result run",
     "report,  page result",
-    "story,   options result run compare report page",
-    "cli.screen, cli.option compare options result run report",
-    "cli.option, options result run",
+    "story,   options result run cell compare report page",
+    "cli.screen, cli.option cell compare options result run report",
+    "cli.option, cell options result run",
   })
   void whatHappensKnowsNothingOfWhatIsSaidAboutIt(String part, String below) {
     String bench = ROOT + "bench.";

@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.compare;
 
+import io.github.snip4j.bench.cell.CellOutcome;
 import io.github.snip4j.bench.options.CriterionKind;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.Json;
@@ -45,28 +46,18 @@ public record Comparison(
       @Nullable Double error,
       @Nullable Double effectiveSparsity,
       @Nullable String failure) {
-    static Cell of(RunOptions options, String folder, RunResult result) {
+    static Cell of(CellOutcome outcome) {
+      RunOptions options = outcome.cell().options();
+      RunResult result = outcome.result();
       return new Cell(
           options.scoring().criterion(),
           options.sparsity(),
           options.seed(),
-          folder,
-          result.kappa(),
-          result.pruned().last().test().error(),
-          result.soundness().effectiveSparsity(),
-          null);
-    }
-
-    static Cell failed(RunOptions options, String folder, String why) {
-      return new Cell(
-          options.scoring().criterion(),
-          options.sparsity(),
-          options.seed(),
-          folder,
-          null,
-          null,
-          null,
-          why);
+          outcome.cell().name(),
+          result == null ? null : result.kappa(),
+          result == null ? null : result.pruned().last().test().error(),
+          result == null ? null : result.soundness().effectiveSparsity(),
+          outcome.failure());
     }
   }
 

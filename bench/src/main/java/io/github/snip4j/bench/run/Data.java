@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param signs names of files or folders of which one tells that it is there
  * @param download null where it is built in
  * @param sha256 {@link Pictures#sha256} of the published pictures; null where nobody computed it
- * @param own somebody's own, which are read already; null for what has a name
+ * @param pictures what is read already; null for what is read when it is asked for
  */
 public record Data(
     String name,
@@ -40,7 +40,7 @@ public record Data(
     Reader reader,
     @Nullable Download download,
     @Nullable String sha256,
-    @Nullable Pictures own) {
+    @Nullable Pictures pictures) {
   private Data(
       String name,
       String examples,
@@ -72,6 +72,16 @@ public record Data(
         null,
         null,
         own);
+  }
+
+  /** Whether these are somebody's own, and not a dataset that has a name. */
+  public boolean isOwn() {
+    return signs.isEmpty();
+  }
+
+  /** These data, read already: every run that reads them is given the same pictures. */
+  public Data holding(Pictures read) {
+    return new Data(name, examples, example, classes, signs, reader, download, sha256, read);
   }
 
   /** Reads a folder of its files. */
@@ -165,8 +175,8 @@ public record Data(
    * @throws BadFileException if it is not what it should be, or the folder given is none
    */
   public Pictures read(@Nullable Path given) throws IOException {
-    if (own != null) {
-      return own;
+    if (pictures != null) {
+      return pictures;
     }
     if (given == null && download == null) {
       return Mnist.load();
@@ -183,11 +193,11 @@ public record Data(
 
   /** How many there are to train on, of somebody's own; 0 if nobody read it yet. */
   public int trainingExamples() {
-    if (own == null) {
+    if (pictures == null || !isOwn()) {
       return 0;
     }
-    int all = own.training().size();
-    return own.validation() == null ? all - Math.max(1, all / 10) : all;
+    int all = pictures.training().size();
+    return pictures.validation() == null ? all - Math.max(1, all / 10) : all;
   }
 
   /** Reads it from where a run has it. */

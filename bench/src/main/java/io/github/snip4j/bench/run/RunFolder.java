@@ -8,7 +8,6 @@ import io.github.snip4j.core.io.HeldException;
 import io.github.snip4j.core.io.LockFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -97,7 +96,7 @@ public final class RunFolder implements AutoCloseable {
   /**
    * Makes the folder unless it is there, and sees that it can be written to.
    *
-   * @throws FileSystemException if another run has it, naming the process
+   * @throws HeldFolderException if another run has it, naming the process
    * @throws IOException if it cannot be made or written to
    */
   public static RunFolder open(Path path) throws IOException {
@@ -129,17 +128,13 @@ public final class RunFolder implements AutoCloseable {
   /**
    * Keeps other runs from writing to a folder.
    *
-   * @throws FileSystemException if one does, naming its process
+   * @throws HeldFolderException if one does, naming its process
    */
   public static LockFile lock(Path path) throws IOException {
     try {
       return LockFile.hold(path.resolve(LOCK));
     } catch (HeldException e) {
-      throw new FileSystemException(
-          path.toString(),
-          null,
-          e.holder()
-              + " is writing its results here: wait until it ends, or choose another folder");
+      throw new HeldFolderException(path, e.holder());
     }
   }
 
@@ -230,7 +225,7 @@ public final class RunFolder implements AutoCloseable {
   /**
    * Sees that there is room for what the run will write.
    *
-   * @throws FileSystemException if there is too little
+   * @throws java.nio.file.FileSystemException if there is too little
    */
   void require(long bytes) throws IOException {
     space.requireExactly(path, bytes);

@@ -22,6 +22,6 @@ public final class FewExamples {
       String option, int size, Data data, @Nullable Integer limit, ParseResult given) {
     int all = data.trainingExamples();
     int most = limit == null ? all : Math.min(all, limit);
-    return data.own() == null || given.hasMatchedOption(option) ? size : Math.min(size, most);
+    return !data.isOwn() || given.hasMatchedOption(option) ? size : Math.min(size, most);
   }
 }

@@ -1,0 +1,22 @@
+package io.github.snip4j.bench.cell;
+
+import io.github.snip4j.bench.options.RunOptions;
+import java.nio.file.Path;
+
+/**
+ * One run of a sweep.
+ *
+ * @param name its folder below the root of the sweep, as in {@code snip-0.9-1}
+ */
+public record Cell(String name, RunOptions options) {
+  /** The name leads to a folder below the root, and nowhere else. */
+  public Cell {
+    Path path = Path.of(name);
+    if (name.isBlank() || path.isAbsolute() || !path.equals(path.normalize())) {
+      throw new IllegalArgumentException("cell '" + name + "': expected the name of a folder");
+    }
+    if (path.startsWith("..")) {
+      throw new IllegalArgumentException("cell '" + name + "': expected a folder below the root");
+    }
+  }
+}
