@@ -50,7 +50,7 @@ final class RewindPoint implements TrainingExtra {
 
   @Override
   public void afterStep(Network network, long step, DoubleSupplier seconds) {
-    if (step == at) {
+    if (step == at && then == null) { // and not where a later training has as many steps
       then = network.on(p -> p.copy());
     }
   }
