@@ -20,12 +20,12 @@ record Functions(
     Function<List<Variable>, Variable> signals,
     @Nullable UnaryOperator<Variable> held,
     @Nullable UnaryOperator<Tensor> slope) {
-  /** Those of an operation that stands in for itself. */
+  /** The functions of an operation that stands in for itself. */
   static Functions of(Function<List<Variable>, Variable> again) {
     return new Functions(again, again, null, null);
   }
 
-  /** Those of an operation of one input, which stands in for itself. */
+  /** The functions of an operation of one input that stands in for itself. */
   static Functions ofOne(UnaryOperator<Variable> again) {
     return of(in -> again.apply(in.get(0)));
   }

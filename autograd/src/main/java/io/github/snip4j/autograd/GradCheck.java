@@ -57,7 +57,7 @@ public final class GradCheck {
   }
 
   /**
-   * As {@link #compare}, and throws where the two differ.
+   * Compares derivatives as {@link #compare} does, and throws where the two differ.
    *
    * @param tolerance of {@link Comparison#error}; 1e-3 suits single precision
    * @throws AssertionError naming the input and both derivatives

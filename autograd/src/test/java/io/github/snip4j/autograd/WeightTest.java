@@ -45,7 +45,7 @@ class WeightTest {
     Golden.assertClose(y.backward(dy).of(values), gradient, 1e-6);
   }
 
-  /** As the bias of a layer that has lost all of them. */
+  /** A weight of no elements, like the bias of a layer that has lost all its biases. */
   @Test
   void aWeightOfWhichNothingExistsHasAnEmptyGradientThatNobodyComputes() {
     Variable none = Variable.leaf(Tensor.zeros(Shape.of(0)));

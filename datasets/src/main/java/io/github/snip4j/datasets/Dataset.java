@@ -259,7 +259,7 @@ public final class Dataset {
     return Sha256.hex(digest);
   }
 
-  /** As many bytes for each label as any needs. */
+  /** Adds labels to a digest, each in as many bytes as the longest needs: 1 or 4. */
   private static void digest(MessageDigest digest, int[] labels, int bytes) {
     ByteBuffer chunk = ByteBuffer.allocate(Integer.BYTES * CHUNK);
     for (int from = 0; from < labels.length; from += CHUNK) {

@@ -39,7 +39,7 @@ public final class ExampleFiles {
 
   private ExampleFiles() {}
 
-  /** {@link #read(Path, ReadOptions)} with nothing said about it. */
+  /** Reads the examples of a path as {@link #read(Path, ReadOptions)} does by default. */
   public static Pictures read(Path path) throws IOException {
     return read(path, ReadOptions.NONE);
   }

@@ -54,7 +54,7 @@ public final class Examples {
     return new Examples(data, Arrays.copyOf(indices, count), normalization);
   }
 
-  /** The same examples, made other numbers of: as those that a network was trained on. */
+  /** These examples, normalised otherwise: as the examples that a network was trained on. */
   public Examples normalized(Normalization by) {
     if (by.means().size() != data.example().dim(0)) {
       throw new IllegalArgumentException(
@@ -130,7 +130,7 @@ public final class Examples {
   }
 
   /**
-   * As {@link #shuffled(int, Seed)}, in the same order, with the pictures augmented: each time
+   * Batches in the order of {@link #shuffled(int, Seed)} with the pictures augmented: each time
    * differently, as a pure function of (seed, epoch, the picture's index in the dataset).
    *
    * @throws IllegalArgumentException if the examples are no pictures

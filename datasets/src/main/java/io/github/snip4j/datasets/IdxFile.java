@@ -111,7 +111,9 @@ final class IdxFile {
     return readMagic(in, name, Type.UNSIGNED_BYTE.code << 8 | rank);
   }
 
-  /** {@link #read(InputStream, String, int)} of any type and of 1 to 4 axes. */
+  /**
+   * Reads a file of any type and of 1 to 4 axes; errors as {@link #read(InputStream, String, int)}.
+   */
   static IdxFile read(InputStream in, String name) throws IOException {
     return readMagic(in, name, ANY);
   }

@@ -17,7 +17,7 @@ final class PictureNames {
   private static final int DEEPEST = 8; // folders within that of a class
   private static final List<String> SUFFIXES = List.of(".png", ".jpg", ".jpeg");
 
-  /** As in {@code cat.0.jpg} and {@code tabby_cat_12.png}. */
+  /** Names that begin with a class, as {@code cat.0.jpg} and {@code tabby_cat_12.png}. */
   private static final Pattern CLASS = Pattern.compile("(.*\\p{L}.*?)[._-][0-9]+\\.[A-Za-z]+");
 
   private PictureNames() {}

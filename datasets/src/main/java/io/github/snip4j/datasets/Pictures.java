@@ -92,7 +92,7 @@ public record Pictures(Dataset training, @Nullable Dataset validation, Dataset t
   }
 
   /**
-   * The same pictures in another size, resized bilinearly; others stay as they are.
+   * These pictures in another size, resized bilinearly; pictures that have it stay as they are.
    *
    * @throws IllegalArgumentException if the examples are numbers of another size
    */

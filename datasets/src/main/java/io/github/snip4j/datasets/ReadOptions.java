@@ -21,17 +21,17 @@ public record ReadOptions(@Nullable Size size, @Nullable String label, List<Stri
     ignored = List.copyOf(ignored);
   }
 
-  /** The same with pictures of another size. */
+  /** These options with pictures of another size. */
   public ReadOptions withSize(int height, int width) {
     return new ReadOptions(new Size(height, width), label, ignored);
   }
 
-  /** The same with another column for the classes. */
+  /** These options with another column for the classes. */
   public ReadOptions withLabel(String column) {
     return new ReadOptions(size, column, ignored);
   }
 
-  /** The same without these columns. */
+  /** These options with other columns to leave out. */
   public ReadOptions without(String... columns) {
     return new ReadOptions(size, label, List.of(columns));
   }

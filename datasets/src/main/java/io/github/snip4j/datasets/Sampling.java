@@ -21,8 +21,8 @@ public final class Sampling {
   }
 
   /**
-   * As many of each class, or one more of some where the number does not divide. Of fewer examples
-   * than there are classes each is of another class, and some classes are missing.
+   * Equally many examples of each class, or one more of some where the number does not divide. Of
+   * fewer examples than there are classes each is of another class, and some classes are missing.
    */
   public static Sampling balanced() {
     return new Sampling(EACH);

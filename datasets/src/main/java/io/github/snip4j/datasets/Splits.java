@@ -54,7 +54,7 @@ public record Splits(Examples train, Examples validation, Examples test) {
   }
 
   /**
-   * The same parts with only some of the examples to train on: the first, which are random ones, as
+   * These parts with only some of the examples to train on: the first, which are random ones, as
    * the split is. What is left is normalised as before.
    *
    * @throws IllegalArgumentException if there are not so many
@@ -64,9 +64,9 @@ public record Splits(Examples train, Examples validation, Examples test) {
   }
 
   /**
-   * The same parts, but every picture of the training set, validation included, has a label drawn
-   * at random, uniformly and for good: nothing can be learned, only memorised. The test set keeps
-   * its true labels.
+   * These parts, but every picture of the training set, validation included, has a label drawn at
+   * random, uniformly and for good: nothing can be learned, only memorised. The test set keeps its
+   * true labels.
    */
   public Splits withRandomLabels(Seed seed) {
     Dataset data = train.data();

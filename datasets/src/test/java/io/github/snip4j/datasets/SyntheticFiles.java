@@ -59,7 +59,7 @@ final class SyntheticFiles {
     return file;
   }
 
-  /** As Python 2 pickled CIFAR: {@code {'data': array, labelsName: [labels]}} of noise. */
+  /** Noise as Python 2 pickled CIFAR: {@code {'data': array, labelsName: [labels]}}. */
   static byte[] pickle(String labelsName, int... labels) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(new byte[] {(byte) 0x80, 2, '}', 'q', 1, '('});

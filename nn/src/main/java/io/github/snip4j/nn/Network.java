@@ -247,7 +247,8 @@ public final class Network {
   }
 
   /**
-   * {@link #restructured(Map)}, each weight stored as is asked for.
+   * A copy of this network with the connections that masks keep, as {@link #restructured(Map)}
+   * makes it, each weight stored as is asked for.
    *
    * @param storage by parameter name; {@link Storage#DENSE} where nothing is said
    * @throws IllegalArgumentException if a mask has another shape than its parameter, or there is no
@@ -287,7 +288,8 @@ public final class Network {
   }
 
   /**
-   * {@link #restructure(Map)}, each weight stored as is asked for.
+   * Changes which connections exist, as {@link #restructure(Map)} does, each weight stored as is
+   * asked for.
    *
    * @param storage by parameter name; {@link Storage#DENSE} where nothing is said
    * @throws IllegalArgumentException if a mask has another shape than its parameter, or there is no

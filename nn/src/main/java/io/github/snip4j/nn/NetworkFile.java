@@ -197,7 +197,7 @@ public final class NetworkFile {
     NetworkArrays.set(file, Npz.read(file), network);
   }
 
-  /** Those masks that prune something. */
+  /** The masks that prune something. */
   private static Map<String, Mask> pruning(Map<String, Mask> masks) {
     Map<String, Mask> pruning = new LinkedHashMap<>(masks);
     pruning.values().removeIf(mask -> mask.kept() == mask.shape().size());

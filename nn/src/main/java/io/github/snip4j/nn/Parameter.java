@@ -71,8 +71,8 @@ public final class Parameter {
   }
 
   /**
-   * {@link #restructured(Mask)}, stored as is asked for; but a vector is never {@link
-   * Storage#SPARSE}.
+   * This parameter with the numbers that a mask keeps, as of {@link #restructured(Mask)}, stored as
+   * is asked for; but a vector is never {@link Storage#SPARSE}.
    *
    * @throws IllegalArgumentException if the mask has another shape
    */
@@ -83,7 +83,8 @@ public final class Parameter {
   }
 
   /**
-   * {@link #restructured(Mask)}, with a value for the numbers that did not exist before.
+   * This parameter with the numbers that a mask keeps, as of {@link #restructured(Mask)}, and
+   * values for those that did not exist before.
    *
    * @param fresh what they begin with, of the whole {@link #shape}
    * @throws IllegalArgumentException if the mask or the values have another shape
@@ -110,7 +111,7 @@ public final class Parameter {
     restructure(mask, isPruned() ? Storage.of(structure) : Storage.fasterFor(mask));
   }
 
-  /** {@link #restructure(Mask)}, stored as is asked for. */
+  /** Changes which numbers exist as {@link #restructure(Mask)} does, stored as is asked for. */
   void restructure(Mask mask, Storage storage) {
     Parameter next = restructured(mask, storage);
     structure = next.structure;

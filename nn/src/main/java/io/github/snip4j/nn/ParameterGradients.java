@@ -36,7 +36,7 @@ public final class ParameterGradients {
   }
 
   /**
-   * Those of a pass.
+   * The gradients of a pass.
    *
    * @return of all parameters that the loss depends on
    */
@@ -75,7 +75,7 @@ public final class ParameterGradients {
   }
 
   /**
-   * That with respect to a parameter.
+   * The gradient with respect to a parameter.
    *
    * @throws IllegalArgumentException if the loss does not depend on it
    */
@@ -168,7 +168,7 @@ public final class ParameterGradients {
         });
   }
 
-  /** The same in arrays of their own, which outlive the step. */
+  /** These gradients in arrays of their own, which outlive the step. */
   public ParameterGradients copy() {
     return each(Tensor::copy);
   }

@@ -45,7 +45,7 @@ class StructureOfNetworksTest {
     return new Linear(name, in, out, INIT, SEED);
   }
 
-  /** The same layer three times, in two places, and a batch norm twice. */
+  /** A network with one layer three times, in two places, and a batch norm twice. */
   private static Network shared() {
     Layer again = linear("again", 5, 5);
     Layer norm = new BatchNorm("norm", 5);

@@ -5,12 +5,12 @@ import io.github.snip4j.nn.Parameter;
 /** Whether biases are connections. */
 public enum Biases implements Scope {
   /**
-   * They are scored, counted in m, and pruned, as in the paper and its authors' code. A bias that
+   * Biases are scored, counted in m, and pruned, as in the paper and its authors' code. A bias that
    * starts at 0 has sensitivity 0, so none survives here. (The authors' code drew its biases like
    * weights until June 2019; then some do.)
    */
   SCORED,
-  /** They are left as they are, trained, and not counted. */
+  /** Biases are left as they are, trained, and not counted. */
   EXCLUDED;
 
   /**

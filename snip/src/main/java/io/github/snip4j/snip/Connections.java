@@ -97,7 +97,7 @@ public final class Connections {
     return existing(Scores.of(sensitivities));
   }
 
-  /** {@link #scores} of values that tell good from bad by their sign: the larger, the better. */
+  /** The scores of values that tell good from bad by their sign: the larger, the better. */
   public Scores signedScores(Map<String, Tensor> values) {
     return existing(Scores.signed(values));
   }

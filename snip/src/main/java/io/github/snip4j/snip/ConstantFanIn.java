@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** As many inputs for every unit of a weight; how many it keeps is said by another allocation. */
+/** Keeps equally many inputs of every unit of a weight, in all as many as another allocation. */
 final class ConstantFanIn {
   private ConstantFanIn() {}
 
@@ -46,7 +46,7 @@ final class ConstantFanIn {
     return new Mask(shape, keep);
   }
 
-  /** As many for each unit as it has; what is left over goes to those with the best next score. */
+  /** Shares a number among units equally; the rest goes to those with the best next score. */
   private static void share(List<Unit> units, int total) {
     int left = total;
     List<Unit> open = units.stream().filter(unit -> unit.room() > 0).toList();

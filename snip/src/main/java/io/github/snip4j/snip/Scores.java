@@ -57,8 +57,8 @@ public final class Scores {
   /**
    * Scores that may be negative: the larger, the better.
    *
-   * @param values as above
-   * @throws IllegalArgumentException as above
+   * @param values by parameter name, not modified; their order is the order of connections
+   * @throws IllegalArgumentException if one is infinite or not a number, or there are none
    */
   public static Scores signed(Map<String, Tensor> values) {
     Map<String, Tensor> copies = new LinkedHashMap<>();
@@ -140,7 +140,7 @@ public final class Scores {
     return new Scores(left);
   }
 
-  /** Those of some parameters. */
+  /** The scores of some parameters. */
   Scores part(Collection<String> names) {
     Map<String, Tensor> some = new LinkedHashMap<>();
     names.forEach(name -> some.put(name, value(name)));

@@ -108,7 +108,7 @@ public final class Elementwise {
     return Broadcast.multiply(Pointwise.sigmoid(x), Pointwise.sigmoid(Pointwise.scale(x, -1)));
   }
 
-  /** 1 / cosh&sup2; x = 4 sigmoid(2 x) sigmoid(-2 x). */
+  /** 1 / cosh² x = 4 sigmoid(2 x) sigmoid(-2 x). */
   private static Tensor tanhSlope(Tensor x) {
     return Pointwise.scale(sigmoidSlope(Pointwise.scale(x, 2)), 4);
   }

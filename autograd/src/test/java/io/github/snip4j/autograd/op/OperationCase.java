@@ -120,7 +120,7 @@ record OperationCase(Method operation, String variant, List<@Nullable Object> ar
     return operation.getParameterTypes()[i] == Variable.class && arguments.get(i) instanceof Tensor;
   }
 
-  /** As in {@code Elementwise.relu, one element}. */
+  /** The name of the case, as in {@code Elementwise.relu, one element}. */
   @Override
   public String toString() {
     return operation.getDeclaringClass().getSimpleName()

@@ -31,7 +31,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 @State(Scope.Benchmark)
 public class ConvolutionBenchmark {
-  /** See {@link ConvolutionLayer}: the VGG-like network's, then LeNet-5-Caffe's. */
+  /**
+   * Layers as {@link ConvolutionLayer} reads them: the VGG-like network's, then LeNet-5-Caffe's.
+   */
   @Param({
     "64-64-3-32-32",
     "128-128-3-16-32",

@@ -27,7 +27,10 @@ public class GemmBenchmark {
   @Param({"simd", "jblas", "scalar"})
   public String backend = "";
 
-  /** See {@link ProductShape}; 300 x 784 is fc1 of LeNet-300-100, at batch 100 and 1. */
+  /**
+   * Products as {@link ProductShape} reads them; 300 x 784 is fc1 of LeNet-300-100, at batch 100
+   * and 1.
+   */
   @Param({
     "300x100x784",
     "300x784x100-nt",

@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 @State(Scope.Benchmark)
 public class InferenceBenchmark {
-  /** See {@link Workload}. */
+  /** Networks, sparsities and batches as {@link Workload} reads them. */
   @Param({
     "lenet-300-100-98-1",
     "lenet-300-100-98-1000",
@@ -48,7 +48,7 @@ public class InferenceBenchmark {
   })
   public String workload = "";
 
-  /** See {@link Workload#network}. */
+  /** Whether the network is pruned and how it is stored, as {@link Workload#network} reads it. */
   @Param({"dense", "masked", "sparse"})
   public String variant = "";
 

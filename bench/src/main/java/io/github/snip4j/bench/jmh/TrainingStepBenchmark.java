@@ -38,7 +38,10 @@ public class TrainingStepBenchmark {
 
   static final double RATE = 1e-3;
 
-  /** See {@link Workload}. The last one's batch is 128 in the paper: 8 seconds a step. */
+  /**
+   * Networks, sparsities and batches as {@link Workload} reads them. The last one's batch is 128 in
+   * the paper: 8 seconds a step.
+   */
   @Param({
     "lenet-300-100-98-100",
     "lenet-5-caffe-99-100",
@@ -49,7 +52,7 @@ public class TrainingStepBenchmark {
   })
   public String workload = "";
 
-  /** See {@link Workload#network}. */
+  /** Whether the network is pruned and how it is stored, as {@link Workload#network} reads it. */
   @Param({"dense", "masked", "sparse"})
   public String variant = "";
 

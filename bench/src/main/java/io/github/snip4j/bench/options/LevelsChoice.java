@@ -10,7 +10,7 @@ import java.util.Locale;
  * sparsities after all rounds but the last, as in {@code 0.5,0.8,0.95}.
  */
 public final class LevelsChoice {
-  /** The same share of what is left goes each time. */
+  /** Each round prunes an equal share of what is left. */
   public static final String GEOMETRIC = "geometric";
 
   /** Much at first, little at the end. */

@@ -4,7 +4,7 @@ import io.github.snip4j.snip.dynamic.MoveRules;
 
 /** The ways for connections to move during training that can be chosen by name. */
 public enum MovingKind {
-  /** They stay where the criterion has put them. */
+  /** Connections stay where the criterion has put them. */
   OFF,
   /** The nearest to 0 go, others grow at random. */
   SET,

@@ -49,7 +49,7 @@ public enum ScheduleKind {
         : create(rate, steps, 0);
   }
 
-  /** {@link #dropsAt} of a {@link #retraining}. */
+  /** The steps from which on the rate of a {@link #retraining} is a tenth of what it was. */
   public List<Long> retrainingDropsAt(long steps) {
     return this == PIECEWISE ? List.of(steps * 6 / 10, steps * 9 / 10) : dropsAt(steps, 0);
   }

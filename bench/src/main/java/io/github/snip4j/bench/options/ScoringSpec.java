@@ -83,7 +83,7 @@ public record ScoringSpec(
         false);
   }
 
-  /** The same in another number of rounds. */
+  /** This scoring in another number of rounds. */
   ScoringSpec in(int number) {
     return new ScoringSpec(
         criterion,

@@ -24,7 +24,7 @@ final class ConnectionMoves implements Callback {
     this.moving = moving;
   }
 
-  /** Those of a network, which is dense if nothing was pruned of it. */
+  /** The moves of a network's connections; a network of which nothing was pruned has none. */
   static ConnectionMoves of(RunOptions options, Network network, Seed seed) {
     if (!options.moving().isOn() || network.masks().isEmpty()) {
       return new ConnectionMoves(null);

@@ -124,7 +124,7 @@ final class RunPipeline {
     return new LevelCuts(options, batches, draws.pruning());
   }
 
-  /** Those of this run. */
+  /** Trains and tests the networks of this run between the rounds of pruning. */
   private final class Trainings implements RetrainingRounds.Training {
     @Override
     public TrainingResult run(

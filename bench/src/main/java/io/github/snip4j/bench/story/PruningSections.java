@@ -64,7 +64,7 @@ final class PruningSections {
   }
 
   /**
-   * The same for a pruning at another time.
+   * How many connections are kept, of how many, and why these, for a pruning at any time.
    *
    * @param when as in {@code before any training}
    */
@@ -72,12 +72,12 @@ final class PruningSections {
     return sentence("chosen " + when + " by " + reason());
   }
 
-  /** The same of masks that somebody gave, which nothing was added to. */
+  /** How many connections are kept by masks that somebody gave, which nothing was added to. */
   String sentenceOfGiven() {
     return sentence("as the masks say that were given");
   }
 
-  /** The same of weights that somebody gave, which may be trained already. */
+  /** How many connections are kept of given weights, which may be trained already, and why. */
   String sentenceOfWeights() {
     return sentenceOf("before this training");
   }

@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That a running program is left alone by others is in ResumeTest. */
+/** The folder of a run; ResumeTest checks that others leave a running program alone. */
 class RunFolderTest {
   @TempDir Path folder;
 

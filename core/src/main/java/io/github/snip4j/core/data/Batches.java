@@ -140,7 +140,7 @@ public final class Batches {
   }
 
   /**
-   * The same examples, standardised.
+   * These examples, standardised.
    *
    * @throws IllegalArgumentException if the features are not as many
    */

@@ -56,7 +56,7 @@ public final class Targets {
   }
 
   /**
-   * Those of some examples, copied.
+   * The targets of some examples, copied.
    *
    * @param those their numbers, from 0 on
    */
@@ -75,7 +75,7 @@ public final class Targets {
   }
 
   /**
-   * Those of one example, copied.
+   * The targets of one example, copied.
    *
    * @param n from 0 on
    */

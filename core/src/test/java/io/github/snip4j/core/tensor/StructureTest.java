@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class StructureTest {
   private static final Shape SHAPE = Shape.of(2, 3);
 
-  /** The same elements in both ways that some can be stored. */
+  /** Three of six elements, in both ways that some of a tensor's can be stored. */
   static final List<Structure> SOME =
       List.of(Structure.of(SHAPE, 0, 2, 4), SparsePattern.of(SHAPE, 0, 2, 4));
 

@@ -74,7 +74,7 @@ public record Download(
     return files.stream().mapToLong(RemoteFile::bytes).sum();
   }
 
-  /** The same from another address, that of the folder or of the only file. */
+  /** This download from another address, that of the folder or of the only file. */
   public Download from(String other) {
     String file = files.size() == 1 ? files.get(0).name() : "/";
     String folder =

@@ -20,17 +20,17 @@ record Parts(List<Layer> layers) {
     layers = List.copyOf(layers);
   }
 
-  /** Those that there are. */
+  /** The layers that are not null. */
   static Parts of(@Nullable Layer... layers) {
     return new Parts(Arrays.stream(layers).filter(Objects::nonNull).toList());
   }
 
-  /** Those of all layers, each once. */
+  /** The parameters of all layers, each once. */
   List<Parameter> parameters() {
     return layers.stream().flatMap(layer -> layer.parameters().stream()).distinct().toList();
   }
 
-  /** Those of all layers, each once. */
+  /** The buffers of all layers, each once. */
   List<Buffer> buffers() {
     return layers.stream().flatMap(layer -> layer.buffers().stream()).distinct().toList();
   }

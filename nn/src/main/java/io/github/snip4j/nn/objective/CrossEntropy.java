@@ -46,17 +46,17 @@ public record CrossEntropy(List<Double> weights, double smoothing, int ignored)
     }
   }
 
-  /** The same with weights of the classes. */
+  /** This objective with weights of the classes. */
   public CrossEntropy weighted(Double... classWeights) {
     return new CrossEntropy(List.of(classWeights), smoothing, ignored);
   }
 
-  /** The same with a share of each target spread over all classes. */
+  /** This objective with a share of each target spread over all classes. */
   public CrossEntropy smoothed(double share) {
     return new CrossEntropy(weights, share, ignored);
   }
 
-  /** The same where a label stands for no target. */
+  /** This objective where a label stands for no target. */
   public CrossEntropy ignoring(int label) {
     return new CrossEntropy(weights, smoothing, label);
   }

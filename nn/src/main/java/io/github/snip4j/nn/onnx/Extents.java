@@ -17,7 +17,7 @@ final class Extents {
     return new Extent(lengths, 0);
   }
 
-  /** These lengths, the batch where another value has it. */
+  /** An extent of these lengths with the batch on the axis where another value has it. */
   static Extent like(Extent other, int... lengths) {
     return new Extent(lengths, other.batch());
   }

@@ -24,7 +24,7 @@ final class ModuleNames {
 
   private ModuleNames() {}
 
-  /** The same model with those names; others, and those that would be taken twice, stay. */
+  /** A model with PyTorch's names where they are known and each would be taken only once. */
   static OnnxModel restored(OnnxModel model) {
     Map<String, Integer> uses = new HashMap<>();
     for (Node node : model.nodes()) {
@@ -52,7 +52,7 @@ final class ModuleNames {
     return names.isEmpty() ? model : renamed(model, names);
   }
 
-  /** As {@code layer1.0.conv1}; empty if the node does not say it. */
+  /** The name of a node's module, as {@code layer1.0.conv1}; empty if the node does not say it. */
   private static String module(Node node) {
     String name = node.name();
     int end = name.lastIndexOf('/');

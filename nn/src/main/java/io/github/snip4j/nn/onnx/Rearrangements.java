@@ -61,7 +61,7 @@ final class Rearrangements {
     return x.pick(positions(reordered, everything(dims)), dims);
   }
 
-  /** These coordinates of one axis. */
+  /** The elements at some coordinates of one axis. */
   static Known take(Known x, int axis, int[] coordinates) {
     int[] dims = x.dims().clone();
     dims[axis] = coordinates.length;

@@ -46,7 +46,7 @@ public record CheckpointExtras(Map<String, Tensor> tensors, Map<String, Mask> ma
     return names;
   }
 
-  /** Those of a file that have the names and shapes of these. */
+  /** The extras of a file that have the names and shapes of these. */
   CheckpointExtras read(String file, Npz npz) throws IOException {
     Map<String, Tensor> read = new LinkedHashMap<>();
     for (Map.Entry<String, Tensor> one : tensors.entrySet()) {

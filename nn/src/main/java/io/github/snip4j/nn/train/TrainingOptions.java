@@ -32,22 +32,22 @@ public record TrainingOptions(
     penalties = List.copyOf(penalties);
   }
 
-  /** The same with several batches a step. */
+  /** These options with several batches a step. */
   public TrainingOptions accumulating(int batches) {
     return new TrainingOptions(batches, clippedNorm, clippedValue, penalties);
   }
 
-  /** The same with the norm of all gradients clipped. */
+  /** These options with the norm of all gradients clipped. */
   public TrainingOptions clippingNorm(double most) {
     return new TrainingOptions(accumulated, most, clippedValue, penalties);
   }
 
-  /** The same with each element of the gradients clipped. */
+  /** These options with each element of the gradients clipped. */
   public TrainingOptions clippingValues(double most) {
     return new TrainingOptions(accumulated, clippedNorm, most, penalties);
   }
 
-  /** The same with one more penalty. */
+  /** These options with one more penalty. */
   public TrainingOptions with(Penalty penalty) {
     List<Penalty> more = new ArrayList<>(penalties);
     more.add(penalty);

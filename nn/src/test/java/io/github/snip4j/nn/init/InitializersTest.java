@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Those that do not look at the layer's size, and the orthogonal one. */
+/** Initialisers that do not look at the layer's size, and the orthogonal one. */
 class InitializersTest {
   private static final Shape SHAPE = Shape.of(60, 40, 5, 5);
 

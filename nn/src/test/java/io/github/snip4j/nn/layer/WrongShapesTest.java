@@ -35,7 +35,7 @@ class WrongShapesTest {
   private static final Seed SEED = new Seed(1);
   private static final Initializer INIT = VarianceScaling.lecun();
 
-  /** Those that take any shape. */
+  /** Layers that take any shape. */
   private static final List<Layer> TAKE_ANY =
       List.of(
           new Relu(),

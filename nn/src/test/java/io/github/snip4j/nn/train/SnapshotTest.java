@@ -146,7 +146,7 @@ class SnapshotTest {
     assertThat(numbers(network)).isEqualTo(before);
   }
 
-  /** As many, so that their shape does not tell. */
+  /** The other connections are as many, so that the gradient's shape does not tell. */
   @Test
   void gradientsOfOtherConnectionsAreRefusedByName() {
     Network network = pruned(0, Storage.SPARSE);

@@ -100,7 +100,7 @@ final class Signal {
     return false;
   }
 
-  /** 1 where x &gt; 0, else 0, so that nothing overflows and nothing fades, however deep. */
+  /** 1 where x > 0, else 0, so that nothing overflows and nothing fades, however deep. */
   private static Tensor cutOff(Tensor x) {
     Tensor y = Tensor.zeros(x.shape());
     float[] from = x.data();

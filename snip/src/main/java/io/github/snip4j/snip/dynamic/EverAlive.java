@@ -13,7 +13,7 @@ final class EverAlive {
   private final Map<String, BitSet> byName = new LinkedHashMap<>();
   private int count;
 
-  /** Those that exist now. */
+  /** Begins with the connections that exist now. */
   EverAlive(List<Parameter> parameters) {
     parameters.forEach(p -> add(p, p.structure().positions()));
   }
@@ -32,12 +32,12 @@ final class EverAlive {
     return byName.computeIfAbsent(parameter.name(), name -> new BitSet(parameter.size()));
   }
 
-  /** How many there are. */
+  /** How many connections existed at some time. */
   int count() {
     return count;
   }
 
-  /** As masks, by parameter name. */
+  /** The connections that existed at some time, as masks by parameter name. */
   Map<String, Mask> masks(List<Parameter> parameters) {
     Map<String, Mask> masks = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {

@@ -22,12 +22,15 @@ public interface GrowRule {
     return RandomPositions::of;
   }
 
-  /** Where |∂L/∂w| of the update's batch is largest: RigL. Of equal ones at the lower index. */
+  /** Where |∂L/∂w| of the update's batch is largest: RigL. Of equal ones the lower index. */
   static GrowRule largestGradient() {
     return new LargestEvidence(Evidence.GRADIENT);
   }
 
-  /** Where the mean of ∂L/∂w over the steps is largest: sparse momentum. Equal ones as above. */
+  /**
+   * Where the mean of ∂L/∂w over the steps is largest: sparse momentum. Of equal ones the lower
+   * index.
+   */
   static GrowRule largestMomentum() {
     return new LargestEvidence(Evidence.MOMENTUM);
   }

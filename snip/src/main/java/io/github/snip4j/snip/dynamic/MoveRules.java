@@ -45,7 +45,7 @@ public record MoveRules(DropRule drop, GrowRule grow, Redistribution redistribut
         DropRule.smallestMagnitude(), GrowRule.largestMomentum(), Redistribution.MOMENTUM);
   }
 
-  /** The same with another redistribution. */
+  /** These rules with another redistribution. */
   public MoveRules with(Redistribution other) {
     return new MoveRules(drop, grow, other);
   }

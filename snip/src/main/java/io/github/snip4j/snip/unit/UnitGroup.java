@@ -66,7 +66,7 @@ public final class UnitGroup {
     return slices;
   }
 
-  /** As in {@code 300 units of fc1}. */
+  /** The number of units and their layers, as in {@code 300 units of fc1}. */
   @Override
   public String toString() {
     return units + " units of " + String.join(", ", layers);

@@ -46,8 +46,8 @@ public final class UnitSelection {
   }
 
   /**
-   * As many units as fit into a share of the multiply-adds: those with the smallest scores go, one
-   * after the other, until no more is left than that.
+   * Keeps as many units as fit into a share of the multiply-adds: those with the smallest scores
+   * go, one after the other, until no more is left than that.
    *
    * @param share of {@link Units#multiplyAdds}, in (0, 1]
    * @throws IllegalArgumentException if it is out of this range or cannot be reached with a unit of

@@ -17,7 +17,7 @@ public final class Units {
   }
 
   /**
-   * Those of a network.
+   * The units of a network.
    *
    * @throws IllegalArgumentException if it has layers that are not followed, or is pruned
    */

@@ -121,9 +121,9 @@ class EffectiveConnectionsTest {
   }
 
   /**
-   * Those on which the logits depend, for some of many random weights and inputs: derivatives by a
-   * weight on no path are exactly 0. Biases are 0; one that is set to another value changes the
-   * logits or does not.
+   * The connections on which the logits depend, for some of many random weights and inputs:
+   * derivatives by a weight on no path are exactly 0. Biases are 0; one that is set to another
+   * value changes the logits or does not.
    */
   private static Map<String, boolean[]> those(Network network, Masks masks) {
     Map<String, boolean[]> matter = new LinkedHashMap<>();

@@ -173,7 +173,7 @@ class RetrainTest {
     assertThat(network.masks().keySet()).containsAll(masks.byName().keySet());
   }
 
-  /** The same as pruning by hand between two trainings, with the optimiser's state going on. */
+  /** Gradual pruning is pruning by hand between two trainings, the optimiser's state going on. */
   @Test
   void gradualPruningFollowsItsRamp() {
     Network network = network("lenet-300-100");

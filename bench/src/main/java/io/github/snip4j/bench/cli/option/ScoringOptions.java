@@ -110,7 +110,7 @@ public final class ScoringOptions {
   }
 
   /**
-   * The same where each round may retrain.
+   * These options as a run records them, where each round may retrain.
    *
    * @param usual how many rounds there are if nothing else is asked for
    */

@@ -18,7 +18,7 @@ public final class KernelChoice {
   }
 
   /**
-   * Those on the Vector API, for tests and benchmarks.
+   * The kernels on the Vector API, for tests and benchmarks.
    *
    * @throws UnsupportedOperationException if they cannot be had here, and why
    */

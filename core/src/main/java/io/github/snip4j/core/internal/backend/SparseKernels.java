@@ -60,8 +60,8 @@ public interface SparseKernels {
       boolean add);
 
   /**
-   * As {@link #dots}, for several runs of u and of x, {@code uStep} and {@code xStep} apart: the
-   * sums gain them all.
+   * Adds to the sums of {@link #dots} the products of several runs of u and of x, which lie {@code
+   * uStep} and {@code xStep} apart.
    */
   default void addDots(
       int runs,

@@ -36,7 +36,7 @@ final class FilterRows {
     }
   }
 
-  /** Those of the filter itself: a row of the result is one of the output. */
+  /** The rows of the filter itself: a row of the result is one of the output. */
   static FilterRows forward(ConvShape g) {
     int[] shifts = new int[g.kernelH];
     for (int i = 0; i < g.kernelH; i++) {
@@ -45,7 +45,7 @@ final class FilterRows {
     return new FilterRows(shifts, g.h, 0, g.spec.strideH(), g.outH);
   }
 
-  /** Those that saw the inputs of a phase: a row of the result is one of the phase. */
+  /** The rows that saw the inputs of a phase: a row of the result is one of the phase. */
   static FilterRows backward(ConvShape g, StrideResidue phase) {
     int[] shifts = new int[phase.tapRows.length];
     for (int i = 0; i < shifts.length; i++) {

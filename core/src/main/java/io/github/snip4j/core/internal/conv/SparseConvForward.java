@@ -5,7 +5,7 @@ import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import org.jspecify.annotations.Nullable;
 
-/** {@link SparseFilters#forward}. */
+/** The forward pass of {@link SparseFilters}: each output from the kept weights that feed it. */
 final class SparseConvForward {
   private SparseConvForward() {}
 

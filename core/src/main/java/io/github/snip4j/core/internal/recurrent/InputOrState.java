@@ -2,10 +2,10 @@ package io.github.snip4j.core.internal.recurrent;
 
 /** Part of the columns of a cell's matrix. */
 enum InputOrState {
-  /** Those of x. */
+  /** The columns of x. */
   INPUT,
-  /** Those of the state. */
+  /** The columns of the state. */
   STATE,
-  /** One after the other. */
+  /** The columns of x, then those of the state. */
   ALL
 }
