@@ -88,14 +88,12 @@ public final class Pickle {
     MARK
   }
 
-  private final String file;
-  private final ByteBuffer in;
+  private final PickleInput in;
   private final List<Object> stack = new ArrayList<>();
   private final Map<Integer, Object> memo = new HashMap<>();
 
   private Pickle(String file, byte[] bytes) {
-    this.file = file;
-    this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    this.in = new PickleInput(file, bytes);
   }
 
   /**
@@ -111,7 +109,7 @@ public final class Pickle {
 
   private Object object() throws BadFileException {
     while (true) {
-      int operation = u1();
+      int operation = in.u1();
       if (operation == '.') {
         return pop();
       }
@@ -121,24 +119,24 @@ public final class Pickle {
 
   private void one(int operation) throws BadFileException {
     switch (operation) {
-      case 0x80 -> u1(); // PROTO
-      case 0x95 -> take(8); // FRAME
+      case 0x80 -> in.u1(); // PROTO
+      case 0x95 -> in.take(8); // FRAME
       case '(' -> push(Other.MARK);
       case '0' -> pop();
       case '1' -> toMark(); // POP_MARK
       case 'N' -> push(Other.NONE);
       case 0x88 -> push(true);
       case 0x89 -> push(false);
-      case 'K' -> push((long) u1());
-      case 'M' -> push((long) (take(2).getShort() & 0xffff));
-      case 'J' -> push((long) take(4).getInt());
-      case 0x8a -> push(longOf(u1())); // LONG1
-      case 'G' -> push(take(8).order(ByteOrder.BIG_ENDIAN).getDouble());
-      case 'X' -> push(text(length()));
-      case 0x8c -> push(text(u1())); // SHORT_BINUNICODE
-      case 'U', 'C' -> push(new Bytes(take(u1()))); // SHORT_BINSTRING, SHORT_BINBYTES
-      case 'T', 'B' -> push(new Bytes(take(length()))); // BINSTRING, BINBYTES
-      case 0x8e -> push(new Bytes(take(longLength()))); // BINBYTES8
+      case 'K' -> push((long) in.u1());
+      case 'M' -> push((long) (in.take(2).getShort() & 0xffff));
+      case 'J' -> push((long) in.take(4).getInt());
+      case 0x8a -> push(in.longOf(in.u1())); // LONG1
+      case 'G' -> push(in.take(8).order(ByteOrder.BIG_ENDIAN).getDouble());
+      case 'X' -> push(in.text(in.length()));
+      case 0x8c -> push(in.text(in.u1())); // SHORT_BINUNICODE
+      case 'U', 'C' -> push(new Bytes(in.take(in.u1()))); // SHORT_BINSTRING, SHORT_BINBYTES
+      case 'T', 'B' -> push(new Bytes(in.take(in.length()))); // BINSTRING, BINBYTES
+      case 0x8e -> push(new Bytes(in.take(in.longLength()))); // BINBYTES8
       case '}' -> push(new LinkedHashMap<Object, Object>());
       case ']' -> push(new ArrayList<Object>());
       case ')' -> push(List.of());
@@ -148,12 +146,12 @@ public final class Pickle {
       case 0x85 -> push(last(1));
       case 0x86 -> push(last(2));
       case 0x87 -> push(last(3));
-      case 'q' -> memo.put(u1(), top());
-      case 'r' -> memo.put(length(), top());
+      case 'q' -> memo.put(in.u1(), top());
+      case 'r' -> memo.put(in.length(), top());
       case 0x94 -> memo.put(memo.size(), top()); // MEMOIZE
-      case 'h' -> push(remembered(u1()));
-      case 'j' -> push(remembered(length()));
-      case 'c' -> push(new Name(line() + "." + line())); // GLOBAL
+      case 'h' -> push(remembered(in.u1()));
+      case 'j' -> push(remembered(in.length()));
+      case 'c' -> push(new Name(in.line() + "." + in.line())); // GLOBAL
       case 0x93 -> { // STACK_GLOBAL
         List<Object> names = last(2);
         push(new Name(part(names.get(0)) + "." + part(names.get(1))));
@@ -168,7 +166,7 @@ public final class Pickle {
       case 'u' -> put(toMark());
       case 'a' -> append(last(1));
       case 'e', 0x90 -> append(toMark());
-      default -> throw bad("an operation of a pickle", "0x" + Integer.toHexString(operation));
+      default -> throw in.bad("an operation of a pickle", "0x" + Integer.toHexString(operation));
     }
   }
 
@@ -191,12 +189,12 @@ public final class Pickle {
     if (name instanceof String text && text.length() <= LONGEST_NAME) {
       return text;
     }
-    throw bad("the name of a Python object", "something else");
+    throw in.bad("the name of a Python object", "something else");
   }
 
   private void put(List<Object> pairs) throws BadFileException {
     if (!(top() instanceof Map<?, ?> map) || pairs.size() % 2 != 0) {
-      throw bad("a dictionary to put entries into", "something else");
+      throw in.bad("a dictionary to put entries into", "something else");
     }
     @SuppressWarnings("unchecked") // all dictionaries are made here
     Map<Object, Object> into = (Map<Object, Object>) map;
@@ -212,7 +210,7 @@ public final class Pickle {
       List<Object> into = (List<Object>) list;
       into.addAll(values);
     } else if (!(top() instanceof Call)) { // an object of somebody's own is not looked into
-      throw bad("a list to append to", "something else");
+      throw in.bad("a list to append to", "something else");
     }
   }
 
@@ -220,7 +218,7 @@ public final class Pickle {
     if (value instanceof List<?> list) {
       return Collections.unmodifiableList(list);
     }
-    throw bad("a tuple", "something else");
+    throw in.bad("a tuple", "something else");
   }
 
   private void push(Object value) {
@@ -229,7 +227,7 @@ public final class Pickle {
 
   private Object top() throws BadFileException {
     if (stack.isEmpty()) {
-      throw bad("a value before it", "none");
+      throw in.bad("a value before it", "none");
     }
     return stack.get(stack.size() - 1);
   }
@@ -242,7 +240,7 @@ public final class Pickle {
 
   private List<Object> last(int count) throws BadFileException {
     if (stack.size() < count) {
-      throw bad(count + " values before it", "" + stack.size());
+      throw in.bad(count + " values before it", "" + stack.size());
     }
     List<Object> end = stack.subList(stack.size() - count, stack.size());
     List<Object> taken = new ArrayList<>(end);
@@ -253,7 +251,7 @@ public final class Pickle {
   private List<Object> toMark() throws BadFileException {
     int mark = stack.lastIndexOf(Other.MARK);
     if (mark < 0) {
-      throw bad("a mark before it", "none");
+      throw in.bad("a mark before it", "none");
     }
     List<Object> values = last(stack.size() - mark - 1);
     pop();
@@ -263,62 +261,8 @@ public final class Pickle {
   private Object remembered(int number) throws BadFileException {
     Object value = memo.get(number);
     if (value == null) {
-      throw bad("a remembered value", "number " + number);
+      throw in.bad("a remembered value", "number " + number);
     }
     return value;
-  }
-
-  private long longOf(int bytes) throws BadFileException {
-    ByteBuffer little = take(bytes);
-    if (bytes > 8) {
-      throw bad("a whole number of at most 8 bytes", "" + bytes);
-    }
-    long value = 0;
-    for (int i = 0; i < bytes; i++) {
-      value |= (little.get(i) & 0xffL) << (8 * i);
-    }
-    int unused = 64 - 8 * bytes;
-    return bytes == 0 ? 0 : value << unused >> unused; // the sign is that of the last byte
-  }
-
-  private String line() throws BadFileException {
-    int from = in.position();
-    int last;
-    do {
-      last = u1();
-    } while (last != '\n');
-    return new String(in.array(), from, in.position() - 1 - from, StandardCharsets.UTF_8);
-  }
-
-  private String text(int length) throws BadFileException {
-    ByteBuffer bytes = take(length);
-    return StandardCharsets.UTF_8.decode(bytes).toString();
-  }
-
-  private int length() throws BadFileException {
-    return take(4).getInt();
-  }
-
-  private int longLength() throws BadFileException {
-    long length = take(8).getLong();
-    return length < 0 || length > in.remaining() ? -1 : (int) length;
-  }
-
-  private int u1() throws BadFileException {
-    return take(1).get() & 0xff;
-  }
-
-  private ByteBuffer take(int length) throws BadFileException {
-    if (length < 0 || length > in.remaining()) {
-      throw bad(length + " bytes", "the end after " + in.remaining());
-    }
-    ByteBuffer part = in.slice().order(ByteOrder.LITTLE_ENDIAN);
-    part.limit(length);
-    in.position(in.position() + length);
-    return part;
-  }
-
-  private BadFileException bad(String expected, String found) {
-    return new BadFileException(file, in.position(), expected, found);
   }
 }
