@@ -3,15 +3,10 @@ package io.github.snip4j.nn;
 import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.autograd.Weight;
-import io.github.snip4j.autograd.op.Arithmetic;
 import io.github.snip4j.core.random.Seed;
-import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -46,37 +41,25 @@ public final class Pass {
 
   private final Mode mode;
   private final Seed seed;
-  private final BiFunction<Parameter, Pass, Variable> entry;
-  private final boolean whole; // whether pruned parameters enter with their zeros
+  private final PassParameters parameters;
   private final Substitute substitute;
-  private final Map<Parameter, Variable> entered = new HashMap<>();
-  private final Map<Parameter, Weight> weights = new HashMap<>();
-  private final Map<Parameter, Variable> masks = new HashMap<>();
   private final Set<String> drawn = new HashSet<>();
-  private final Map<Parameter, Integer> changes = new HashMap<>(); // when they entered
-  private final Map<Parameter, Structure> structures = new HashMap<>(); // when they entered
   private int depth; // of layers that are computing
 
-  private Pass(Mode mode, Seed seed, BiFunction<Parameter, Pass, Variable> entry) {
-    this(mode, seed, entry, false, Layer::forward);
+  private Pass(Mode mode, Seed seed, Function<Parameter, Variable> entry) {
+    this(mode, seed, new PassParameters((p, all) -> entry.apply(p), false), Layer::forward);
   }
 
-  private Pass(
-      Mode mode,
-      Seed seed,
-      BiFunction<Parameter, Pass, Variable> entry,
-      boolean whole,
-      Substitute substitute) {
+  private Pass(Mode mode, Seed seed, PassParameters parameters, Substitute substitute) {
     this.mode = mode;
     this.seed = seed;
-    this.entry = entry;
-    this.whole = whole;
+    this.parameters = parameters;
     this.substitute = substitute;
   }
 
   /** Parameters are constants: no gradient is kept for anything. */
   public static Pass evaluation() {
-    return new Pass(Mode.EVALUATE, new Seed(0), (p, pass) -> Variable.constant(p.value()));
+    return new Pass(Mode.EVALUATE, new Seed(0), p -> Variable.constant(p.value()));
   }
 
   /**
@@ -85,7 +68,7 @@ public final class Pass {
    * @param seed of this step's random draws
    */
   public static Pass training(Seed seed) {
-    return new Pass(Mode.TRAIN, seed, (p, pass) -> Variable.leaf(p.value()));
+    return new Pass(Mode.TRAIN, seed, p -> Variable.leaf(p.value()));
   }
 
   /**
@@ -96,7 +79,7 @@ public final class Pass {
     return new Pass(
         Mode.TRAIN,
         seed,
-        (p, pass) -> trained.test(p) ? Variable.leaf(p.value()) : Variable.constant(p.value()));
+        p -> trained.test(p) ? Variable.leaf(p.value()) : Variable.constant(p.value()));
   }
 
   /**
@@ -119,8 +102,9 @@ public final class Pass {
     return new Pass(
         Mode.TRAIN,
         seed,
-        (p, pass) -> trained.test(p) ? Variable.leaf(p.dense()) : Variable.constant(p.dense()),
-        true,
+        new PassParameters(
+            (p, all) -> trained.test(p) ? Variable.leaf(p.dense()) : Variable.constant(p.dense()),
+            true),
         Layer::forward);
   }
 
@@ -131,7 +115,7 @@ public final class Pass {
    * @param w what stands in for the values of a parameter, in their shape
    */
   public static Pass leaves(Mode mode, Seed seed, Function<Parameter, Tensor> w) {
-    return new Pass(mode, seed, (p, pass) -> Variable.leaf(w.apply(p)));
+    return new Pass(mode, seed, p -> Variable.leaf(w.apply(p)));
   }
 
   /**
@@ -149,7 +133,7 @@ public final class Pass {
   }
 
   /**
-   * Parameters are c ⊙ w with c a leaf, as above, but at any c and for any w.
+   * Parameters are c ⊙ w with c a leaf, at any c and for any w.
    *
    * @param c where the masks of a parameter stand, in its shape; null for no masks: it is the
    *     constant w
@@ -160,7 +144,11 @@ public final class Pass {
       Seed seed,
       Function<Parameter, @Nullable Tensor> c,
       Function<Parameter, Tensor> w) {
-    return new Pass(mode, seed, (p, pass) -> pass.masked(p, c.apply(p), w.apply(p)));
+    return new Pass(
+        mode,
+        seed,
+        new PassParameters((p, all) -> all.masked(p, c.apply(p), w.apply(p)), false),
+        Layer::forward);
   }
 
   /**
@@ -179,7 +167,7 @@ public final class Pass {
 
   /** A new pass like this one in which something else computes the outputs of layers. */
   public Pass substituting(Substitute other) {
-    return new Pass(mode, seed, entry, whole, other);
+    return new Pass(mode, seed, parameters.anew(), other);
   }
 
   /**
@@ -191,7 +179,7 @@ public final class Pass {
    */
   public Variable through(Layer layer, Variable x) {
     if (depth == 0) {
-      changes.forEach(Pass::checkUnchanged);
+      parameters.checkUnchanged();
     }
     depth++;
     try {
@@ -206,23 +194,6 @@ public final class Pass {
     } finally {
       depth--;
     }
-  }
-
-  private static void checkUnchanged(Parameter parameter, int changesBefore) {
-    if (parameter.changes() != changesBefore) {
-      throw new IllegalStateException(
-          ("pass: " + parameter + " has changed since this pass first used it:")
-              + " take a new Pass for each step");
-    }
-  }
-
-  private Variable masked(Parameter parameter, @Nullable Tensor at, Tensor w) {
-    if (at == null) {
-      return Variable.constant(w);
-    }
-    Variable c = Variable.leaf(at);
-    masks.put(parameter, c);
-    return Arithmetic.multiply(c, Variable.constant(w));
   }
 
   public Mode mode() {
@@ -250,14 +221,7 @@ public final class Pass {
    * (all of them in {@link #wholeGradients}); the same variable each time.
    */
   public Variable values(Parameter parameter) {
-    Variable present = entered.get(parameter);
-    if (present == null) {
-      present = entry.apply(parameter, this);
-      entered.put(parameter, present);
-      changes.put(parameter, parameter.changes());
-      structures.put(parameter, parameter.structure());
-    }
-    return present;
+    return parameters.values(parameter);
   }
 
   /**
@@ -269,19 +233,12 @@ public final class Pass {
    * @throws IllegalStateException if other values exist now than when the pass used the parameter
    */
   public Tensor gradient(Parameter parameter, Gradients gradients) {
-    Tensor gradient = gradients.of(values(parameter));
-    Structure then = structures.get(parameter);
-    if (!whole && then != null && !then.hasSameElements(parameter.structure())) {
-      throw new IllegalStateException(
-          ("pass: the gradient of " + parameter + " is of other connections than exist now:")
-              + " move connections after the optimiser's step, or take a new Pass");
-    }
-    return whole ? parameter.structure().gather(gradient) : gradient;
+    return parameters.gradient(parameter, gradients);
   }
 
   /** Whether a parameter has been asked for: layers ask for those that they compute with. */
   public boolean isUsed(Parameter parameter) {
-    return entered.containsKey(parameter);
+    return parameters.isUsed(parameter);
   }
 
   /**
@@ -289,12 +246,7 @@ public final class Pass {
    * it. The same weight each time.
    */
   public Weight weight(Parameter parameter) {
-    return weights.computeIfAbsent(
-        parameter,
-        p ->
-            whole && p.isPruned()
-                ? Weight.padded(values(p), p.structure())
-                : Weight.of(values(p), p.structure()));
+    return parameters.weight(parameter);
   }
 
   /** A parameter of its whole shape, with 0 where it is pruned; the same variable each time. */
@@ -308,16 +260,6 @@ public final class Pass {
    * @throws IllegalArgumentException if this pass gave it none, or it has not been used yet
    */
   public Variable mask(Parameter parameter) {
-    Variable c = masks.get(parameter);
-    if (c == null) {
-      throw new IllegalArgumentException(
-          "pass: "
-              + parameter
-              + " has no mask here: "
-              + (isUsed(parameter)
-                  ? "this pass gives it none"
-                  : "no layer has used it in this pass"));
-    }
-    return c;
+    return parameters.mask(parameter);
   }
 }
