@@ -16,6 +16,7 @@ import io.github.snip4j.snip.dynamic.Move;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,23 +102,12 @@ record CheckpointMetadata(
   /** This run when the network is at another level; the present training goes on. */
   CheckpointMetadata atLevel(
       PruningSummary cut, Map<String, Storage> stored, List<PruningLevel> soFar) {
-    return new CheckpointMetadata(
-        schema,
-        options,
-        checkpointEvery,
-        machine,
-        dataSha256,
-        weightsSha256,
-        cut,
-        stored,
-        pruned,
-        network,
-        spent,
-        curve,
-        moves,
-        soFar,
-        pretrained,
-        totalSeconds);
+    return changed(
+        next -> {
+          next.pruning = cut;
+          next.kernels = stored;
+          next.levels = soFar;
+        });
   }
 
   /**
@@ -127,107 +117,49 @@ record CheckpointMetadata(
    * @param dense what came of training the network before it was pruned
    */
   CheckpointMetadata ended(List<PruningLevel> soFar, @Nullable TrainingResult dense) {
-    return new CheckpointMetadata(
-        schema,
-        options,
-        checkpointEvery,
-        machine,
-        dataSha256,
-        weightsSha256,
-        pruning,
-        kernels,
-        pruned,
-        network,
-        TimeBreakdown.NOTHING,
-        LearningCurve.SoFar.NOTHING,
-        List.of(),
-        soFar,
-        dense,
-        totalSeconds);
+    return changed(
+        next -> {
+          next.levels = soFar;
+          next.pretrained = dense;
+          next.beginTraining();
+        });
   }
 
   /** This run when the pruned network is trained, and the next training begins. */
   CheckpointMetadata withPruned(TrainingResult trained, String networkDigest) {
-    return new CheckpointMetadata(
-        schema,
-        options,
-        checkpointEvery,
-        machine,
-        dataSha256,
-        weightsSha256,
-        pruning,
-        kernels,
-        trained,
-        networkDigest,
-        TimeBreakdown.NOTHING,
-        LearningCurve.SoFar.NOTHING,
-        List.of(),
-        levels,
-        pretrained,
-        totalSeconds);
+    return changed(
+        next -> {
+          next.pruned = trained;
+          next.network = networkDigest;
+          next.beginTraining();
+        });
   }
 
   /** This run with another number of steps between checkpoints. */
   CheckpointMetadata every(int steps) {
-    return new CheckpointMetadata(
-        schema,
-        options,
-        steps,
-        machine,
-        dataSha256,
-        weightsSha256,
-        pruning,
-        kernels,
-        pruned,
-        network,
-        spent,
-        curve,
-        moves,
-        levels,
-        pretrained,
-        totalSeconds);
+    return changed(next -> next.checkpointEvery = steps);
   }
 
   /** This run with its data elsewhere. */
   CheckpointMetadata withDataDir(String dir) {
-    return new CheckpointMetadata(
-        schema,
-        options.withData(options.data().at(dir)),
-        checkpointEvery,
-        machine,
-        dataSha256,
-        weightsSha256,
-        pruning,
-        kernels,
-        pruned,
-        network,
-        spent,
-        curve,
-        moves,
-        levels,
-        pretrained,
-        totalSeconds);
+    return changed(next -> next.options = options.withData(options.data().at(dir)));
   }
 
   /** This run at a later time. */
   CheckpointMetadata at(
       TimeBreakdown now, LearningCurve.SoFar drawn, List<Move> moved, double total) {
-    return new CheckpointMetadata(
-        schema,
-        options,
-        checkpointEvery,
-        machine,
-        dataSha256,
-        weightsSha256,
-        pruning,
-        kernels,
-        pruned,
-        network,
-        now,
-        drawn,
-        moved,
-        levels,
-        pretrained,
-        total);
+    return changed(
+        next -> {
+          next.spent = now;
+          next.curve = drawn;
+          next.moves = moved;
+          next.totalSeconds = total;
+        });
+  }
+
+  private CheckpointMetadata changed(Consumer<CheckpointDraft> change) {
+    CheckpointDraft next = new CheckpointDraft(this);
+    change.accept(next);
+    return next.done();
   }
 }
