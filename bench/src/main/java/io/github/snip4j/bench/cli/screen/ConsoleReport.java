@@ -3,10 +3,8 @@ package io.github.snip4j.bench.cli.screen;
 import io.github.snip4j.bench.options.DataSpec;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.options.ScoringSpec;
-import io.github.snip4j.bench.result.Cost;
-import io.github.snip4j.bench.result.KeptCount;
+import io.github.snip4j.bench.report.Format;
 import io.github.snip4j.bench.result.Machine;
-import io.github.snip4j.bench.result.Movement;
 import io.github.snip4j.bench.result.PruningLevel;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.result.TrainingResult;
@@ -15,12 +13,10 @@ import io.github.snip4j.bench.run.ResumableRun;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunListener;
 import io.github.snip4j.datasets.Splits;
-import io.github.snip4j.snip.diagnosis.EffectiveConnections;
 import io.github.snip4j.snip.diagnosis.LossChanges;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +25,12 @@ public final class ConsoleReport implements RunListener {
   /** Set by the launcher where standard error is a terminal: how many columns that has. */
   static final String COLUMNS_PROPERTY = "snip4j.terminal.columns";
 
-  private final PrintWriter out;
+  private final Lines lines;
   private final PrintWriter err;
   private @Nullable TrainingProgress progress;
 
   public ConsoleReport(PrintWriter out, PrintWriter err) {
-    this.out = out;
+    this.lines = new Lines(out);
     this.err = err;
   }
 
@@ -95,68 +91,21 @@ public final class ConsoleReport implements RunListener {
         "round %d of %d: %s pruned, %,d connections kept%s",
         round,
         options.scoring().rounds(),
-        percent(level.sparsity()),
+        Format.percent(level.sparsity()),
         level.kept(),
-        cut == null ? "" : "; test error " + error(cut) + " % before it is retrained");
+        cut == null
+            ? ""
+            : "; test error " + ResultConsole.error(cut) + " % before it is retrained");
   }
 
   /** The table, and what else there is to know of the scores. */
   public void kept(Pruning pruning) {
-    TextTable table = new TextTable("layer", "parameters", "kept", "density");
-    KeptCount.perLayer(pruning.counts()).forEach(layer -> row(table, layer));
-    row(table, KeptCount.total(pruning.counts()));
-    table.print(out);
-    line(
-        "kappa = %,d of m = %,d; %,d scores are zero, %,d tie at the cut",
-        pruning.masks().kept(),
-        pruning.scores().size(),
-        pruning.scores().zeros(),
-        pruning.masks().tiesAtCut());
-    if (!pruning.approximated().isEmpty()) {
-      line(
-          "the second derivatives are Gauss-Newton's: exact ones need a network that is piecewise"
-              + " linear, and this one has %s",
-          String.join(", ", pruning.approximated()));
-    }
-    paths(pruning.diagnosis().wiring());
-    List<KeptCount> biases =
-        pruning.counts().stream().filter(c -> c.role().equals("bias")).toList();
-    if (biases.stream().noneMatch(KeptCount::scored)) {
-      line("%,d biases were not scored, and are all kept", KeptCount.total(biases).size());
-    } else if (KeptCount.total(biases).kept() == 0) {
-      line("no bias is kept");
-    }
-    if (pruning.chosenByIndex() > 0) {
-      line(
-          "%,d of those kept have score 0, which says nothing: they were chosen by index alone",
-          pruning.chosenByIndex());
-    }
-    pruning.counts().stream()
-        .filter(c -> c.role().equals("weight") && c.kept() == 0)
-        .forEach(c -> line("nothing is left of %s: no signal passes that layer", c.name()));
-  }
-
-  private void paths(EffectiveConnections wiring) {
-    int withoutInput =
-        wiring.units().stream().mapToInt(EffectiveConnections.Units::withoutInput).sum();
-    int withoutOutput =
-        wiring.units().stream().mapToInt(EffectiveConnections.Units::withoutOutput).sum();
-    line(
-        "%,d of those kept lie on a path from input to output: effective sparsity %s;"
-            + " %,d units have no input, %,d no output",
-        wiring.effective().kept(), percent(wiring.sparsity()), withoutInput, withoutOutput);
+    new PruningConsole(lines).kept(pruning);
   }
 
   /** How true the scores are. */
   public void changes(LossChanges changes) {
-    line(
-        "%,d connections removed one at a time: scores and changes of the loss have rank"
-            + " correlation %.3f",
-        changes.sample().size(), changes.rankCorrelation());
-  }
-
-  private static void row(TextTable table, KeptCount c) {
-    table.row(c.name(), count(c.size()), count(c.kept()), percent(c.density()));
+    new PruningConsole(lines).changes(changes);
   }
 
   @Override
@@ -229,124 +178,10 @@ public final class ConsoleReport implements RunListener {
 
   @Override
   public void finished(RunResult result, RunFolder folder) {
-    TextTable table = new TextTable("error in %", "step", "training", "validation", "test");
-    rows(table, "pruned", result.pruned());
-    TrainingResult dense = result.dense();
-    if (dense != null) {
-      rows(table, "dense", dense);
-    }
-    line("");
-    table.print(out);
-    levels(result);
-    cost(result);
-    moved(result.pruned().movement());
-    line(
-        "training took %.1f s%s, %.1f %% of the steps waiting for data; the whole run %.1f s",
-        result.pruned().trainingSeconds(),
-        dense == null ? "" : String.format(Locale.ROOT, ", dense %.1f s", dense.trainingSeconds()),
-        100 * result.pruned().waitShare(),
-        result.totalSeconds());
-    String page = Files.isRegularFile(folder.report()) ? folder.report().getFileName() + ", " : "";
-    line(
-        "written to %s: %s%s, %s",
-        folder.path(), page, folder.result().getFileName(), folder.network().getFileName());
-  }
-
-  private void levels(RunResult result) {
-    if (!result.options().retraining().inRounds()) {
-      return;
-    }
-    TextTable table =
-        new TextTable("level", "sparsity", "kept", "error cut", "error trained", "ms/step");
-    int round = 0;
-    for (PruningLevel level : result.levels()) {
-      TrainingResult.Score cut = level.cut();
-      TrainingResult.Score trained = level.trained();
-      table.row(
-          round == 0 ? "dense" : "round " + round,
-          percent(level.sparsity()),
-          count(level.kept()),
-          cut == null ? "" : error(cut),
-          trained == null ? "" : error(trained),
-          level.steps() == 0 ? "" : String.format(Locale.ROOT, "%.2f", level.stepMillis()));
-      round++;
-    }
-    line("");
-    table.print(out);
-  }
-
-  private void moved(@Nullable Movement movement) {
-    if (movement != null) {
-      line(
-          "connections moved %,d times, %,d in all; %.1f %% of all places had one at some time",
-          movement.updates().size(), movement.moved(), 100 * movement.everAlive());
-    }
-  }
-
-  private void cost(RunResult result) {
-    TextTable table =
-        new TextTable("", "ms/step", "images/s", "parameters", "places", "optimizer", "peak heap");
-    row(table, "pruned", result.pruned().cost());
-    TrainingResult dense = result.dense();
-    if (dense != null) {
-      row(table, "dense", dense.cost());
-    }
-    line("");
-    table.print(out);
-    line("");
-    if (dense != null) {
-      line(
-          "a pruned step is %.1f times as fast; parameters, gradients, places and optimizer take"
-              + " %.1f %% of the memory",
-          dense.cost().stepMillis() / result.pruned().cost().stepMillis(),
-          100.0 * result.pruned().cost().modelBytes() / dense.cost().modelBytes());
-    }
-  }
-
-  private static void row(TextTable table, String what, Cost cost) {
-    table.row(
-        what,
-        String.format(Locale.ROOT, "%.2f", cost.stepMillis()),
-        count(Math.round(cost.imagesPerSecond())),
-        bytes(cost.parameterBytes()),
-        bytes(cost.placeBytes()),
-        bytes(cost.optimizerBytes()),
-        bytes(cost.peakHeapBytes()));
-  }
-
-  private static String bytes(long bytes) {
-    return bytes < 10_000_000
-        ? String.format(Locale.ROOT, "%,.0f kB", bytes / 1e3)
-        : String.format(Locale.ROOT, "%,.0f MB", bytes / 1e6);
-  }
-
-  private static void rows(TextTable table, String what, TrainingResult trained) {
-    row(table, what + ", last step", trained.last());
-    row(table, what + ", best on validation", trained.bestOnValidation());
-  }
-
-  private static void row(TextTable table, String what, TrainingResult.Point point) {
-    table.row(
-        what,
-        count(point.step()),
-        error(point.training()),
-        error(point.validation()),
-        error(point.test()));
-  }
-
-  private static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
-  }
-
-  private static String error(TrainingResult.Score score) {
-    return String.format(Locale.ROOT, "%.2f", 100 * score.error());
+    new ResultConsole(lines).print(result, folder);
   }
 
   private void line(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
+    lines.line(format, values);
   }
 }
