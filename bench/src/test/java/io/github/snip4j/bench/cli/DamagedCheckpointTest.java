@@ -26,14 +26,14 @@ class DamagedCheckpointTest extends KilledRunTestBase {
   void aCheckpointThatIsCutOrDamagedIsNamed() throws IOException {
     byte[] whole = Files.readAllBytes(checkpoint());
     Files.write(checkpoint(), Arrays.copyOf(whole, whole.length / 2));
-    assertThat(mistake("run", "--resume=" + run))
+    assertThat(refusal())
         .startsWith("snip4j: " + checkpoint() + ": at byte ")
         .endsWith(
             "expected 'sha256:' and a checksum at the end, found none (is the file"
                 + " complete?)");
     whole[whole.length / 2] ^= 1;
     Files.write(checkpoint(), whole);
-    assertThat(mistake("run", "--resume=" + run))
+    assertThat(refusal())
         .isEqualTo(
             ("snip4j: " + checkpoint())
                 + ": is damaged: its checksum differs from the one at its end");
@@ -42,7 +42,7 @@ class DamagedCheckpointTest extends KilledRunTestBase {
   @Test
   void aCheckpointThatLacksSomethingIsNamed() throws IOException {
     rewrite("best.fc1.bias", "", "");
-    assertThat(mistake("run", "--resume=" + run))
+    assertThat(refusal())
         .isEqualTo(
             ("snip4j: " + checkpoint())
                 + ": does not hold a training of lenet-300-100; missing: best.fc1.bias");
@@ -51,49 +51,38 @@ class DamagedCheckpointTest extends KilledRunTestBase {
   @Test
   void aCheckpointOfAnotherVersionIsNamed() throws IOException {
     rewrite("", "\"sparsity\"", "\"density\"");
-    assertThat(mistake("run", "--resume=" + run))
-        .isEqualTo(
-            ("snip4j: " + checkpoint() + ": holds no run that can be gone on with: its field")
-                + " 'options.density' is not known");
+    assertThat(refusal()).isEqualTo(noRun() + "its field 'options.density' is not known");
   }
 
   @Test
   void optionsOfACheckpointAreNotTrustedEither() throws IOException {
     rewrite("", "\"sparsity\": 0.98", "\"sparsity\": 1.98");
-    assertThat(mistake("run", "--resume=" + run))
-        .isEqualTo(
-            ("snip4j: " + checkpoint() + ": holds no run that can be gone on with:")
-                + " sparsity 1.98: expected 0 to below 1");
+    assertThat(refusal()).isEqualTo(noRun() + "sparsity 1.98: expected 0 to below 1");
     rewrite("", "\"sparsity\": 1.98", "\"sparsity\": \"much\"");
-    assertThat(mistake("run", "--resume=" + run))
-        .startsWith("snip4j: " + checkpoint() + ": holds no run that can be gone on with: ");
+    assertThat(refusal()).startsWith(noRun());
     rewrite("", "\"much\"", "null");
-    assertThat(mistake("run", "--resume=" + run))
-        .startsWith("snip4j: " + checkpoint() + ": holds no run that can be gone on with: ");
+    assertThat(refusal()).startsWith(noRun());
     rewrite("", "\"lenet-300-100\"", "null");
-    assertThat(mistake("run", "--resume=" + run))
-        .startsWith("snip4j: " + checkpoint() + ": holds no run that can be gone on with: ");
+    assertThat(refusal()).startsWith(noRun());
     copyAgain();
     rewrite("", "momentum", "lion");
-    assertThat(mistake("run", "--resume=" + run))
-        .startsWith("snip4j: " + checkpoint() + ": holds no run that can be gone on with: ");
+    assertThat(refusal()).startsWith(noRun());
   }
 
   @Test
   void aCheckpointOfAnotherSchemaIsRefusedByItsNumber() throws IOException {
     rewrite("", "\"schema\": 4", "\"schema\": 7");
-    assertThat(mistake("run", "--resume=" + run))
+    assertThat(refusal())
         .isEqualTo(
-            ("snip4j: " + checkpoint() + ": holds no run that can be gone on with: it is of schema")
-                + " 7, and this snip4j reads schemas 0 to 4: use the version that wrote it");
-    try (InputStream old = RunFolder.class.getResourceAsStream("schema-0/checkpoint.npz")) {
-      Files.copy(Objects.requireNonNull(old), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
-    }
-    assertThat(mistake("run", "--resume=" + run))
+            noRun()
+                + "it is of schema 7, and this snip4j reads schemas 0 to 4: use the version that"
+                + " wrote it");
+    putCheckpoint("schema-0");
+    assertThat(refusal())
         .isEqualTo(
-            ("snip4j: " + checkpoint() + ": holds no run that can be gone on with: it is of schema")
-                + " 0, which does not tell all of the data that the run was begun with: go on with"
-                + " the version that wrote it, or begin the run anew");
+            noRun()
+                + "it is of schema 0, which does not tell all of the data that the run was begun"
+                + " with: go on with the version that wrote it, or begin the run anew");
   }
 
   @Test
@@ -102,6 +91,15 @@ class DamagedCheckpointTest extends KilledRunTestBase {
     assertThat(snip4j("run", "--resume=" + run, "--data-dir=" + data)).as(err.toString()).isZero();
     assertThat(out.toString()).contains("going on with step 36 of 40 of training the pruned");
     assertThat(RunResult.read(run.resolve("result.json")).kappa()).isEqualTo(785);
+  }
+
+  /** What is said to somebody who would go on with the run. */
+  private String refusal() {
+    return mistake("run", "--resume=" + run);
+  }
+
+  private String noRun() {
+    return "snip4j: " + checkpoint() + ": holds no run that can be gone on with: ";
   }
 
   private void putCheckpoint(String schema) throws IOException {

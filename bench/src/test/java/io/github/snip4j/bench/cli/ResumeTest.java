@@ -51,20 +51,18 @@ class ResumeTest extends KilledRunTestBase {
         .startsWith(running + "\n");
   }
 
+  /** Begins a run anew in the folder of the killed one; returns the exit code. */
+  private int overwrite(String... more) {
+    List<String> words = new ArrayList<>(List.of("run", "--overwrite", "--out=" + run));
+    words.addAll(List.of("--batch=20", "--sensitivity-batch=20", "--data-dir=" + data));
+    words.addAll(List.of(more));
+    return snip4j(words.toArray(String[]::new));
+  }
+
   @Test
   void whatARunLeftThatWasKilledKeepsNobodyOut() throws IOException {
     Files.copy(killed.resolve(RunFolder.LOCK), run.resolve(RunFolder.LOCK));
-    assertThat(
-            snip4j(
-                "run",
-                "--model=linear",
-                "--iterations=1",
-                "--overwrite",
-                "--out=" + run,
-                "--batch=20",
-                "--sensitivity-batch=20",
-                "--data-dir=" + data))
-        .isZero();
+    assertThat(overwrite("--model=linear", "--iterations=1")).isZero();
     assertThat(run.resolve(RunFolder.LOCK)).doesNotExist();
   }
 
@@ -81,18 +79,7 @@ class ResumeTest extends KilledRunTestBase {
       Files.writeString(run.resolve(name), "earlier");
     }
     byte[] before = Files.readAllBytes(checkpoint());
-    assertThat(
-            snip4j(
-                "run",
-                "--iterations=20",
-                "--overwrite",
-                "--batch=20",
-                "--sensitivity-batch=20",
-                "--data-dir=" + data,
-                option,
-                "--out=" + run))
-        .as(err.toString())
-        .isEqualTo(code);
+    assertThat(overwrite("--iterations=20", option)).as(err.toString()).isEqualTo(code);
     assertThat(checkpoint()).hasBinaryContent(before);
     for (String name : List.of("result.json", "report.html", "network.npz")) {
       assertThat(run.resolve(name)).hasContent("earlier");
@@ -103,17 +90,7 @@ class ResumeTest extends KilledRunTestBase {
   void aPageThatCannotBeMadeIsAWarningAndTheNumbersAreThere() throws IOException {
     Files.delete(checkpoint());
     Path inTheWay = Files.createDirectories(run.resolve("report.html/full")).getParent();
-    assertThat(
-            snip4j(
-                "run",
-                "--model=linear",
-                "--iterations=1",
-                "--overwrite",
-                "--out=" + run,
-                "--batch=20",
-                "--sensitivity-batch=20",
-                "--data-dir=" + data))
-        .isZero();
+    assertThat(overwrite("--model=linear", "--iterations=1")).isZero();
     assertThat(err.toString())
         .contains("snip4j: warning: " + inTheWay + " could not be made (" + inTheWay + ": ")
         .contains("); the results are written, and nothing is missing in them");
@@ -129,17 +106,7 @@ class ResumeTest extends KilledRunTestBase {
         .isEqualTo(
             ("snip4j: " + run + " holds a run that is not finished: --resume " + run)
                 + " goes on with it, --overwrite begins anew");
-    assertThat(
-            snip4j(
-                "run",
-                "--model=linear",
-                "--iterations=1",
-                "--overwrite",
-                "--out=" + run,
-                "--batch=20",
-                "--sensitivity-batch=20",
-                "--data-dir=" + data))
-        .isZero();
+    assertThat(overwrite("--model=linear", "--iterations=1")).isZero();
     assertThat(run.toFile().list())
         .containsExactlyInAnyOrder("network.npz", "report.html", "result.json");
     assertThat(mistake("run", "--resume=" + run))
