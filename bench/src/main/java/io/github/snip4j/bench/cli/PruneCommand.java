@@ -19,21 +19,14 @@ import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunSeeds;
 import io.github.snip4j.bench.story.PruneReport;
 import io.github.snip4j.core.data.Batch;
-import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.DiskSpace;
 import io.github.snip4j.core.io.LockFile;
-import io.github.snip4j.core.io.Npz;
-import io.github.snip4j.core.tensor.Shape;
-import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Network;
-import io.github.snip4j.nn.model.Model;
-import io.github.snip4j.nn.model.Task;
 import io.github.snip4j.snip.diagnosis.LossChanges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -172,12 +165,12 @@ final class PruneCommand implements Callable<Integer> {
     screen.machine(engine.start());
 
     RunSeeds draws = new RunSeeds(pruning.seed);
-    Npz given = batch == null ? null : Npz.read(batch);
+    GivenBatch given = batch == null ? null : GivenBatch.read(batch);
     Network network =
         draws.network(
             given == null
                 ? data.data().on(pruning.network.model(), pruning.network.classes)
-                : forBatch(pruning.network.model(), given));
+                : given.fitted(pruning.network.model(), pruning.network.classes));
     if (weights != null) {
       network = GivenWeights.read(weights, network, ignoreMasks);
     }
@@ -202,7 +195,7 @@ final class PruneCommand implements Callable<Integer> {
           () -> report.drawn(batches.get(0), examples, splits, draws, pruning.scoring.biases),
           screen);
     } else {
-      List<Batch> batches = List.of(read(given, network));
+      List<Batch> batches = List.of(given.batch(network));
       PruneReport report = prune(network, batches, scoring, draws, screen);
       page(page, () -> report.given(batches.get(0)), screen);
     }
@@ -267,41 +260,5 @@ final class PruneCommand implements Callable<Integer> {
               + " ends with .npz");
     }
     return kind;
-  }
-
-  /** The network for pictures of the batch's shape, if there is one; else as it is in the paper. */
-  private Model forBatch(Model model, Npz given) throws IOException {
-    int classes =
-        pruning.network.classes == null ? model.task().classes() : pruning.network.classes;
-    int[] x = given.shape("x").toArray();
-    Task task = new Task(Shape.of(Arrays.copyOfRange(x, Math.min(1, x.length), x.length)), classes);
-    return model.on(x.length == 4 && model.takes(task) ? task : model.task().withClasses(classes));
-  }
-
-  private Batch read(Npz npz, Network network) throws IOException {
-    Path file = Objects.requireNonNull(batch);
-    Tensor x = npz.finiteFloats("x");
-    int[] labels = npz.ints("labels");
-    if (npz.shape("labels").rank() != 1) {
-      throw new BadFileException(
-          file.toString(), "labels must have one axis, not " + npz.shape("labels"));
-    }
-    for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0 || labels[i] >= network.outputs()) {
-        throw new BadFileException(
-            file.toString(),
-            "label "
-                + labels[i]
-                + " of example "
-                + i
-                + ": expected 0 to "
-                + (network.outputs() - 1));
-      }
-    }
-    try {
-      return Batch.fromExamplesFirst(x, network.input(), labels);
-    } catch (IllegalArgumentException e) {
-      throw new BadFileException(file.toString(), String.valueOf(e.getMessage()));
-    }
   }
 }
