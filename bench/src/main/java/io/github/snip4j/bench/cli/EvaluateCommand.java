@@ -1,6 +1,7 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.cli.option.EngineOptions;
+import io.github.snip4j.bench.cli.option.SavedNetworkOptions;
 import io.github.snip4j.bench.cli.option.TestDataOptions;
 import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.cli.screen.ConsoleReport;
@@ -8,7 +9,6 @@ import io.github.snip4j.bench.cli.screen.TextTable;
 import io.github.snip4j.bench.options.DataSpec;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.InferenceSpeed;
-import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.RunSeeds;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.BadFileException;
@@ -22,7 +22,6 @@ import io.github.snip4j.nn.train.Evaluation;
 import io.github.snip4j.nn.train.FirstNonFinite;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,20 +40,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Tests a trained network, with its kept weights alone, and measures its speed.")
 final class EvaluateCommand implements Callable<Integer> {
-  @Option(
-      names = "--network",
-      required = true,
-      paramLabel = "FILE",
-      description =
-          "The network.npz of a run; an .onnx file; or, with --model, parameters under PyTorch's"
-              + " names (.npz, .safetensors, .pt, .pth).")
-  private Path file = Path.of("");
-
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      description = "The network it is of (default: what the file says).")
-  private @Nullable String model;
+  @Mixin private SavedNetworkOptions source = new SavedNetworkOptions();
 
   @Option(
       names = "--classes",
@@ -90,10 +76,10 @@ final class EvaluateCommand implements Callable<Integer> {
     ConsoleReport screen = new ConsoleReport(out, spec.commandLine().getErr());
     screen.machine(engine.start());
     NetworkFile.Saved saved =
-        SavedNetworks.saved(file, named(), kind -> data.data().on(kind, classes));
+        SavedNetworks.saved(source.file, named(), kind -> data.data().on(kind, classes));
     Network network = saved.network();
-    checkFits(network);
-    TrainedOn trained = new TrainedOn(file, saved.card());
+    SavedNetworks.checkFits(source.file, network, data.data());
+    TrainedOn trained = new TrainedOn(source.file, saved.card());
     Map<String, Mask> masks = network.masks();
     Network dense = network.on(Parameter::unpruned);
     Examples test =
@@ -138,7 +124,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!Double.isFinite(evaluation.loss())) {
       String where = FirstNonFinite.of(network, first, new Seed(1));
       throw new BadFileException(
-          file.toString(),
+          source.file.toString(),
           ("gives no finite answers on "
                   + DataSpec.title(data.data().name())
                   + ": the mean cross-entropy is ")
@@ -149,18 +135,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** With a number of classes of its own, a network is of the kind that the file names. */
   private @Nullable String named() throws IOException {
-    boolean archive = file.toString().toLowerCase(Locale.ROOT).endsWith(".npz");
-    return model == null && classes != null && archive ? NetworkFile.networkName(file) : model;
-  }
-
-  private void checkFits(Network network) {
-    Data examples = data.data();
-    if (!network.input().equals(examples.example()) || network.outputs() < examples.classes()) {
-      throw new UserError(
-          (file + ": " + network.name() + " takes " + network.input() + " and tells ")
-              + (network.outputs() + " classes apart: " + DataSpec.title(examples.name()) + " has ")
-              + (examples.example() + " and " + examples.classes() + " classes"));
-    }
+    boolean archive = source.file.toString().toLowerCase(Locale.ROOT).endsWith(".npz");
+    return source.model == null && classes != null && archive
+        ? NetworkFile.networkName(source.file)
+        : source.model;
   }
 
   private static void speed(

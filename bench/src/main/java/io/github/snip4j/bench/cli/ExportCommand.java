@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.cli.option.SavedNetworkOptions;
 import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.onnx.OnnxFile;
@@ -8,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,12 +25,7 @@ import picocli.CommandLine.Spec;
         "Writes a trained network as ONNX (opset 17, examples first, any number of them), as"
             + " onnxruntime and others run it.")
 final class ExportCommand implements Callable<Integer> {
-  @Option(
-      names = "--network",
-      required = true,
-      paramLabel = "FILE.npz",
-      description = "The network.npz of a run.")
-  private Path file = Path.of("");
+  @Mixin private SavedNetworkOptions source = new SavedNetworkOptions();
 
   @Option(
       names = "--to",
@@ -37,12 +33,6 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "FILE.onnx",
       description = "Where to write it. An existing file is replaced.")
   private Path to = Path.of("");
-
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      description = "The network it is of, for a file that does not say its architecture.")
-  private @Nullable String model;
 
   @Option(
       names = "--sparse",
@@ -58,7 +48,7 @@ final class ExportCommand implements Callable<Integer> {
     if (!to.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
       throw new UserError("--to " + to + ": expected a name that ends with .onnx");
     }
-    Network network = SavedNetworks.read(file, model, null);
+    Network network = SavedNetworks.read(source.file, source.model, null);
     OnnxFile.write(to, network, sparse);
     spec.commandLine()
         .getOut()

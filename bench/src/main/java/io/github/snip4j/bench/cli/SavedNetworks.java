@@ -3,6 +3,8 @@ package io.github.snip4j.bench.cli;
 import io.github.snip4j.bench.cli.option.GivenWeights;
 import io.github.snip4j.bench.cli.option.NamedModel;
 import io.github.snip4j.bench.cli.option.UserError;
+import io.github.snip4j.bench.options.DataSpec;
+import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.nn.ModelCard;
 import io.github.snip4j.nn.Network;
@@ -31,7 +33,7 @@ final class SavedNetworks {
     return saved(file, model, adapted).network();
   }
 
-  /** {@link #read} with what the file says beside the network. */
+  /** The network of a file, read as {@link #read} does, and what the file says beside it. */
   static NetworkFile.Saved saved(
       Path file, @Nullable String model, @Nullable UnaryOperator<Model> adapted)
       throws IOException {
@@ -61,6 +63,20 @@ final class SavedNetworks {
     ModelCard card =
         NetworkFile.saysItsArchitecture(file) ? NetworkFile.read(file).card() : ModelCard.NONE;
     return new NetworkFile.Saved(GivenWeights.read(file, network, false), card);
+  }
+
+  /**
+   * Refuses examples of another shape than a network takes, or of more classes than it tells apart.
+   *
+   * @param file that the network is from
+   */
+  static void checkFits(Path file, Network network, Data data) {
+    if (!network.input().equals(data.example()) || network.outputs() < data.classes()) {
+      throw new UserError(
+          (file + ": " + network.name() + " takes " + network.input() + " and tells ")
+              + (network.outputs() + " classes apart: " + DataSpec.title(data.name()) + " has ")
+              + (data.example() + " and " + data.classes() + " classes"));
+    }
   }
 
   private static boolean isOnnx(Path file) {

@@ -51,8 +51,10 @@ final class ShrinkCommand implements Callable<Integer> {
   @Option(
       names = "--network",
       required = true,
-      paramLabel = "FILE.npz",
-      description = "The network.npz of a run; nothing of it may be pruned yet.")
+      paramLabel = "FILE",
+      description =
+          "The network.npz of a run; or, with --model, parameters under PyTorch's names (.npz,"
+              + " .safetensors, .pt, .pth). Nothing of it may be pruned yet.")
   private Path file = Path.of("");
 
   @Option(
@@ -185,12 +187,7 @@ final class ShrinkCommand implements Callable<Integer> {
       return new Batch(Tensor.zeros(network.input().append(1)), new int[1]);
     }
     Data examples = data.data();
-    if (!network.input().equals(examples.example()) || network.outputs() < examples.classes()) {
-      throw new UserError(
-          (file + ": " + network.name() + " takes " + network.input() + " and tells ")
-              + (network.outputs() + " classes apart: " + DataSpec.title(examples.name()) + " has ")
-              + (examples.example() + " and " + examples.classes() + " classes"));
-    }
+    SavedNetworks.checkFits(file, network, examples);
     DataSpec choice = data.spec(new ShowingOptions());
     RunSeeds draws = new RunSeeds(seed);
     Splits splits =

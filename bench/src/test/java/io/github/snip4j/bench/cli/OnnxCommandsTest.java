@@ -169,7 +169,7 @@ class OnnxCommandsTest extends CommandTestBase {
   }
 
   @Test
-  void weightsAsPeopleHoldThemAreEvaluated() throws IOException {
+  void weightsAsPeopleHoldThemAreEvaluatedExportedAndShrunk() throws IOException {
     Path weights = folder.resolve("w.safetensors");
     Safetensors.write(weights, small().state());
     String data = "--data=" + points();
@@ -178,6 +178,28 @@ class OnnxCommandsTest extends CommandTestBase {
         .isZero();
     assertThat(mistake("evaluate", "--network=" + weights, data))
         .contains("w.safetensors does not say which network it is of: --model NAME does");
+    Path to = folder.resolve("w.onnx");
+    assertThat(snip4j("export", "--network=" + weights, "--model=mlp:6-5-3", "--to=" + to))
+        .as(err.toString())
+        .isZero();
+    assertThat(OnnxFile.read(to).parameter("fc1.weight").value().toArray())
+        .isEqualTo(small().parameter("fc1.weight").value().toArray());
+    Path smaller = folder.resolve("smaller.npz");
+    assertThat(
+            snip4j(
+                "shrink",
+                "--network=" + weights,
+                "--model=mlp:6-5-3",
+                data,
+                "--keep-units=2",
+                "--sensitivity-batch=20",
+                "--out=" + smaller))
+        .as(err.toString())
+        .isZero();
+    assertThat(NetworkFile.read(smaller).network().parameter("fc1.weight").shape())
+        .isEqualTo(Shape.of(2, 6));
+    assertThat(mistake("shrink", "--network=" + to, data, "--keep-units=2", "--out=" + smaller))
+        .contains("layers of the kind onnx are not followed");
     Path keras = Files.createFile(folder.resolve("w.keras"));
     assertThat(mistake("evaluate", "--network=" + keras, "--model=mlp:6-5-3", data))
         .contains("is a file of Keras", "numpy.savez('weights.npz', **{v.path: v.numpy()");
