@@ -37,6 +37,13 @@ final class CsvFiles {
         others.add(file);
       }
     }
+    for (int i = 1; i < others.size(); i++) { // all but test.csv are to validate on
+      if (!Folders.name(others.get(i)).equals("test.csv")) {
+        throw new BadFileException(
+            others.get(i).toString(),
+            "is the same part as " + others.get(0) + ": expected one of them");
+      }
+    }
     if (others.isEmpty()) {
       return divided(train, training, options);
     }

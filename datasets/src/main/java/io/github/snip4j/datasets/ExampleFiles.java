@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -67,7 +69,10 @@ public final class ExampleFiles {
     return size == null ? pictures : pictures.resized(size);
   }
 
-  /** Quantities, or names of examples, are no classes, of which each has several. */
+  /**
+   * Quantities, or names of examples, are no classes, of which each has several; one class alone
+   * cannot be told from others, and none that is tested on can be learnt without examples.
+   */
   private static void checkClasses(Path path, Pictures pictures) throws BadFileException {
     Dataset validation = pictures.validation();
     int examples = pictures.training().size() + pictures.test().size();
@@ -82,6 +87,24 @@ public final class ExampleFiles {
           path.toString(),
           ("has " + classes + " classes in " + examples + " examples: expected several examples")
               + " of each class, and neither names nor measured numbers as classes");
+    }
+    Set<Integer> learnt = pictures.training().labels().boxed().collect(Collectors.toSet());
+    List<String> names = pictures.training().classNames();
+    for (Dataset other :
+        validation == null ? List.of(pictures.test()) : List.of(validation, pictures.test())) {
+      OptionalInt unknown = other.labels().filter(label -> !learnt.contains(label)).findFirst();
+      if (unknown.isPresent()) {
+        throw new BadFileException(
+            path.toString(),
+            ("tests on the class '" + Printable.name(names.get(unknown.getAsInt())) + "', of which")
+                + " there is nothing to train on");
+      }
+    }
+    if (learnt.size() < 2) {
+      throw new BadFileException(
+          path.toString(),
+          ("has one class only, '" + Printable.name(names.get(learnt.iterator().next())))
+              + "': expected two or more to tell apart");
     }
   }
 

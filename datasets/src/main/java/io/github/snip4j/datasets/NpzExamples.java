@@ -52,6 +52,9 @@ final class NpzExamples {
   }
 
   private Pictures parts() throws IOException {
+    if (has("x_val") && has("x_valid")) {
+      throw bad("x_valid", "is the same part as x_val: expected one of them");
+    }
     List<String> sets = new ArrayList<>(List.of("train"));
     for (String set : List.of("val", "valid", "test")) {
       if (has("x_" + set)) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.snip4j.core.data.Batch;
-import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.NpzWriter;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
@@ -20,28 +19,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tables, arrays, IDX files and CIFAR's files as people have them. */
-class ExampleFilesTest {
-  @TempDir Path folder;
-
-  private static String problem(Path path, ReadOptions options) {
-    BadFileException[] thrown = new BadFileException[1];
-    assertThatExceptionOfType(BadFileException.class)
-        .isThrownBy(() -> ExampleFiles.read(path, options))
-        .satisfies(e -> thrown[0] = e);
-    return String.valueOf(thrown[0].getMessage());
-  }
-
-  private static String problem(Path path) {
-    return problem(path, ReadOptions.NONE);
-  }
-
-  private Path csv(String text) throws IOException {
-    return Files.writeString(folder.resolve("table.csv"), text);
-  }
-
+class ExampleFilesTest extends ExampleFilesTestBase {
   @Test
   void aTableBecomesStandardisedNumbersWithTheClassesOfItsColumn() throws IOException {
     StringBuilder text = new StringBuilder("\ufeffa,\"b, the second\",species\r\n");
@@ -115,53 +95,6 @@ class ExampleFilesTest {
     for (int i = 0; i < splits.train().size(); i++) {
       assertThat(all.x().get(1, i)).isZero();
     }
-  }
-
-  @Test
-  void whereSeveralColumnsMayHoldTheClassesNobodyGuesses() throws IOException {
-    Pictures points = ExampleFiles.read(csv("x,y,label\n1,5,a\n2,6,b\n3,7,a\n4,9,b\n"));
-    assertThat(points.training().classNames()).containsExactly("a", "b"); // y is a coordinate
-    assertThat(points.training().example()).isEqualTo(Shape.of(2));
-    assertThat(ExampleFiles.read(csv("a,Y\n1,5\n2,6\n3,5\n")).training().classes()).isEqualTo(2);
-    Path two = csv("a,species,Target\n1,0,r\n2,1,s\n5,0,r\n3,1,s\n");
-    assertThat(problem(two))
-        .endsWith(
-            "several columns may hold the classes, species, Target: ReadOptions.label says which"
-                + " does");
-    assertThat(problem(two, ReadOptions.NONE.withLabel("Target")))
-        .endsWith(
-            "column 'species' says the same as 'Target', the classes, and is no feature:"
-                + " ReadOptions.ignored 'species' leaves it out");
-    ReadOptions said = ReadOptions.NONE.withLabel("Target").without("species");
-    assertThat(ExampleFiles.read(two, said).training().example()).isEqualTo(Shape.of(1));
-    Path other = csv("category,target\n1,r\n2,s\n1,s\n3,r\n"); // a feature of that name
-    Pictures kept = ExampleFiles.read(other, ReadOptions.NONE.withLabel("target"));
-    assertThat(kept.training().example()).isEqualTo(Shape.of(1));
-    Files.delete(two);
-    Files.writeString(folder.resolve("train.csv"), "x,y,label\n1,5,a\n2,6,b\n3,7,a\n4,9,b\n");
-    Files.writeString(folder.resolve("test.csv"), "x,y\n1,5\n");
-    assertThat(ExampleFiles.read(folder).training().size()).isEqualTo(2); // none to test on in it
-  }
-
-  @Test
-  void measuredNumbersAndNamesOfExamplesAreNoClasses() throws IOException {
-    StringBuilder prices = new StringBuilder("a,target\n");
-    StringBuilder names = new StringBuilder("a,label\n");
-    StringBuilder floats = new StringBuilder("a,label\n");
-    for (int i = 0; i < 60; i++) {
-      prices.append(i * i).append(',').append(i % 22).append(".5\n");
-      names.append(i * i).append(",n").append(i % 31).append('\n');
-      floats.append(i * i).append(',').append(i % 30).append(".0\n");
-    }
-    assertThat(problem(csv(prices.toString())))
-        .endsWith(
-            "column 'target' holds 22 different real numbers: expected classes; ReadOptions.label"
-                + " says which column holds them");
-    assertThat(problem(csv(names.toString())))
-        .endsWith(
-            "has 31 classes in 60 examples: expected several examples of each class, and neither"
-                + " names nor measured numbers as classes");
-    assertThat(ExampleFiles.read(csv(floats.toString())).training().classes()).isEqualTo(30);
   }
 
   @Test
