@@ -133,6 +133,7 @@ final class CsvTable {
         add(number(in, names.get(columns[k]), row.get(columns[k]).strip()));
       }
     }
+    LabelNumbers.checkSpelling(file, names.get(label), labels);
     checkQuantities(file, names.get(label));
     checkRowNumbers(file);
     checkOtherClasses(file, names.get(label));

@@ -1,5 +1,9 @@
 package io.github.snip4j.datasets;
 
+import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.Printable;
+import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,6 +18,7 @@ import java.util.regex.Pattern;
  * begin with 1, or be words.
  */
 final class LabelNumbers {
+  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,20}([.][0-9]{0,20})?");
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}");
 
   private final List<String> names;
@@ -23,6 +28,27 @@ final class LabelNumbers {
     this.names = names;
     for (String name : names) {
       numbers.put(name, numbers.size());
+    }
+  }
+
+  /**
+   * Refuses words that are the same number, as 1 and 1.0, and would be two classes.
+   *
+   * @param column where they are in the file
+   */
+  static void checkSpelling(Path file, String column, Collection<String> labels)
+      throws BadFileException {
+    Map<BigDecimal, String> words = new HashMap<>();
+    for (String word : new TreeSet<>(labels)) {
+      if (NUMBER.matcher(word).matches()) {
+        String other = words.putIfAbsent(new BigDecimal(word).stripTrailingZeros(), word);
+        if (other != null) {
+          throw new BadFileException(
+              file.toString(),
+              ("column '" + Printable.name(column) + "' writes one number as " + other + " and as ")
+                  + (word + ": expected one spelling of each class"));
+        }
+      }
     }
   }
 

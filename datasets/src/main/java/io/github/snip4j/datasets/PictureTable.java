@@ -45,6 +45,7 @@ final class PictureTable {
           throw in.bad("each picture once", "'" + Printable.name(name) + "' again");
         }
       }
+      LabelNumbers.checkSpelling(file, names.get(label), classes.values());
       return new PictureTable(file, classes);
     }
   }

@@ -91,4 +91,14 @@ class ClassesOfFilesTest extends ExampleFilesTestBase {
     Files.delete(folder.resolve("validation.csv"));
     assertThat(ExampleFiles.read(folder).test().size()).isEqualTo(2);
   }
+
+  @Test
+  void oneNumberInTwoSpellingsIsNotTwoClasses() throws IOException {
+    assertThat(problem(csv("a,label\n1,2\n2,1\n3,1.0\n4,2\n")))
+        .endsWith(
+            "column 'label' writes one number as 1 and as 1.0: expected one spelling of each class");
+    assertThat(
+            ExampleFiles.read(csv("a,label\n1,2.0\n2,1.5\n3,1a\n4,1\n5,1a\n")).training().classes())
+        .isEqualTo(4);
+  }
 }
