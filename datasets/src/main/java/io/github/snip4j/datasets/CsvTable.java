@@ -69,7 +69,10 @@ final class CsvTable {
     if (asked != null) {
       return names.contains(asked) ? List.of(asked) : List.of();
     }
-    List<String> open = names.stream().filter(name -> !features.contains(name)).toList();
+    List<String> open =
+        names.stream()
+            .filter(name -> !features.contains(name) && !options.ignored().contains(name))
+            .toList();
     List<String> usual = open.stream().filter(CsvTable::isCalledClass).toList();
     return usual.isEmpty()
         ? open.stream().filter(name -> name.equalsIgnoreCase("y")).toList()
@@ -84,6 +87,12 @@ final class CsvTable {
       Path file, List<String> names, ReadOptions options, List<String> features)
       throws BadFileException {
     List<String> found = labelColumns(names, options, features);
+    String asked = options.label();
+    if (asked != null && options.ignored().contains(asked)) {
+      throw new BadFileException(
+          file.toString(),
+          "column '" + asked + "' is to hold the classes and to be ignored: expected one of both");
+    }
     if (found.size() > 1) {
       throw new BadFileException(
           file.toString(),
@@ -93,10 +102,11 @@ final class CsvTable {
     if (found.isEmpty()) {
       throw new BadFileException(
           file.toString(),
-          (options.label() == null
+          (asked == null
                   ? "no column is called label, class, target, species or category"
                   : "no column is called '" + options.label() + "'")
-              + (": its columns are " + Printable.list(names))
+              + (options.ignored().isEmpty() ? ": its columns are " : ": those not ignored are ")
+              + Printable.list(names.stream().filter(n -> !options.ignored().contains(n)).toList())
               + "; ReadOptions.label says which holds the classes");
     }
     return names.indexOf(found.get(0));

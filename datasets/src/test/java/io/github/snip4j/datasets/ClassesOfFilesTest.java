@@ -101,4 +101,15 @@ class ClassesOfFilesTest extends ExampleFilesTestBase {
             ExampleFiles.read(csv("a,label\n1,2.0\n2,1.5\n3,1a\n4,1\n5,1a\n")).training().classes())
         .isEqualTo(4);
   }
+
+  @Test
+  void aColumnThatIsIgnoredHoldsNoClasses() throws IOException {
+    Path two = csv("a,species,label\n1,r,0\n2,s,1\n5,r,0\n3,s,1\n");
+    assertThat(ExampleFiles.read(two, ReadOptions.NONE.without("label")).training().classNames())
+        .containsExactly("r", "s");
+    assertThat(problem(two, ReadOptions.NONE.without("label", "species")))
+        .endsWith("those not ignored are a; ReadOptions.label says which holds the classes");
+    assertThat(problem(two, ReadOptions.NONE.withLabel("label").without("label")))
+        .endsWith("column 'label' is to hold the classes and to be ignored: expected one of both");
+  }
 }
