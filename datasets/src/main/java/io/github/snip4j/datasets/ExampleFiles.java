@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads pictures and tables as people have them; what is in a folder or a file says how:
@@ -111,21 +112,9 @@ public final class ExampleFiles {
   private static Pictures folder(Path folder, ReadOptions options, int depth) throws IOException {
     List<Path> files = Folders.files(folder).stream().filter(f -> !isPacked(f)).toList();
     List<Path> folders = Folders.folders(folder);
-    if (files.stream().anyMatch(IdxFolder::isOne)) {
-      return IdxFolder.read(folder);
-    }
-    if (Cifar100.isIn(folder) && isCifar10(folder)) {
-      throw new BadFileException(
-          folder.toString(), "holds CIFAR-10 and CIFAR-100: expected the folder of one of them");
-    }
-    if (Cifar100.isIn(folder)) {
-      return Cifar100.read(folder);
-    }
-    if (isCifar10(folder)) {
-      return Cifar10.read(folder);
-    }
-    if (Files.exists(folder.resolve("wnids.txt"))) {
-      return TinyImageNet.read(folder);
+    Pictures published = published(folder, files, options);
+    if (published != null) {
+      return published;
     }
     boolean pictures = !folders.isEmpty() || files.stream().anyMatch(PictureNames::isPicture);
     if (Files.isRegularFile(folder.resolve("train.csv")) && !pictures) {
@@ -142,6 +131,26 @@ public final class ExampleFiles {
       }
     }
     return PictureFolder.read(folder, options);
+  }
+
+  /** Of a form of its own, which is told by its files; else null. */
+  private static @Nullable Pictures published(Path folder, List<Path> files, ReadOptions options)
+      throws IOException {
+    boolean idx = files.stream().anyMatch(IdxFolder::isOne);
+    boolean hundred = Cifar100.isIn(folder);
+    boolean ten = isCifar10(folder);
+    if (!idx && hundred && ten) {
+      throw new BadFileException(
+          folder.toString(), "holds CIFAR-10 and CIFAR-100: expected the folder of one of them");
+    }
+    boolean tiny = Files.exists(folder.resolve("wnids.txt"));
+    if (!idx && !hundred && !ten && !tiny) {
+      return null;
+    }
+    options.checkNoColumns(folder);
+    return idx
+        ? IdxFolder.read(folder)
+        : hundred ? Cifar100.read(folder) : ten ? Cifar10.read(folder) : TinyImageNet.read(folder);
   }
 
   private static boolean isCifar10(Path folder) {
@@ -163,6 +172,7 @@ public final class ExampleFiles {
     if (name.endsWith(".csv") || name.endsWith(".tsv")) {
       return CsvFiles.file(file, options);
     }
+    options.checkNoColumns(file);
     if (name.endsWith(".npz")) {
       return NpzExamples.read(file);
     }

@@ -133,13 +133,12 @@ final class PictureFolder {
           loose.get(0).toString(),
           "lies beside the folders of classes: expected it in one of them");
     }
-    if (!loose.isEmpty()) {
-      Path table = table(set, root);
-      return table == null
-          ? PictureNames.classes(set, loose)
-          : PictureTable.read(table, options).classes(loose);
+    Path table = loose.isEmpty() ? null : table(set, root);
+    if (table != null) {
+      return PictureTable.read(table, options).classes(loose);
     }
-    return labelled;
+    options.checkNoColumns(set);
+    return loose.isEmpty() ? labelled : PictureNames.classes(set, loose);
   }
 
   private static String whatIsThere(Path folder) throws IOException {

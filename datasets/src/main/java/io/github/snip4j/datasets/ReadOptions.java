@@ -1,5 +1,8 @@
 package io.github.snip4j.datasets;
 
+import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.Printable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +37,17 @@ public record ReadOptions(@Nullable Size size, @Nullable String label, List<Stri
   /** These options with other columns to leave out. */
   public ReadOptions without(String... columns) {
     return new ReadOptions(size, label, List.of(columns));
+  }
+
+  /** Refuses columns that somebody names where there is no table. */
+  void checkNoColumns(Path path) throws BadFileException {
+    if (label != null || !ignored.isEmpty()) {
+      throw new BadFileException(
+          path.toString(),
+          ("is no table, and has no column '"
+                  + Printable.name(label != null ? label : ignored.get(0)))
+              + "': expected neither ReadOptions.label nor ReadOptions.ignored");
+    }
   }
 
   /**

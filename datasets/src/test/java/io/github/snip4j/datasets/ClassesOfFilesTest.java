@@ -112,4 +112,22 @@ class ClassesOfFilesTest extends ExampleFilesTestBase {
     assertThat(problem(two, ReadOptions.NONE.withLabel("label").without("label")))
         .endsWith("column 'label' is to hold the classes and to be ignored: expected one of both");
   }
+
+  @Test
+  void columnsAreNamedOfTablesOnly() throws IOException {
+    Path file = folder.resolve("numbers.npz");
+    NpzWriter numbers = new NpzWriter();
+    numbers.put("x", Tensor.zeros(Shape.of(4, 2))).put("y", new int[] {0, 1, 0, 1}).write(file);
+    assertThat(problem(file, ReadOptions.NONE.withLabel("fine")))
+        .endsWith(
+            "numbers.npz: is no table, and has no column 'fine': expected neither ReadOptions.label"
+                + " nor ReadOptions.ignored");
+    assertThat(problem(file, ReadOptions.NONE.without("id"))).contains("has no column 'id'");
+    Files.delete(file);
+    for (String picture : List.of("cat/1.png", "cat/2.png", "dog/1.png", "dog/2.png")) {
+      Files.createDirectories(folder.resolve(picture).getParent());
+      SyntheticFiles.grey(folder.resolve(picture), 3, 3, 1);
+    }
+    assertThat(problem(folder, ReadOptions.NONE.without("id"))).contains("has no column 'id'");
+  }
 }
