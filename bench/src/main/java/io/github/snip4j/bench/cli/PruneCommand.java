@@ -6,6 +6,7 @@ import io.github.snip4j.bench.cli.option.FewExamples;
 import io.github.snip4j.bench.cli.option.GivenWeights;
 import io.github.snip4j.bench.cli.option.PruningOptions;
 import io.github.snip4j.bench.cli.option.ShowingOptions;
+import io.github.snip4j.bench.cli.option.StartOptions;
 import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.cli.screen.ConsoleReport;
 import io.github.snip4j.bench.options.DataSpec;
@@ -164,7 +165,11 @@ final class PruneCommand implements Callable<Integer> {
         new ConsoleReport(spec.commandLine().getOut(), spec.commandLine().getErr());
     screen.machine(engine.start());
 
-    RunSeeds draws = new RunSeeds(pruning.seed);
+    String model = pruning.network.model().name();
+    if (weights != null || !pruning.network.model().isDrawn()) {
+      StartOptions.checkDraw(model, pruning.scoring.draw.spec(), true);
+    }
+    RunSeeds draws = new RunSeeds(pruning.seed, pruning.scoring.draw.spec());
     GivenBatch given = batch == null ? null : GivenBatch.read(batch);
     Network network =
         draws.network(

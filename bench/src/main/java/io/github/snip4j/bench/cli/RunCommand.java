@@ -87,6 +87,9 @@ final class RunCommand implements Callable<Integer> {
       throw new UserError(
           "--redraw: the weights of " + network.name() + " are not drawn, but read from its file");
     }
+    if (!network.isDrawn()) {
+      StartOptions.checkDraw(network.name(), options.draw(), true);
+    }
     Machine machine = engine.start();
     Data dataset = data.data(); // one of the user's own is read, on the engine's threads
     ParseResult given = spec.commandLine().getParseResult();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp how many steps come before, in which the rate rises to that
  * @param redraw whether training starts from a second, independent draw of the weights, as in the
  *     authors' code
+ * @param draw how first weights are drawn
  * @param kernels how what the pruned network computes with is chosen
  * @param scoring how connections are scored and chosen
  * @param sensitivityBatch examples that the connections are scored on
@@ -38,6 +39,7 @@ public record RunOptions(
     long seed,
     int sensitivityBatch,
     boolean redraw,
+    DrawSpec draw,
     Biases biases,
     ScoringSpec scoring,
     SparseMode kernels,
@@ -52,6 +54,7 @@ public record RunOptions(
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(draw, "draw");
     Objects.requireNonNull(biases, "biases");
     Objects.requireNonNull(scoring, "scoring");
     Objects.requireNonNull(kernels, "kernels");
@@ -71,6 +74,12 @@ public record RunOptions(
         "weightDecay",
         weightDecay,
         "0 or more");
+    if (retraining.isOn() && draw.scoresAnother()) {
+      throw new OptionException(
+          "%s: what is trained is what is pruned: expected no %s",
+          OptionException.field(retraining.gradual() ? "gradual" : "retrain"),
+          OptionException.field(draw.scoringInit() == null ? "scoringBiases" : "scoringInit"));
+    }
     retraining.check(sparsity, scoring.rounds(), moving, redraw, withDense, warmUp);
     moving.check(sparsity, iterations);
   }
@@ -98,6 +107,11 @@ public record RunOptions(
     if (classes != null) {
       OptionException.require(classes >= 1, "classes", classes, "1 or more");
     }
+  }
+
+  /** Whether the network that is trained is another draw than that which is scored. */
+  public boolean trainsAnother() {
+    return redraw || draw.scoresAnother();
   }
 
   /** How connections are scored each time that some are pruned. */
@@ -149,6 +163,7 @@ public record RunOptions(
         seed,
         scored,
         redraw,
+        draw,
         biases,
         scoring,
         kernels,

@@ -74,7 +74,8 @@ public record RunResult(
               },
               MovingSchema::result,
               Schema::addOwnFiles,
-              RetrainSchema::result));
+              RetrainSchema::result,
+              DrawSchema::result));
 
   /**
    * What the options do not say.

@@ -2,6 +2,7 @@ package io.github.snip4j.bench.result;
 
 import io.github.snip4j.nn.train.Evaluation;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param waitShare the share of the steps' time, validation and checkpoints not included, that the
  *     loop waited for data
  * @param checkpointSeconds of the training loop, spent on writing checkpoints
+ * @param lastCheckpoints the test set after each of the last five multiples of 1,000 steps,
+ *     ascending: what the authors' code evaluates, to print the least of them
  * @param movement how connections moved; null if they did not
  */
 public record TrainingResult(
@@ -26,6 +29,7 @@ public record TrainingResult(
     double trainingSeconds,
     double waitShare,
     double checkpointSeconds,
+    List<Tested> lastCheckpoints,
     @Nullable Movement movement) {
   /**
    * How it went until one step.
@@ -34,6 +38,19 @@ public record TrainingResult(
    * @param validation how the network did after this step
    */
   public record CurvePoint(long step, double trainingLoss, Score validation) {}
+
+  /** How the network did on the test set after one step, while it was trained. */
+  public record Tested(long step, Score test) {}
+
+  /**
+   * The error as the authors' code gives it: the least on the test set of the last five
+   * checkpoints. As the test set chooses, it is lower than that of a network which nobody chose.
+   *
+   * @return empty if the training had no checkpoint, which come every 1,000 steps
+   */
+  public OptionalDouble leastOfLastCheckpoints() {
+    return lastCheckpoints.stream().mapToDouble(tested -> tested.test().error()).min();
+  }
 
   /** How the network did after one step. */
   public record Point(long step, Score training, Score validation, Score test) {}

@@ -2,6 +2,7 @@ package io.github.snip4j.bench.run;
 
 import com.google.gson.JsonNull;
 import io.github.snip4j.bench.options.RunOptions;
+import io.github.snip4j.bench.result.DrawSchema;
 import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.bench.result.MovingSchema;
 import io.github.snip4j.bench.result.PruningLevel;
@@ -73,7 +74,8 @@ record CheckpointMetadata(
                 Schema.addOwnFiles(json);
                 json.add("weightsSha256", JsonNull.INSTANCE);
               },
-              RetrainSchema::checkpoint));
+              RetrainSchema::checkpoint,
+              DrawSchema::checkpoint));
 
   /** Nothing but what is marked may be missing. */
   CheckpointMetadata {

@@ -49,7 +49,7 @@ public final class Experiment {
       throws IOException {
     long start = System.nanoTime();
     Model model = data.on(kind, options.classes());
-    RunSeeds draws = new RunSeeds(options.seed());
+    RunSeeds draws = new RunSeeds(options);
     Network scored = draws.network(model);
     folder.require(room(scored, options));
     Pictures pictures = data.read(options.data());
@@ -141,7 +141,7 @@ public final class Experiment {
     RunOptions options = run.options();
     Model model = data.on(kind, options.classes());
     Checkpoints checkpoints = new Checkpoints(folder, run.state());
-    RunSeeds draws = new RunSeeds(options.seed());
+    RunSeeds draws = new RunSeeds(options);
     Network network = draws.network(model);
     if (!model.isDrawn()) {
       run.checkWeights(GivenNetwork.digest(network));

@@ -6,12 +6,16 @@ import io.github.snip4j.nn.train.Callback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Validates a training now and then, and keeps how it went. */
 final class LearningCurve implements Callback {
+  private static final int CHECKPOINT = 1000; // steps between those of the authors' code
+  private static final int CHECKPOINTS = 5; // which that keeps
   private static final int MOST_POINTS = 500; // more than a screen can show
 
   private final BestOnValidation validation;
+  private final Supplier<TrainingResult.Score> test;
   private final long every;
   private final long last;
   private SoFar soFar;
@@ -22,13 +26,19 @@ final class LearningCurve implements Callback {
    * @param points ascending by step
    * @param lossSum of the steps since the last point
    * @param steps how many those are
+   * @param tested the last checkpoints
    */
-  record SoFar(List<TrainingResult.CurvePoint> points, double lossSum, int steps) {
-    static final SoFar NOTHING = new SoFar(List.of(), 0, 0);
+  record SoFar(
+      List<TrainingResult.CurvePoint> points,
+      double lossSum,
+      int steps,
+      List<TrainingResult.Tested> tested) {
+    static final SoFar NOTHING = new SoFar(List.of(), 0, 0, List.of());
 
     /** Nothing may be missing. */
     SoFar {
       Objects.requireNonNull(points, "points");
+      Objects.requireNonNull(tested, "tested");
     }
   }
 
@@ -36,11 +46,18 @@ final class LearningCurve implements Callback {
    * Goes on from what there is.
    *
    * @param validation evaluates at the end of each epoch and at the last step
+   * @param test evaluates on the test set
    * @param epoch its number of steps
    * @param last the step that ends the training
    */
-  LearningCurve(BestOnValidation validation, int epoch, long last, SoFar soFar) {
+  LearningCurve(
+      BestOnValidation validation,
+      Supplier<TrainingResult.Score> test,
+      int epoch,
+      long last,
+      SoFar soFar) {
     this.validation = validation;
+    this.test = test;
     this.every = between(epoch, last);
     this.last = last;
     this.soFar = soFar;
@@ -57,14 +74,26 @@ final class LearningCurve implements Callback {
     validation.afterStep(done);
     double sum = soFar.lossSum() + done.loss();
     int steps = soFar.steps() + 1;
+    List<TrainingResult.Tested> tested = tested(done.number());
     if (done.number() % every != 0 && done.number() != last) {
-      soFar = new SoFar(soFar.points(), sum, steps);
+      soFar = new SoFar(soFar.points(), sum, steps, tested);
       return;
     }
     List<TrainingResult.CurvePoint> points = new ArrayList<>(soFar.points());
     TrainingResult.Score score = TrainingResult.Score.of(validation.latest());
     points.add(new TrainingResult.CurvePoint(done.number(), sum / steps, score));
-    soFar = new SoFar(List.copyOf(points), 0, 0);
+    soFar = new SoFar(List.copyOf(points), 0, 0, tested);
+  }
+
+  /** The last checkpoints, with this one if it is of them. */
+  private List<TrainingResult.Tested> tested(long step) {
+    boolean isLast = step > (last / CHECKPOINT - CHECKPOINTS) * CHECKPOINT;
+    if (step % CHECKPOINT != 0 || !isLast) {
+      return soFar.tested();
+    }
+    List<TrainingResult.Tested> all = new ArrayList<>(soFar.tested());
+    all.add(new TrainingResult.Tested(step, test.get()));
+    return List.copyOf(all);
   }
 
   /** What there is until now. */

@@ -201,7 +201,7 @@ final class RunPipeline {
 
   /** The network that training starts from. */
   private Network first() {
-    return options.redraw() ? draws.redrawn(model) : draws.network(model);
+    return options.trainsAnother() ? draws.redrawn(model) : draws.network(model);
   }
 
   /**

@@ -61,7 +61,7 @@ final class RunResults {
     return new RunResult.Method(
         options.scoring().criterionInWords(),
         options.scoring().selectionInWords(),
-        RunSeeds.INITIALIZER,
+        options.draw().inWords(),
         "mean and standard deviation of each channel over the whole training set",
         options.optimizer().create(options.weightDecay()).toString(),
         TrainingPlan.dropsAt(options));

@@ -2,7 +2,9 @@ package io.github.snip4j.bench.run;
 
 import io.github.snip4j.bench.options.AugmentationKind;
 import io.github.snip4j.bench.options.DataSpec;
+import io.github.snip4j.bench.options.DrawSpec;
 import io.github.snip4j.bench.options.OptionException;
+import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.options.SampleChoice;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.random.Seed;
@@ -11,32 +13,39 @@ import io.github.snip4j.datasets.Sampling;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.datasets.augment.Augmentation;
 import io.github.snip4j.nn.Network;
-import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.model.Model;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Derives one random stream per purpose from the seed of a run. */
 public final class RunSeeds {
-  /** How weights are drawn, in words: the authors' code's default. */
-  static final String INITIALIZER =
-      "variance scaling 1 / fan in, truncated normal; biases 0, of GRU gates 1";
-
   private final Seed seed;
+  private final DrawSpec draw;
+
+  /** All draws of one run, first weights as usual. */
+  public RunSeeds(long seed) {
+    this(seed, DrawSpec.USUAL);
+  }
 
   /** All draws of one run. */
-  public RunSeeds(long seed) {
+  public RunSeeds(RunOptions options) {
+    this(options.seed(), options.draw());
+  }
+
+  /** All draws of one run. */
+  public RunSeeds(long seed, DrawSpec draw) {
     this.seed = new Seed(seed);
+    this.draw = draw;
   }
 
   /** The network whose connections are scored. */
   public Network network(Model model) {
-    return model.create(VarianceScaling.lecun(), seed.child("network"));
+    return draw.scored(model, seed.child("network"));
   }
 
   /** A second network, independent of the first: what the authors' code trains. */
   public Network redrawn(Model model) {
-    return model.create(VarianceScaling.lecun(), seed.child("redraw"));
+    return draw.trained(model, seed.child("redraw"));
   }
 
   /**

@@ -86,7 +86,9 @@ final class TrainingJob {
     if (from != null) {
       moves.restore(from, checkpoints.state().moves());
     }
-    this.curve = new LearningCurve(best, epoch, steps, checkpoints.state().curve());
+    this.curve =
+        new LearningCurve(
+            best, () -> score(network, splits.test()), epoch, steps, checkpoints.state().curve());
   }
 
   /**
@@ -142,6 +144,7 @@ final class TrainingJob {
         spent.training(),
         spent.waiting() / spent.steps(),
         spent.checkpoints(),
+        curve.soFar().tested(),
         moves.movement(network));
   }
 

@@ -132,6 +132,8 @@ class ResumeTest extends KilledRunTestBase {
         "--schedule=step  | --schedule step: the run in DIR has piecewise",
         "--warm-up=5      | --warm-up 5: the run in DIR has 0",
         "--redraw         | --redraw true: the run in DIR has false",
+        "--init=he        | --init he: the run in DIR has lecun",
+        "--scoring-init=he| --scoring-init he: the run in DIR has none",
         "--criterion=force| --criterion force: the run in DIR has snip",
         "--exclude=fc1    | --exclude fc1: the run in DIR has none",
         "--dynamic=set    | --dynamic set: the run in DIR has off",

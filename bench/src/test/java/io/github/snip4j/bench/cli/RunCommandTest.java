@@ -112,7 +112,8 @@ class RunCommandTest extends CommandTestBase {
             snip4j(
                 "run",
                 "--iterations=20",
-                "--redraw",
+                "--scoring-init=he",
+                "--init=glorot",
                 "--biases=excluded",
                 "--optimizer=adam",
                 "--schedule=cosine",
@@ -124,7 +125,11 @@ class RunCommandTest extends CommandTestBase {
     JsonObject result =
         JsonParser.parseString(Files.readString(run.resolve("result.json"))).getAsJsonObject();
     JsonObject options = result.getAsJsonObject("options");
-    assertThat(options.get("redraw").getAsBoolean()).isTrue();
+    assertThat(options.getAsJsonObject("draw").get("init").getAsString()).isEqualTo("glorot");
+    assertThat(result.getAsJsonObject("method").get("initializer").getAsString())
+        .isEqualTo(
+            "variance scaling 2 / (fan in + fan out), uniform; scored on variance scaling 2 / fan"
+                + " in, truncated normal; biases 0, of GRU gates 1");
     assertThat(options.get("biases").getAsString()).isEqualTo("excluded");
     assertThat(options.get("lr").getAsDouble()).isEqualTo(0.001);
     assertThat(options.get("schedule").getAsString()).isEqualTo("cosine");

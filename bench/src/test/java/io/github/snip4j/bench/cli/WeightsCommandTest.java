@@ -108,6 +108,16 @@ class WeightsCommandTest extends CommandTestBase {
       }
       assertThat(there).isEqualTo(kept);
     }
+    assertThat(mistake("run", MODEL, "--weights=" + weights(), "--init=he", "--data-dir=" + data()))
+        .contains("--init: the weights of this network are not drawn");
+    assertThat(
+            mistake(
+                "prune",
+                MODEL,
+                "--weights=" + weights(),
+                "--scoring-init=he",
+                "--out=" + folder.resolve("no.npz")))
+        .contains("--scoring-init: the weights of");
     assertThat(mistake("run", MODEL, "--weights=" + weights(), "--redraw", "--data-dir=" + data()))
         .contains("--redraw: the weights of this network are read");
     assertThat(mistake("run", MODEL, "--masks=" + masks, "--with-dense", "--data-dir=" + data()))

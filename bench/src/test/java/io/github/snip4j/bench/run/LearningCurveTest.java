@@ -33,6 +33,7 @@ class LearningCurveTest {
         }
       };
 
+  private int tests;
   private final Network network = LeNet300100.create(new Seed(1));
 
   @Test
@@ -71,8 +72,34 @@ class LearningCurveTest {
     }
   }
 
+  /** The authors' code has a checkpoint every 1,000 steps, and keeps five. */
+  @Test
+  void theLastFiveCheckpointsAreTested() {
+    LearningCurve whole = curve(100_000, 16_200, LearningCurve.SoFar.NOTHING);
+    steps(whole, 11_000, 13_500); // a checkpoint file is read in between
+    JsonElement saved = JsonParser.parseString(Json.write(whole.soFar()));
+    LearningCurve next = curve(100_000, 16_200, Json.read(saved, LearningCurve.SoFar.class));
+    steps(next, 13_501, 16_200);
+    assertThat(next.soFar().tested())
+        .extracting(TrainingResult.Tested::step)
+        .containsExactly(12_000L, 13_000L, 14_000L, 15_000L, 16_000L);
+    assertThat(next.soFar().tested())
+        .extracting(tested -> tested.test().loss())
+        .containsExactly(0.0, 1.0, 2.0, 3.0, 4.0);
+    LearningCurve brief = curve(100_000, 2_000, LearningCurve.SoFar.NOTHING);
+    steps(brief, 1, 2_000);
+    assertThat(brief.soFar().tested())
+        .extracting(TrainingResult.Tested::step)
+        .containsExactly(1_000L, 2_000L);
+  }
+
   private LearningCurve curve(int epoch, long last, LearningCurve.SoFar soFar) {
-    return new LearningCurve(new BestOnValidation(network, NOISE, epoch, last), epoch, last, soFar);
+    return new LearningCurve(
+        new BestOnValidation(network, NOISE, epoch, last),
+        () -> new TrainingResult.Score(0.25, tests++),
+        epoch,
+        last,
+        soFar);
   }
 
   private static void steps(LearningCurve curve, int from, int to) {

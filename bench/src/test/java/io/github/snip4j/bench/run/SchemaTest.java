@@ -40,7 +40,7 @@ class SchemaTest {
     Path again = folder.resolve("again.json");
     result.write(again);
     assertThat(RunResult.read(again)).isEqualTo(result);
-    assertThat(Files.readString(again)).startsWith("{\n  \"schema\": 4,\n");
+    assertThat(Files.readString(again)).startsWith("{\n  \"schema\": 5,\n");
   }
 
   @Test
@@ -60,9 +60,9 @@ class SchemaTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'\"schema\": 4,'  | '\"schema\": 5,'       | it is of schema 5, and this snip4j reads schemas 0 to 4: use the version that wrote it",
-        "'\"schema\": 4,'  | '\"schema\": \"new\",' | its schema is no number",
-        "'\"schema\": 4,'  | '\"schema\": -1,'      | its schema is no number",
+        "'\"schema\": 5,'  | '\"schema\": 6,'       | it is of schema 6, and this snip4j reads schemas 0 to 5: use the version that wrote it",
+        "'\"schema\": 5,'  | '\"schema\": \"new\",' | its schema is no number",
+        "'\"schema\": 5,'  | '\"schema\": -1,'      | its schema is no number",
         "'\"warmUp\": 0,'  | ''                     | its field 'options.warmUp' is missing",
         "'\"warmUp\"'      | '\"coolDown\"'         | its field 'options.coolDown' is not known",
         "'\"seed\": 1,'    | '\"seed\": \"1\",'     | its field 'options.seed' is not what it should be",
@@ -85,7 +85,7 @@ class SchemaTest {
     StringBuilder now = new StringBuilder();
     fields(now, "result.json " + RunResult.SCHEMA.now(), "", RunResult.class);
     fields(now, "checkpoint.npz " + CheckpointMetadata.SCHEMA.now(), "", CheckpointMetadata.class);
-    fields(now, "compare.json 4", "", Comparison.class);
+    fields(now, "compare.json 5", "", Comparison.class);
     try (InputStream known = SchemaTest.class.getResourceAsStream("fields.txt")) {
       assertThat(now.toString())
           .isEqualTo(

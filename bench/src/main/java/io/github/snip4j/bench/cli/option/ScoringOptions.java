@@ -7,10 +7,13 @@ import io.github.snip4j.nn.Pass;
 import io.github.snip4j.snip.Biases;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How connections are scored and chosen, whatever the criterion. */
 public final class ScoringOptions {
+  public @Mixin DrawOptions draw = new DrawOptions();
+
   @Option(
       names = "--rounds",
       paramLabel = "N",

@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.cli.option;
 
+import io.github.snip4j.bench.options.DrawSpec;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.GivenNetwork;
@@ -50,7 +51,7 @@ public final class StartOptions {
       return kind;
     }
     Model model = data.on(kind, options.classes());
-    Network network = new RunSeeds(options.seed()).network(model);
+    Network network = new RunSeeds(options).network(model);
     if (weights != null) {
       network = GivenWeights.read(Path.of(weights), network, false);
     }
@@ -64,7 +65,27 @@ public final class StartOptions {
       throw new UserError(
           "--redraw: the weights of this network are read from a file, or its masks");
     }
+    checkDraw("this network", options.draw(), weights != null);
     return new GivenNetwork(network);
+  }
+
+  /**
+   * Refuses to draw what is read.
+   *
+   * @param name of the network, for people
+   * @param read whether its weights are, and not only its masks
+   * @throws UserError if options say how it is drawn
+   */
+  public static void checkDraw(String name, DrawSpec draw, boolean read) {
+    if (draw.scoresAnother()) {
+      throw new UserError(
+          (draw.scoringInit() == null ? "--scoring-biases" : "--scoring-init")
+              + (": the weights of " + name + " are read from a file, or its masks"));
+    }
+    if (read && !draw.equals(DrawSpec.USUAL)) {
+      throw new UserError(
+          "--init: the weights of " + name + " are not drawn, but read from its file");
+    }
   }
 
   /**
@@ -76,7 +97,7 @@ public final class StartOptions {
     if (asked || begun.isDrawn()) {
       return options;
     }
-    Network network = new RunSeeds(options.seed()).network(begun);
+    Network network = new RunSeeds(options).network(begun);
     return network.masks().isEmpty()
         ? options
         : options.beginningWith(

@@ -125,6 +125,7 @@ public final class TrainingOptions {
         seed,
         scoring.sensitivityBatch,
         redraw,
+        scoring.draw.spec(),
         scoring.biases,
         scored,
         kernels.mode(),

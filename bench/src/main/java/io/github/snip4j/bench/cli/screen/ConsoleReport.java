@@ -78,7 +78,7 @@ public final class ConsoleReport implements RunListener {
     if (options.data().labels() == DataSpec.Labels.RANDOM) {
       line("training is on random labels from here on, validation too; the test set has true ones");
     }
-    if (options.redraw()) {
+    if (options.trainsAnother()) {
       line("training starts from a second draw of the weights");
     }
     line("");

@@ -29,6 +29,9 @@ final class ResultConsole {
     }
     lines.line("");
     lines.table(table);
+    if (result.pruned().leastOfLastCheckpoints().isPresent()) {
+      lines.line("* the least of the last five checkpoints on the test set, one every 1,000 steps");
+    }
     levels(result);
     cost(result);
     moved(result.pruned().movement());
@@ -115,6 +118,16 @@ final class ResultConsole {
   private static void rows(TextTable table, String what, TrainingResult trained) {
     row(table, what + ", last step", trained.last());
     row(table, what + ", best on validation", trained.bestOnValidation());
+    trained
+        .leastOfLastCheckpoints()
+        .ifPresent(
+            least ->
+                table.row(
+                    what + ", as the authors' code chooses*",
+                    "",
+                    "",
+                    "",
+                    String.format(Locale.ROOT, "%.2f", 100 * least)));
   }
 
   private static void row(TextTable table, String what, TrainingResult.Point point) {
