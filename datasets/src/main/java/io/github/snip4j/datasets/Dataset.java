@@ -127,7 +127,7 @@ public final class Dataset {
     return features;
   }
 
-  /** The same examples, whose numbers are called so. */
+  /** These examples with names for their numbers. */
   Dataset withFeatures(List<String> names) {
     return new Dataset(example, classNames, pixels, numbers, labels, List.copyOf(names));
   }

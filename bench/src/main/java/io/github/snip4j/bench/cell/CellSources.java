@@ -22,7 +22,7 @@ public interface CellSources {
    */
   Model model(RunOptions options, Data data) throws IOException;
 
-  /** The same network on the same data for all cells. */
+  /** Sources that give all cells one network and one set of data. */
   static CellSources of(Model model, Data data) {
     return new CellSources() {
       @Override
