@@ -21,7 +21,8 @@ module io.github.snip4j.core {
   exports io.github.snip4j.core.random;
   exports io.github.snip4j.core.tensor;
   exports io.github.snip4j.core.internal.backend to
-      io.github.snip4j.nn;
+      io.github.snip4j.nn,
+      io.github.snip4j.snip;
   exports io.github.snip4j.core.internal.blas to
       io.github.snip4j.autograd,
       io.github.snip4j.bench;
@@ -38,6 +39,7 @@ module io.github.snip4j.core {
       io.github.snip4j.autograd;
   exports io.github.snip4j.core.internal.parallel to
       io.github.snip4j.nn,
+      io.github.snip4j.snip,
       io.github.snip4j.datasets;
   exports io.github.snip4j.core.internal.pickle to
       io.github.snip4j.nn,
