@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -123,10 +124,10 @@ final class PruneCommand implements Callable<Integer> {
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
       throw new UserError("--out " + out + ": expected a file in a folder that exists");
     }
-    kind();
     checkReplaces(folder.resolve(PAGE), "is where the page goes, which is written beside it");
     checkReplaces(weights, "is the file of --weights, which would be lost");
     checkReplaces(batch, "is the file of --batch, which would be lost");
+    kind();
     if (RunFolder.isOfRun(folder)) {
       throw new UserError(
           "--out "
@@ -255,6 +256,9 @@ final class PruneCommand implements Callable<Integer> {
 
   private WeightNames kind() {
     boolean safetensors = PrunedWeights.isSafetensors(out);
+    if (!safetensors && !out.toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
+      throw new UserError("--out " + out + ": expected a name that ends with .npz or .safetensors");
+    }
     WeightNames kind = names;
     if (kind == null) {
       return safetensors ? WeightNames.MASK : WeightNames.SCORES;

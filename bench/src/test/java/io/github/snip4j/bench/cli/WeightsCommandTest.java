@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -173,6 +174,12 @@ class WeightsCommandTest extends CommandTestBase {
     String out = "--out=" + folder.resolve("x.safetensors");
     assertThat(mistake("prune", MODEL, "--names=csr", out, "--data-dir=" + data()))
         .contains("--names csr:", "cannot hold that: expected a name that ends with .npz");
+    for (String other : List.of("x.pt", "x.onnx", "x")) { // which would not be what they are called
+      String word = "--out=" + folder.resolve(other);
+      assertThat(mistake("prune", MODEL, word, "--data-dir=" + data()))
+          .endsWith(other + ": expected a name that ends with .npz or .safetensors");
+      assertThat(Files.exists(folder.resolve(other))).isFalse();
+    }
   }
 
   @Test
