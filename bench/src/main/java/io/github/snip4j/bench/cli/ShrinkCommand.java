@@ -98,7 +98,8 @@ final class ShrinkCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "100",
       description =
-          "Training examples to score the units on, chosen by seed (default: ${DEFAULT-VALUE}).")
+          "Training examples to score the units on, chosen by seed (default: ${DEFAULT-VALUE}, or"
+              + " all of your own data if these are fewer).")
   private int sensitivityBatch;
 
   @Option(
