@@ -27,7 +27,8 @@ public final class StartOptions {
       paramLabel = "FILE",
       description =
           "What these masks prune stays pruned, as 'prune' writes them, or PyTorch's weight_mask;"
-              + " without --sparsity nothing more is (default: none but those in --weights).")
+              + " without --sparsity nothing more is. --dynamic moves connections outside them too"
+              + " (default: none but those in --weights).")
   @Nullable Path masks;
 
   /** These options as a run records them. */
