@@ -3,6 +3,8 @@ package io.github.snip4j.snip;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Mask;
+import io.github.snip4j.nn.Network;
+import io.github.snip4j.nn.Parameter;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -81,6 +83,27 @@ public final class Masks {
    */
   public static Masks of(Map<String, Mask> byName) {
     return new Masks(new LinkedHashMap<>(byName), 0);
+  }
+
+  /**
+   * Keeps what is not 0: how a network from elsewhere says what was pruned from it, if it brings no
+   * masks.
+   *
+   * @param scope which parameters have masks
+   */
+  public static Masks nonZero(Network network, Scope scope) {
+    Map<String, Mask> byName = new LinkedHashMap<>();
+    for (Parameter p : network.parameters()) {
+      if (scope.prunable(p)) {
+        float[] values = p.dense().toArray();
+        boolean[] keep = new boolean[values.length];
+        for (int i = 0; i < keep.length; i++) {
+          keep[i] = values[i] != 0;
+        }
+        byName.put(p.name(), new Mask(p.shape(), keep));
+      }
+    }
+    return new Masks(byName, 0);
   }
 
   /** Masks of the parts of a network, put together in the order of these names. */

@@ -238,4 +238,23 @@ class SparsifierTest {
     assertThat(storage).containsEntry("fc1.weight", Storage.SPARSE);
     assertThat(storage).containsEntry("fc1.bias", Storage.DENSE);
   }
+
+  @Test
+  void aNetworkWithZerosIsStoredWithoutThem() {
+    Network network = SmallNetworks.connected(3, 2);
+    Tensor w = Tensor.of(Shape.of(2, 3), 0.5f, 0, -2, 0, -0f, 1);
+    network.parameter("fc1.weight").value().copyFrom(w);
+    network.parameter("fc1.weight").changed();
+    network.parameter("fc1.bias").value().put(1, 3);
+    network.parameter("fc1.bias").changed();
+
+    Masks all = Masks.nonZero(network, Biases.SCORED);
+    assertThat(all.of("fc1.weight").keptPositions()).containsExactly(0, 2, 5);
+    assertThat(all.of("fc1.bias").keptPositions()).containsExactly(1);
+    assertThat(Masks.nonZero(network, Biases.EXCLUDED).byName()).containsOnlyKeys("fc1.weight");
+
+    Network sparse = Sparsifier.compile(network, all);
+    assertThat(sparse.parameter("fc1.weight").value().toArray()).containsExactly(0.5f, -2, 1);
+    assertThat(Masks.nonZero(sparse, Biases.SCORED).kept()).isEqualTo(4);
+  }
 }
