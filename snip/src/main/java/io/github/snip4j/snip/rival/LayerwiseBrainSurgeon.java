@@ -77,8 +77,8 @@ public record LayerwiseBrainSurgeon(
         sparsity,
         Allocation.erdosRenyiKernel(),
         WeightUpdate.LEAST_SQUARES,
-        3,
-        4,
+        5,
+        2,
         10_000,
         1e-6,
         TrainingPlan.of(5, 0.01));

@@ -2,6 +2,7 @@ package io.github.snip4j.snip.rival;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -11,30 +12,30 @@ import java.util.stream.IntStream;
 final class UnitSurgeon {
   private final double[] w;
   private final double[] h; // [n, n]
-  private final double[] inverse; // H⁻¹
 
   /**
    * @param w the weights
-   * @param h H, {@code [n, n]}
-   * @param inverse H⁻¹, likewise; none of the three is copied
+   * @param h H, {@code [n, n]}; neither is copied
    */
-  UnitSurgeon(double[] w, double[] h, double[] inverse) {
+  UnitSurgeon(double[] w, double[] h) {
     this.w = w;
     this.h = h;
-    this.inverse = inverse;
   }
 
-  /** For a Hessian that is nobody else's. */
-  static UnitSurgeon of(double[] w, double[] h) {
-    return new UnitSurgeon(w, h, Cholesky.of(h, w.length).inverse());
+  /**
+   * [H⁻¹]_qq for all q.
+   *
+   * @throws IllegalArgumentException if H is not positive definite
+   */
+  double[] inverseDiagonal() {
+    return Cholesky.of(h, w.length).inverseDiagonal();
   }
 
   /** L_q = ½ w_q² / [H⁻¹]_qq: the least error without weight q. */
-  double[] scores() {
-    int n = w.length;
-    double[] scores = new double[n];
-    for (int q = 0; q < n; q++) {
-      scores[q] = 0.5 * w[q] * w[q] / inverse[q * n + q];
+  double[] scores(double[] inverseDiagonal) {
+    double[] scores = new double[w.length];
+    for (int q = 0; q < scores.length; q++) {
+      scores[q] = 0.5 * w[q] * w[q] / inverseDiagonal[q];
     }
     return scores;
   }
@@ -56,11 +57,20 @@ final class UnitSurgeon {
     return sum;
   }
 
-  /** The weights after some are pruned. */
-  double[] without(boolean[] keep, WeightUpdate update) {
+  /** H⁻¹, {@code [n, n]}; errors as {@link #inverseDiagonal}. */
+  double[] inverse() {
+    return Cholesky.of(h, w.length).inverse();
+  }
+
+  /**
+   * The weights after some are pruned.
+   *
+   * @param inverse gives H⁻¹, if the update needs it
+   */
+  double[] without(boolean[] keep, WeightUpdate update, Supplier<double[]> inverse) {
     return switch (update) {
       case NONE -> kept(keep);
-      case SEQUENTIAL -> sequential(keep);
+      case SEQUENTIAL -> sequential(keep, inverse.get());
       case LEAST_SQUARES -> leastSquares(keep);
     };
   }
@@ -73,9 +83,9 @@ final class UnitSurgeon {
     return v;
   }
 
-  private double[] sequential(boolean[] keep) {
+  private double[] sequential(boolean[] keep, double[] inverse) {
     int n = w.length;
-    double[] scores = scores();
+    double[] scores = scores(IntStream.range(0, n).mapToDouble(q -> inverse[q * n + q]).toArray());
     double[] v = w.clone();
     boolean[] here = new boolean[n];
     Arrays.fill(here, true);

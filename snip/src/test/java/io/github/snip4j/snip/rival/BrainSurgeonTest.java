@@ -188,7 +188,7 @@ class BrainSurgeonTest {
       if (w.length > inputs) {
         w[inputs] = layer.parameters().get(1).value().at(r);
       }
-      energy += new UnitSurgeon(w, moments.hessian(moments.group(r), 0), new double[0]).energy();
+      energy += new UnitSurgeon(w, moments.hessian(moments.group(r), 0)).energy();
     }
     assertThat(energy).isCloseTo(squares * units / y.length, within(1e-5 * energy));
   }
@@ -211,7 +211,9 @@ class BrainSurgeonTest {
     double[] e = new double[n];
     e[n - 1] = 1;
     double[] column = cholesky.solve(e);
+    double[] diagonal = cholesky.inverseDiagonal();
     for (int i = 0; i < n; i++) {
+      assertThat(diagonal[i]).isCloseTo(inverse[i * n + i], within(1e-9));
       assertThat(column[i]).isCloseTo(inverse[i * n + n - 1], within(1e-9));
       for (int j = 0; j < n; j++) {
         double sum = 0;
