@@ -2,8 +2,10 @@ package io.github.snip4j.snip.rival;
 
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.snip.Masks;
+import io.github.snip4j.snip.Sparsifier;
 
-/** Copies of networks that nothing was pruned from. */
+/** Where a rival begins and ends that trains all weights and prunes in the end. */
 final class DenseCopy {
   private DenseCopy() {}
 
@@ -22,5 +24,21 @@ final class DenseCopy {
       }
     }
     return network.on(Parameter::copy);
+  }
+
+  /**
+   * The network with what is left.
+   *
+   * @param rival what the message begins with
+   * @param advice what would leave more, as the message says it
+   * @throws IllegalArgumentException if nothing is left
+   */
+  static Network pruned(String rival, Network network, Masks left, String advice) {
+    if (left.kept() == 0) {
+      throw new IllegalArgumentException(
+          (rival + ": none of the connections of " + network.name() + " is left: expected ")
+              + advice);
+    }
+    return Sparsifier.compile(network, left);
   }
 }

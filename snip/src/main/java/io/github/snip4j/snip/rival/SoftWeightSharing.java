@@ -11,7 +11,6 @@ import io.github.snip4j.nn.optim.Schedule;
 import io.github.snip4j.nn.train.Trainer;
 import io.github.snip4j.nn.train.TrainingOptions;
 import io.github.snip4j.snip.Masks;
-import io.github.snip4j.snip.Sparsifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -176,6 +175,6 @@ public record SoftWeightSharing(Settings settings) implements Rival {
         p.changed();
       }
     }
-    return Sparsifier.compile(w, Masks.of(masks));
+    return DenseCopy.pruned(name(), w, Masks.of(masks), "a smaller tau, or fewer epochs");
   }
 }

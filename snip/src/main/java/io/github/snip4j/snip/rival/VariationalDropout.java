@@ -10,7 +10,6 @@ import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.optim.Adam;
 import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.train.DivergedException;
-import io.github.snip4j.snip.Sparsifier;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -142,6 +141,7 @@ public record VariationalDropout(Settings settings) implements Rival {
               });
       listener.afterStep(step, all, loss);
     }
-    return Sparsifier.compile(q.means(), q.masks());
+    return DenseCopy.pruned(
+        name(), q.means(), q.masks(), "fewer epochs, or a divergence that rises more slowly");
   }
 }

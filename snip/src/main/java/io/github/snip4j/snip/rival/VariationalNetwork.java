@@ -14,12 +14,11 @@ import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.ParameterGradients;
 import io.github.snip4j.nn.Pass;
-import io.github.snip4j.nn.layer.Conv2d;
-import io.github.snip4j.nn.layer.Linear;
 import io.github.snip4j.nn.optim.Adam;
 import io.github.snip4j.nn.optim.UpdateRule;
 import io.github.snip4j.snip.Masks;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -39,32 +38,15 @@ final class VariationalNetwork {
 
   /**
    * @param means θ; trained in place
-   * @throws IllegalArgumentException if a weight belongs to a layer of another kind than Linear and
-   *     Conv2d
+   * @throws IllegalArgumentException if connections belong to a layer of another kind than Linear
+   *     and Conv2d
    */
   VariationalNetwork(Network means, VariationalDropout.Settings settings) {
     this.means = means;
-    Pass probe =
-        Pass.evaluation()
-            .watchedBy(
-                (layer, x, y) -> {
-                  if (isNoisy(layer)) {
-                    Parameter w = layer.parameters().get(0);
-                    weights.putIfAbsent(w, new VariationalWeight(w, settings, Adam.adam(0)));
-                  }
-                });
-    means.forward(Variable.constant(Tensor.zeros(means.input().append(1))), probe);
-    for (Parameter p : means.parameters()) {
-      if (p.role() == Parameter.Role.WEIGHT && !weights.containsKey(p)) {
-        throw new IllegalArgumentException(
-            ("variational dropout: " + p + " of " + means.name() + " is not of a fully connected")
-                + " layer or a convolution of images: expected a network whose weights all are");
-      }
+    for (List<Parameter> layer : PrunableLayers.of("SVD", means).values()) {
+      Parameter w = layer.get(0);
+      weights.put(w, new VariationalWeight(w, settings, Adam.adam(0)));
     }
-  }
-
-  private static boolean isNoisy(Layer layer) {
-    return layer instanceof Linear || layer instanceof Conv2d;
   }
 
   /** θ. */
@@ -114,7 +96,7 @@ final class VariationalNetwork {
     /** y = θ x + b + ε ⊙ √(σ² x² + 1e-8) of a layer with noise. */
     private Variable forward(Layer layer, Variable x, Pass pass) {
       Variable y = layer.forward(x, pass);
-      if (!isNoisy(layer)) {
+      if (!PrunableLayers.isOne(layer)) {
         return y;
       }
       Variable spread = layer.forward(Arithmetic.multiply(x, x), variance);

@@ -248,6 +248,28 @@ class SoftWeightSharingTest {
   }
 
   @Test
+  void aNetworkOfWhichNothingIsLeftIsRefused() {
+    Network small = Examples.untrained().on(p -> p.copy());
+    for (Parameter p : small.parameters()) {
+      for (int i = 0; i < p.size(); i++) {
+        p.value().put(i, 1e-4f * p.value().at(i));
+      }
+      p.changed();
+    }
+    SoftWeightSharing.Gamma narrow = new SoftWeightSharing.Gamma(5000, 2);
+    SoftWeightSharing.Settings settings =
+        new SoftWeightSharing.Settings(3, 0.999, 0.6, 0.1, narrow, narrow, 1, 1e-6, 0, 0, 0, 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new SoftWeightSharing(settings)
+                    .prune(small, Examples.batches(), 1, RivalListener.NONE))
+        .withMessage(
+            "SWS: none of the connections of small is left: expected a smaller tau, or fewer"
+                + " epochs");
+  }
+
+  @Test
   void settingsOutOfRangeAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SETTINGS.withTau(-1))

@@ -212,7 +212,8 @@ class VariationalDropoutTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new VariationalDropout().prune(lstm, Examples.batches(), 1, RivalListener.NONE))
-        .withMessageContaining("lstm.weight[20, 7] of lstm")
-        .withMessageContaining("not of a fully connected layer or a convolution of images");
+        .withMessage(
+            "SVD: lstm.weight[20, 7] of lstm is neither of a fully connected layer nor of a"
+                + " convolution: expected a network whose weights and biases are");
   }
 }
