@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is the Hessian of the layer's error 1/(2n) Σ (ẑ - z)² by the weights of any one unit.
  */
 final class InputMoments {
+  private static final int MOST_INPUTS = 10_000; // H is then of 800 MB
   private static final int ROWS = 16; // of H per piece of work
 
   private final Parameter weight;
@@ -27,6 +28,11 @@ final class InputMoments {
   private final double[][] sums; // by group, the lower triangle
   private long count;
 
+  /**
+   * Nothing is added yet.
+   *
+   * @throws IllegalArgumentException if a unit has so many inputs that H would not fit
+   */
   InputMoments(Layer layer) {
     List<Parameter> parameters = layer.parameters();
     weight = parameters.get(0);
@@ -34,6 +40,11 @@ final class InputMoments {
     spec = isConvolution() ? layer.describe().conv() : Conv2dSpec.VALID;
     groups = spec.groups();
     size = weight.size() / Math.max(1, weight.shape().dim(0)) + (biased ? 1 : 0);
+    if (size > MOST_INPUTS) {
+      throw new IllegalArgumentException(
+          ("L-OBS: each unit of " + layer.name() + " has " + size + " weights, and their Hessian")
+              + (" would not fit: expected at most " + MOST_INPUTS));
+    }
     sums = new double[groups][size * size];
   }
 

@@ -71,7 +71,7 @@ public record LayerwiseBrainSurgeon(
     new CutAndRetrain(sparsity, rounds, retraining);
   }
 
-  /** Three rounds with five epochs of retraining each, at the learning rate 0.01. */
+  /** Five rounds with ten epochs of retraining each, at the learning rate 0.05. */
   public LayerwiseBrainSurgeon(double sparsity) {
     this(
         sparsity,
@@ -81,7 +81,7 @@ public record LayerwiseBrainSurgeon(
         2,
         10_000,
         1e-6,
-        TrainingPlan.of(5, 0.01));
+        TrainingPlan.of(10, 0.05));
   }
 
   /** One round without any retraining. */

@@ -242,6 +242,15 @@ class BrainSurgeonTest {
         .withMessage(
             "OBS: small has 10100 connections, and their Hessian would not fit: expected at most"
                 + " 4000; the layer-wise surgeon takes larger networks");
+    Network wide = SmallNetworks.connected(10_000, 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                LayerwiseBrainSurgeon.withoutRetraining(0.5)
+                    .prune(wide, Small.regression(10_000, 1, 1), 1, RivalListener.NONE))
+        .withMessageContaining(
+            "L-OBS: each unit of fc1 has 10001 weights, and their Hessian would not fit:"
+                + " expected at most 10000");
     Network flat = SmallNetworks.connected(5, 2).with(Objective.meanSquared());
     BatchSource few = Small.regression(5, 2, 3); // fewer examples than inputs
     assertThatIllegalArgumentException()
