@@ -2,6 +2,7 @@ package io.github.snip4j.core.internal.parallel;
 
 import io.github.snip4j.core.internal.checks.SettingException;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the independent pieces of one computation on the engine's threads.
@@ -37,7 +38,15 @@ public final class Parallel {
   private static final WorkerPool POOL =
       new WorkerPool(SETTINGS.threads(), SETTINGS.spinNanos(), IDLE);
 
+  /** The pool of a thread whose task has threads of its own. */
+  private static final ThreadLocal<@Nullable WorkerPool> OWN = new ThreadLocal<>();
+
   private Parallel() {}
+
+  private static WorkerPool pool() {
+    WorkerPool own = OWN.get();
+    return own == null ? POOL : own;
+  }
 
   /**
    * Checks what the system properties say; so does each use.
@@ -50,10 +59,13 @@ public final class Parallel {
     }
   }
 
-  /** The number of threads that compute, the caller included; errors as {@link #check}. */
+  /**
+   * The number of threads that compute what this thread asks for, itself included; errors as {@link
+   * #check}.
+   */
   public static int threads() {
     check();
-    return POOL.threads();
+    return pool().threads();
   }
 
   /**
@@ -63,7 +75,34 @@ public final class Parallel {
    */
   public static void forEach(int pieces, IntConsumer body) {
     check();
-    POOL.forEach(pieces, body);
+    pool().forEach(pieces, body);
+  }
+
+  /** Something to compute, with a result. */
+  @FunctionalInterface
+  public interface Task<T, E extends Exception> {
+    T run() throws E;
+  }
+
+  /**
+   * Runs a task on this thread, whose computations have threads of their own: several tasks are
+   * then computed side by side, and none waits for the engine's workers.
+   *
+   * @param threads for it, the caller included
+   * @throws IllegalArgumentException if there are none
+   */
+  public static <T, E extends Exception> T withOwnThreads(int threads, Task<T, E> task) throws E {
+    check();
+    if (threads < 1) {
+      throw new IllegalArgumentException(threads + " threads: expected 1 or more");
+    }
+    WorkerPool before = OWN.get();
+    OWN.set(new WorkerPool(threads, SETTINGS.spinNanos(), IDLE));
+    try {
+      return task.run();
+    } finally {
+      OWN.set(before);
+    }
   }
 
   /** A body that takes the half-open range {@code [from, to)}. */
