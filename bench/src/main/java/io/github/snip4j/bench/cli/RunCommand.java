@@ -4,6 +4,7 @@ import io.github.snip4j.bench.cli.option.DataOptions;
 import io.github.snip4j.bench.cli.option.DatasetOptions;
 import io.github.snip4j.bench.cli.option.EngineOptions;
 import io.github.snip4j.bench.cli.option.FewExamples;
+import io.github.snip4j.bench.cli.option.LikeOptions;
 import io.github.snip4j.bench.cli.option.NamedModel;
 import io.github.snip4j.bench.cli.option.PruningOptions;
 import io.github.snip4j.bench.cli.option.ResumeOptions;
@@ -15,11 +16,13 @@ import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.cli.screen.ConsoleReport;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.Machine;
+import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.Experiment;
 import io.github.snip4j.bench.run.ResumableRun;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.story.ReportFiles;
+import io.github.snip4j.datasets.Pictures;
 import io.github.snip4j.nn.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,11 +75,16 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ResumeOptions resume = new ResumeOptions();
 
+  @Mixin private LikeOptions like = new LikeOptions();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException {
     Integer every = resume.checkpointEvery();
+    if (like.like != null) {
+      return again(like.like, every);
+    }
     return resume.folder == null ? begin(every) : goOn(resume.folder, every);
   }
 
@@ -99,12 +107,47 @@ final class RunCommand implements Callable<Integer> {
             FewExamples.fitted(options, dataset, given),
             begun,
             given.hasMatchedOption("--sparsity"));
-    try (RunFolder folder = out == null ? RunFolder.create(network.name()) : RunFolder.open(out)) {
-      checkFree(folder.path());
+    try (RunFolder folder = folder(network)) {
       ConsoleReport screen = screen(machine, folder);
       Experiment.run(begun, dataset, fitted, every, folder, new ReportFiles(), screen);
     }
     return 0;
+  }
+
+  /** Repeats a run, and says whether the network has the same bytes. */
+  private int again(Path file, @Nullable Integer every) throws IOException {
+    RunResult before = LikeOptions.read(file, spec.commandLine().getParseResult());
+    RunOptions options = LikeOptions.options(before, data.folder());
+    Model network = NamedModel.of(options.model());
+    Machine machine = engine.start();
+    Data found = DatasetOptions.of(options.data());
+    Pictures pictures = found.read(options.data());
+    String sha256 = before.dataSha256();
+    if (sha256 != null && !sha256.equals(pictures.sha256())) {
+      throw new UserError(
+          ("--like " + file + ": is of other data than the " + options.data().title())
+              + " that is here now");
+    }
+    Data dataset = found.holding(pictures);
+    Model begun = StartOptions.begin(network, dataset, options);
+    try (RunFolder folder = folder(network)) {
+      ConsoleReport screen = screen(machine, folder);
+      RunResult now =
+          Experiment.run(begun, dataset, options, every, folder, new ReportFiles(), screen);
+      screen.repeated(before, now);
+    }
+    return 0;
+  }
+
+  private RunFolder folder(Model network) throws IOException {
+    RunFolder folder = out == null ? RunFolder.create(network.name()) : RunFolder.open(out);
+    try {
+      checkFree(folder.path());
+      return folder;
+    } catch (UserError e) {
+      folder.close();
+      throw e;
+    }
   }
 
   /** Says what is in a folder that would be replaced. */

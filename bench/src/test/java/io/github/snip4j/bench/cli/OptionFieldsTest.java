@@ -57,6 +57,7 @@ class OptionFieldsTest {
     assertThat(free)
         .containsExactlyInAnyOrder(
             "--resume",
+            "--like",
             "--checkpoint-every",
             "--threads",
             "--gemm",

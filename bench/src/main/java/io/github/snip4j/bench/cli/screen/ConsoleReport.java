@@ -125,6 +125,22 @@ public final class ConsoleReport implements RunListener {
     }
   }
 
+  /** Says whether a run that was repeated came to the same network. */
+  public void repeated(RunResult before, RunResult now) {
+    String sha256 = before.networkSha256();
+    if (sha256 == null) {
+      line("which bytes the network of the first run had was not recorded then");
+    } else if (sha256.equals(now.networkSha256())) {
+      line("network.npz has the same bytes as that of the first run");
+    } else {
+      Machine then = before.machine();
+      line(
+          "network.npz has other bytes than that of the first run, which was made with snip4j %s,"
+              + " Java %s, kernels %s",
+          then.snip4j(), then.jdk(), then.kernels());
+    }
+  }
+
   /** The program ends, and the run has not. */
   public void stopped(RunFolder folder) {
     if (folder.resumableFrom() >= 0 && Files.exists(folder.checkpoint())) {
