@@ -2,6 +2,8 @@ package io.github.snip4j.bench.cell;
 
 import io.github.snip4j.bench.options.RunOptions;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One run of a sweep.
@@ -18,5 +20,22 @@ public record Cell(String name, RunOptions options) {
     if (path.startsWith("..")) {
       throw new IllegalArgumentException("cell '" + name + "': expected a folder below the root");
     }
+  }
+
+  /** The same cell with other options. */
+  public Cell with(RunOptions others) {
+    return new Cell(name, others);
+  }
+
+  /**
+   * The cells that one of several machines runs: every {@code of}-th.
+   *
+   * @param number of the first, from 1 to {@code of}
+   */
+  public static List<Cell> part(List<Cell> cells, int number, int of) {
+    return IntStream.range(0, cells.size())
+        .filter(i -> i % of == number - 1)
+        .mapToObj(cells::get)
+        .toList();
   }
 }

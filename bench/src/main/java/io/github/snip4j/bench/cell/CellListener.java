@@ -3,6 +3,7 @@ package io.github.snip4j.bench.cell;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.run.RunListener;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Objects;
 
 /** Follows the cells of a sweep. */
@@ -24,6 +25,13 @@ public interface CellListener {
    */
   void ended(int number, CellOutcome outcome) throws IOException;
 
+  /**
+   * The page of the whole sweep could not be made; the numbers are written.
+   *
+   * @param page where it should have gone
+   */
+  default void noPage(Path page, Throwable why) {}
+
   /** One listener for all cells and all that happens in them, where they run one by one. */
   static CellListener all(RunListener listener) {
     return new CellListener() {
@@ -31,6 +39,11 @@ public interface CellListener {
       public RunListener begins(int number, Cell cell) {
         listener.begins(number, cell.options());
         return listener;
+      }
+
+      @Override
+      public void noPage(Path page, Throwable why) {
+        listener.noPage(page, why);
       }
 
       @Override

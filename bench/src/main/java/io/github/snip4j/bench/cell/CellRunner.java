@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,29 +52,33 @@ public final class CellRunner {
    * the others are run all the same. A cell that another process is running is left to it, and
    * looked at again when the others are done.
    *
+   * @param jobs how many cells run side by side, begun in their order, each with its share of the
+   *     engine's threads; the bits of their results do not depend on it
    * @return one outcome for each cell, in the order of the cells
    * @throws OptionException if a folder holds a run with other options or on other data; then
    *     nothing was run
    * @throws IllegalArgumentException if two cells have one name
    * @throws IOException if data cannot be read or results not be written
    */
-  public List<CellOutcome> run(List<Cell> cells, CellListener listener) throws IOException {
+  public List<CellOutcome> run(List<Cell> cells, int jobs, CellListener listener)
+      throws IOException {
     check(cells);
     TreeMap<Integer, CellOutcome> outcomes = new TreeMap<>();
-    for (int number = 1; number <= cells.size(); number++) {
-      CellOutcome outcome = outcome(number, cells.get(number - 1), listener);
-      outcomes.put(number, outcome);
-      if (outcome.kind() != CellOutcome.Kind.HELD) {
-        listener.ended(number, outcome);
-      }
-    }
-    for (int number = 1; number <= cells.size(); number++) {
-      CellOutcome before = outcomes.get(number);
-      if (before != null && before.kind() == CellOutcome.Kind.HELD) {
-        CellOutcome outcome = outcome(number, cells.get(number - 1), listener);
-        outcomes.put(number, outcome);
-        listener.ended(number, outcome);
-      }
+    SideBySide workers = new SideBySide(jobs);
+    List<Integer> all = IntStream.rangeClosed(1, cells.size()).boxed().toList();
+    for (boolean last : new boolean[] {false, true}) {
+      List<Integer> left = all.stream().filter(number -> !outcomes.containsKey(number)).toList();
+      workers.run(
+          left,
+          number -> {
+            CellOutcome outcome = outcome(number, cells.get(number - 1), listener);
+            synchronized (outcomes) {
+              if (last || outcome.kind() != CellOutcome.Kind.HELD) {
+                outcomes.put(number, outcome);
+                listener.ended(number, outcome);
+              }
+            }
+          });
     }
     return List.copyOf(outcomes.values());
   }

@@ -1,16 +1,19 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.cell.Cell;
 import io.github.snip4j.bench.cli.option.CheckpointOptions;
 import io.github.snip4j.bench.cli.option.DataOptions;
 import io.github.snip4j.bench.cli.option.EngineOptions;
 import io.github.snip4j.bench.cli.option.FewExamples;
 import io.github.snip4j.bench.cli.option.NetworkOptions;
+import io.github.snip4j.bench.cli.option.RunLine;
 import io.github.snip4j.bench.cli.option.ScoringOptions;
+import io.github.snip4j.bench.cli.option.SeedList;
 import io.github.snip4j.bench.cli.option.ShowingOptions;
+import io.github.snip4j.bench.cli.option.SweepOptions;
 import io.github.snip4j.bench.cli.option.TrainingOptions;
 import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.cli.screen.ComparisonConsole;
-import io.github.snip4j.bench.compare.Comparison;
 import io.github.snip4j.bench.compare.ComparisonRunner;
 import io.github.snip4j.bench.options.CriterionKind;
 import io.github.snip4j.bench.options.DataSpec;
@@ -20,6 +23,7 @@ import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.story.ReportFiles;
 import io.github.snip4j.nn.model.Model;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +35,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Criteria beside each other, over sparsities and seeds. */
@@ -62,10 +67,14 @@ final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = "--seeds",
-      paramLabel = "N",
+      paramLabel = "LIST",
       defaultValue = "3",
-      description = "How many seeds, from 1 on (default: ${DEFAULT-VALUE}).")
-  int seeds;
+      description =
+          "How many seeds, from 1 on, as in 3; or which, as in 1,4,7-12, or 4-4 for one (default:"
+              + " ${DEFAULT-VALUE}).")
+  String seeds = "";
+
+  @Mixin private SweepOptions sweep = new SweepOptions();
 
   @Mixin private NetworkOptions network = new NetworkOptions();
 
@@ -83,8 +92,8 @@ final class CompareCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Folder for compare.json and a folder for each run; runs that are finished there are not"
-              + " run again (default: runs/compare-<model>).")
+          "Folder for compare.json, compare.csv and a folder for each run; runs that are finished"
+              + " there are not run again (default: runs/compare-<model>).")
   @Nullable Path out;
 
   @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
@@ -100,31 +109,39 @@ final class CompareCommand implements Callable<Integer> {
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw new UserError("--out " + root + ": expected a folder, not a file");
     }
+    int jobs = sweep.jobs();
+    ParseResult given = spec.commandLine().getParseResult();
+    PrintWriter shown = spec.commandLine().getOut();
+    List<Cell> asked = sweep.of(ComparisonRunner.cells(runs));
+    if (sweep.list) {
+      asked.forEach(cell -> shown.println(RunLine.of(given, cell, root)));
+      return 0;
+    }
     Machine machine = engine.start();
     ComparisonConsole screen =
-        new ComparisonConsole(
-            spec.commandLine().getOut(), spec.commandLine().getErr(), runs.size());
+        new ComparisonConsole(shown, spec.commandLine().getErr(), asked.size(), jobs);
     screen.machine(machine);
     Data dataset = data.data();
-    List<RunOptions> fitted =
-        runs.stream()
-            .map(run -> FewExamples.fitted(run, dataset, spec.commandLine().getParseResult()))
+    List<Cell> cells =
+        asked.stream()
+            .map(cell -> cell.with(FewExamples.fitted(cell.options(), dataset, given)))
             .toList();
-    Comparison comparison =
-        new ComparisonRunner(model, dataset, root, every, new ReportFiles()).run(fitted, screen);
-    screen.table(comparison, ComparisonRunner.file(root));
-    return 0;
+    ComparisonRunner runner = new ComparisonRunner(model, dataset, root, every, new ReportFiles());
+    if (sweep.isPart()) {
+      runner.runPart(cells, jobs, screen);
+      screen.part(runs.size());
+    } else {
+      screen.table(runner.run(cells, jobs, screen), ComparisonRunner.file(root));
+    }
+    return screen.isWhole() ? 0 : 1;
   }
 
   private List<RunOptions> runs() {
-    if (seeds < 1) {
-      throw new UserError("--seeds " + seeds + ": expected 1 or more");
-    }
     DataSpec examples = data.spec(showing);
     List<RunOptions> runs = new ArrayList<>();
     for (CriterionKind criterion : new LinkedHashSet<>(criteria)) {
       for (double sparsity : new LinkedHashSet<>(sparsities)) {
-        for (long seed = 1; seed <= seeds; seed++) {
+        for (long seed : SeedList.parse(seeds)) {
           runs.add(training.run(network, criterion, sparsity, seed, scoring, examples));
         }
       }

@@ -97,7 +97,7 @@ public record Comparison(
     }
   }
 
-  static Comparison of(RunOptions options, List<Cell> cells) {
+  static Comparison of(RunOptions options, Machine machine, List<Cell> cells) {
     List<Row> rows = new ArrayList<>();
     List<Cell> left = new ArrayList<>(cells);
     while (!left.isEmpty()) {
@@ -109,11 +109,17 @@ public record Comparison(
       rows.add(Row.of(alike));
       left.removeAll(alike);
     }
-    return new Comparison(SCHEMA, options, Machine.here(), List.copyOf(cells), rows);
+    return new Comparison(SCHEMA, options, machine, List.copyOf(cells), rows);
   }
 
   /** Writes it, whole or not at all. */
   void write(Path file) throws IOException {
     AtomicFile.write(file, out -> out.write(Json.write(this).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Writes the cells as a table, whole or not at all. */
+  void writeTable(Path file) throws IOException {
+    String table = CellTable.of(cells);
+    AtomicFile.write(file, out -> out.write(table.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -7,6 +7,7 @@ import io.github.snip4j.bench.cell.CellRunner;
 import io.github.snip4j.bench.cell.CellSources;
 import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.options.RunOptions;
+import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.Experiment;
 import io.github.snip4j.bench.run.RunFolder;
@@ -43,28 +44,58 @@ public final class ComparisonRunner {
     this.reports = reports;
   }
 
+  /** Runs one cell after the other; otherwise as {@link #run(List, int, CellListener)}. */
+  public Comparison run(List<RunOptions> runs, RunListener listener) throws IOException {
+    return run(cells(runs), 1, CellListener.all(listener));
+  }
+
   /**
    * Runs all that is not finished. A run whose layers collapse, or that diverges, has no result;
    * the others are run all the same.
    *
-   * @param runs their options
+   * @param jobs as for {@link CellRunner#run}
    * @throws OptionException if a folder holds a run with other options or on other data, or is a
    *     single run's
    * @throws IOException if data cannot be read or results not be written
    */
-  public Comparison run(List<RunOptions> runs, RunListener listener) throws IOException {
+  public Comparison run(List<Cell> all, int jobs, CellListener listener) throws IOException {
+    checkRoot();
+    try (RunFolder folder = RunFolder.open(root)) {
+      Progress progress = new Progress(folder, all.get(0).options(), listener);
+      cells.run(all, jobs, progress);
+      Comparison comparison = progress.comparison();
+      page(folder, comparison, listener);
+      return comparison;
+    }
+  }
+
+  /**
+   * Runs some of the cells into their folders, and compares nothing: other programs may do others
+   * at the same time, and {@link #run(List, int, CellListener)} collects what is there.
+   *
+   * @throws OptionException as for all cells
+   * @throws IOException if data cannot be read or results not be written
+   */
+  public void runPart(List<Cell> some, int jobs, CellListener listener) throws IOException {
+    checkRoot();
+    cells.run(some, jobs, listener);
+  }
+
+  private void checkRoot() {
     if (RunFolder.isOfRun(root)) {
       throw new OptionException(
           "%s: is the folder of a single run: choose another %s",
           root, OptionException.field("out"));
     }
-    try (RunFolder folder = RunFolder.open(root)) {
-      Progress progress = new Progress(folder, runs.get(0), CellListener.all(listener));
-      cells.run(runs.stream().map(ComparisonRunner::cell).toList(), progress);
-      Comparison comparison = progress.comparison();
-      page(folder, comparison, listener);
-      return comparison;
-    }
+  }
+
+  /** The cells of a comparison, of runs that differ in criterion, sparsity and seed. */
+  public static List<Cell> cells(List<RunOptions> runs) {
+    return runs.stream()
+        .map(
+            run ->
+                new Cell(run.scoring().criterion() + "-" + run.sparsity() + "-" + run.seed(), run))
+        .toList();
   }
 
   /** Writes the comparison as far as it is, each time that a cell has ended. */
@@ -72,6 +103,7 @@ public final class ComparisonRunner {
     private final RunFolder folder;
     private final RunOptions first;
     private final CellListener listener;
+    private final Machine machine = Machine.here();
     private final TreeMap<Integer, Comparison.Cell> ended = new TreeMap<>();
 
     Progress(RunFolder folder, RunOptions first, CellListener listener) {
@@ -92,17 +124,18 @@ public final class ComparisonRunner {
       folder.write(
           () -> {
             soFar.write(file(folder.path()));
+            soFar.writeTable(folder.path().resolve("compare.csv"));
             return soFar;
           });
       listener.ended(number, outcome);
     }
 
     Comparison comparison() {
-      return Comparison.of(first, List.copyOf(ended.values()));
+      return Comparison.of(first, machine, List.copyOf(ended.values()));
     }
   }
 
-  private void page(RunFolder folder, Comparison comparison, RunListener listener) {
+  private void page(RunFolder folder, Comparison comparison, CellListener listener) {
     try {
       reports.write(comparison, folder);
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
@@ -110,13 +143,11 @@ public final class ComparisonRunner {
     }
   }
 
-  /** Where the comparison is written; a page for people, report.html, is beside it. */
+  /**
+   * Where the comparison is written; beside it are its cells as a table, compare.csv, and a page
+   * for people, report.html.
+   */
   public static Path file(Path root) {
     return root.resolve("compare.json");
-  }
-
-  private static Cell cell(RunOptions options) {
-    return new Cell(
-        options.scoring().criterion() + "-" + options.sparsity() + "-" + options.seed(), options);
   }
 }

@@ -76,7 +76,8 @@ final class ComparisonPage {
         + (failed == 0
             ? ""
             : (" " + Format.count(failed) + " of " + Format.count(comparison.cells().size()))
-                + " runs have no result (–): nothing was left of a layer, or they diverged.");
+                + " runs have no result (–): nothing was left of a layer, they diverged, or another"
+                + " process was running them.");
   }
 
   /** The best at the highest sparsities. */

@@ -14,6 +14,7 @@ import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunListener;
+import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.LockFile;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.model.Models;
@@ -123,6 +124,38 @@ class CellRunnerTest {
   }
 
   @Test
+  void cellsSideBySideGiveTheirOutcomesInTheirOrder() throws IOException {
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      cells.add(cell("c" + i, "linear", "mnist", i == 2 ? 1e30 : 0.01 + i));
+    }
+    List<CellOutcome> outcomes = run(cells, 3);
+    assertThat(outcomes).extracting(CellOutcome::cell).isEqualTo(cells);
+    assertThat(outcomes.get(2).kind()).isEqualTo(CellOutcome.Kind.FAILED);
+    assertThat(outcomes)
+        .filteredOn(outcome -> outcome.kind() == CellOutcome.Kind.FINISHED)
+        .hasSize(5);
+    assertThat(found).containsExactly("mnist");
+    assertThat(events).hasSize(12);
+  }
+
+  @Test
+  void oneThatCannotBeRunEndsTheOthersAtAStep() throws IOException {
+    Cell first = cell("a", "linear", "mnist", 0.01);
+    JsonObject endless = JsonParser.parseString(Json.write(first.options())).getAsJsonObject();
+    endless.addProperty("iterations", 1_000_000_000);
+    Cell second = new Cell("b", Json.read(endless, RunOptions.class));
+    Path file = Files.createDirectories(root).resolve("c");
+    Files.writeString(file, "no folder");
+    assertThatExceptionOfType(BadFileException.class)
+        .isThrownBy(() -> run(List.of(first, second, cell("c", "linear", "mnist", 0.01)), 2))
+        .withMessage(file + ": is a file: expected a folder, or a new name");
+    assertThat(events).contains("begins 2").doesNotContain("ended 2");
+    assertThat(root.resolve("b/result.json")).doesNotExist();
+    RunFolder.open(root.resolve("b")).close(); // nobody holds it any more
+  }
+
+  @Test
   void namesLeadBelowTheRootAndAreGivenOnce() throws IOException {
     RunOptions options = cell("a", "linear", "mnist", 0.01).options();
     for (String name : List.of("", " ", "..", "../a", "a/../b", "/a")) {
@@ -136,7 +169,11 @@ class CellRunnerTest {
   }
 
   private List<CellOutcome> run(List<Cell> cells) throws IOException {
-    return new CellRunner(root, new ByName(), 0, run -> {}).run(cells, new Recorder());
+    return run(cells, 1);
+  }
+
+  private List<CellOutcome> run(List<Cell> cells, int jobs) throws IOException {
+    return new CellRunner(root, new ByName(), 0, run -> {}).run(cells, jobs, new Recorder());
   }
 
   /** A run of two steps. */

@@ -1,5 +1,8 @@
 package io.github.snip4j.bench.cli.screen;
 
+import io.github.snip4j.bench.cell.Cell;
+import io.github.snip4j.bench.cell.CellListener;
+import io.github.snip4j.bench.cell.CellOutcome;
 import io.github.snip4j.bench.compare.Comparison;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.Machine;
@@ -13,66 +16,131 @@ import java.util.List;
 import java.util.Locale;
 
 /** Prints the progress of a comparison, a line for each run, and its table. */
-public final class ComparisonConsole implements RunListener {
+public final class ComparisonConsole implements CellListener {
   private final PrintWriter out;
+  private final PrintWriter err;
   private final ConsoleReport screen;
   private final int runs;
-  private String running = "";
+  private final int jobs;
+  private final TimeLeft time;
+  private int held;
 
-  public ComparisonConsole(PrintWriter out, PrintWriter err, int runs) {
+  /**
+   * @param runs how many cells there are
+   * @param jobs how many of them run at a time
+   */
+  public ComparisonConsole(PrintWriter out, PrintWriter err, int runs, int jobs) {
     this.out = out;
+    this.err = err;
     this.screen = new ConsoleReport(out, err);
     this.runs = runs;
+    this.jobs = jobs;
+    this.time = new TimeLeft(runs, jobs, System::nanoTime);
   }
 
   public void machine(Machine machine) {
     screen.machine(machine);
   }
 
-  @Override
-  public void begins(int number, RunOptions options) {
-    running = String.format(Locale.ROOT, "%d of %d, %s", number, runs, name(options));
+  /** Whether no cell was left to another process; says so if some were. */
+  public boolean isWhole() {
+    if (held > 0) {
+      err.printf(
+          Locale.ROOT,
+          "snip4j: another process has not finished %d of these cells yet: start again when it"
+              + " ends%n",
+          held);
+    }
+    return held == 0;
   }
 
   @Override
-  public void trainingBegins(String what, long steps, long done) {
-    screen.follow(running + ", " + what, steps, done);
+  public RunListener begins(int number, Cell cell) {
+    time.begins(number);
+    String running = String.format(Locale.ROOT, "%d of %d, %s", number, runs, name(cell.options()));
+    return new Follower(running, jobs == 1);
+  }
+
+  /** Follows one run. */
+  private final class Follower implements RunListener {
+    private final String running;
+    private final boolean alone;
+
+    /**
+     * @param running which run, in words
+     * @param alone whether its trainings are shown; several at a time would write over each other
+     */
+    Follower(String running, boolean alone) {
+      this.running = running;
+      this.alone = alone;
+    }
+
+    @Override
+    public void trainingBegins(String what, long steps, long done) {
+      if (alone) {
+        screen.follow(running + ", " + what, steps, done);
+      }
+    }
+
+    @Override
+    public void afterStep(Step step) {
+      if (alone) {
+        screen.afterStep(step);
+      }
+    }
+
+    @Override
+    public void trainingEnds() {
+      if (alone) {
+        screen.trainingEnds();
+      }
+    }
+
+    @Override
+    public void noPage(Path page, Throwable why) {
+      screen.noPage(page, why);
+    }
   }
 
   @Override
-  public void afterStep(Step step) {
-    screen.afterStep(step);
-  }
-
-  @Override
-  public void trainingEnds() {
-    screen.trainingEnds();
-  }
-
-  @Override
-  public void done(int number, RunResult result, boolean before) {
-    double error = result.pruned().last().test().error();
-    String unknown = result.dataSha256() == null ? "; on which data was not recorded then" : "";
-    line(
-        number,
-        result.options(),
-        String.format(Locale.ROOT, "test error %.2f %%", 100 * error)
-            + (before ? ", was finished" + unknown : ""));
-  }
-
-  @Override
-  public void failed(int number, RunOptions options, String why) {
-    line(number, options, "no result: " + why);
-  }
-
-  private void line(int number, RunOptions options, String outcome) {
-    out.printf(Locale.ROOT, "%3d of %d  %s: %s%n", number, runs, name(options), outcome);
+  public void ended(int number, CellOutcome outcome) {
+    time.ended(number);
+    RunOptions options = outcome.cell().options();
+    String how = outcome(outcome);
+    String left = outcome.kind() == CellOutcome.Kind.FINISHED ? time.words() : "";
+    if (outcome.kind() == CellOutcome.Kind.HELD) {
+      held++;
+    }
+    out.printf(Locale.ROOT, "%3d of %d  %s: %s%s%n", number, runs, name(options), how, left);
     out.flush();
+  }
+
+  private static String outcome(CellOutcome outcome) {
+    RunResult result = outcome.result();
+    if (result == null) {
+      return "no result: " + outcome.failure();
+    }
+    double error = result.pruned().last().test().error();
+    String shown = String.format(Locale.ROOT, "test error %.2f %%", 100 * error);
+    if (outcome.kind() == CellOutcome.Kind.FINISHED) {
+      return shown;
+    }
+    String unknown = result.dataSha256() == null ? "; on which data was not recorded then" : "";
+    return shown + ", was finished" + unknown;
   }
 
   @Override
   public void noPage(Path page, Throwable why) {
     screen.noPage(page, why);
+  }
+
+  /** Some cells of a larger comparison have ended. */
+  public void part(int all) {
+    out.printf(
+        Locale.ROOT,
+        "%d of %d cells are this part; 'compare' without --cells writes the table of all%n",
+        runs,
+        all);
   }
 
   private static String name(RunOptions options) {
@@ -103,7 +171,8 @@ public final class ComparisonConsole implements RunListener {
     out.println(
         "mean and standard deviation over seeds, after the last step; written to "
             + file
-            + (Files.isRegularFile(file.resolveSibling("report.html")) ? ", report.html" : ""));
+            + (Files.isRegularFile(file.resolveSibling("report.html")) ? ", report.html" : "")
+            + ", compare.csv");
   }
 
   private static String cell(Comparison.Row row) {
