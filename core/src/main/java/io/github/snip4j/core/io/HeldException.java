@@ -7,22 +7,30 @@ import org.jspecify.annotations.Nullable;
 public final class HeldException extends FileSystemException {
   private static final long serialVersionUID = 1;
 
-  private final @Nullable Long pid;
+  private final String holder;
 
-  HeldException(String file, @Nullable Long pid) {
-    super(file, null, "is held by " + holder(pid));
-    this.pid = pid;
+  private HeldException(String file, String holder) {
+    super(file, null, "is held by " + holder);
+    this.holder = holder;
+  }
+
+  /** This program holds it itself. */
+  static HeldException byThisProcess(String file) {
+    return new HeldException(file, "this process");
+  }
+
+  /**
+   * Another program holds it, which on another machine or in another container may have the number
+   * of this one.
+   *
+   * @param pid null where its number is not known
+   */
+  static HeldException byAnother(String file, @Nullable Long pid) {
+    return new HeldException(file, pid == null ? "another process" : "process " + pid);
   }
 
   /** Who holds it, in words: {@code process 1234}. */
   public String holder() {
-    return holder(pid);
-  }
-
-  private static String holder(@Nullable Long pid) {
-    if (pid == null) {
-      return "another process";
-    }
-    return pid == ProcessHandle.current().pid() ? "this process" : "process " + pid;
+    return holder;
   }
 }

@@ -61,7 +61,7 @@ public final class LockFile implements AutoCloseable {
     synchronized (HELD) {
       LockFile own = HELD.get(place);
       if (own != null && own.isThere()) {
-        throw new HeldException(file.toString(), ProcessHandle.current().pid());
+        throw HeldException.byThisProcess(file.toString());
       }
       LockFile held = null;
       while (held == null) {
@@ -112,7 +112,7 @@ public final class LockFile implements AutoCloseable {
     try {
       locked = channel.tryLock(LOCKED_BYTE, 1, false) != null;
     } catch (OverlappingFileLockException e) {
-      throw new HeldException(file.toString(), ProcessHandle.current().pid());
+      throw HeldException.byThisProcess(file.toString());
     } catch (IOException e) {
       throw new FileSystemException(
           file.toString(),
@@ -121,7 +121,7 @@ public final class LockFile implements AutoCloseable {
               + "here: choose a folder on another file system");
     }
     if (!locked) {
-      throw new HeldException(file.toString(), holder(file));
+      throw HeldException.byAnother(file.toString(), holder(file));
     }
   }
 

@@ -90,4 +90,12 @@ class LockFileTest {
       assertThat(said).matches("[1-9][0-9]* 0\\s+");
     }
   }
+
+  @Test
+  void aProcessWithTheSameNumberInAnotherContainerIsNotThisOne() {
+    long same = ProcessHandle.current().pid();
+    assertThat(HeldException.byAnother("file", same).holder()).isEqualTo("process " + same);
+    assertThat(HeldException.byAnother("file", null).holder()).isEqualTo("another process");
+    assertThat(HeldException.byThisProcess("file")).hasMessage("file: is held by this process");
+  }
 }
