@@ -2,6 +2,7 @@ package io.github.snip4j.bench.cell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -14,7 +15,6 @@ import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunListener;
-import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.LockFile;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.model.Models;
@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,14 +147,46 @@ class CellRunnerTest {
     JsonObject endless = JsonParser.parseString(Json.write(first.options())).getAsJsonObject();
     endless.addProperty("iterations", 1_000_000_000);
     Cell second = new Cell("b", Json.read(endless, RunOptions.class));
-    Path file = Files.createDirectories(root).resolve("c");
-    Files.writeString(file, "no folder");
-    assertThatExceptionOfType(BadFileException.class)
-        .isThrownBy(() -> run(List.of(first, second, cell("c", "linear", "mnist", 0.01)), 2))
-        .withMessage(file + ": is a file: expected a folder, or a new name");
-    assertThat(events).contains("begins 2").doesNotContain("ended 2");
+    List<Cell> cells = List.of(first, second, cell("c", "linear", "mnist", 0.01));
+    CountDownLatch stepped = new CountDownLatch(1);
+    CellListener thirdFails =
+        new CellListener() {
+          @Override
+          public RunListener begins(int number, Cell cell) {
+            if (number == 3) {
+              await(stepped);
+              throw new IllegalStateException("the third");
+            }
+            return new RunListener() {
+              @Override
+              public void afterStep(Step step) {
+                if (number == 2) {
+                  stepped.countDown();
+                }
+              }
+            };
+          }
+
+          @Override
+          public void ended(int number, CellOutcome outcome) {
+            events.add("ended " + number);
+          }
+        };
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> new CellRunner(root, new ByName(), 0, run -> {}).run(cells, 2, thirdFails))
+        .withMessage("the third");
+    assertThat(events).containsExactly("ended 1");
     assertThat(root.resolve("b/result.json")).doesNotExist();
     RunFolder.open(root.resolve("b")).close(); // nobody holds it any more
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.snip4j.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.snip4j.bench.cli.option.SameOptions;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.core.internal.parallel.Parallel;
@@ -12,10 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /** The cells of a comparison: side by side, in parts, one by one by hand. */
 class SweepTest extends CommandTestBase {
@@ -34,6 +40,7 @@ class SweepTest extends CommandTestBase {
                 "--seeds=1,3-3",
                 "--iterations=20",
                 "--checkpoint-every=5",
+                "--model=linear",
                 "--data-dir=" + data));
     options.addAll(SmallMnist.OPTIONS);
   }
@@ -62,8 +69,10 @@ class SweepTest extends CommandTestBase {
 
   @Test
   void cellsSideBySideGiveTheSameBytes() throws IOException {
+    options.remove("--model=linear"); // several layers, sparse kernels
     Path one = sweep("one");
     Path three = sweep("three", "--jobs=3");
+    assertThat(err.toString()).contains("2 of 4, snip at 0.5, seed 3: begins");
     assertSameNetworks(three, one);
     assertThat(three.resolve("compare.csv")).hasSameTextualContentAs(one.resolve("compare.csv"));
     assertThat(three.resolve("compare.json")).hasSameTextualContentAs(one.resolve("compare.json"));
@@ -112,6 +121,21 @@ class SweepTest extends CommandTestBase {
     assertSameNetworks(byHand, whole);
   }
 
+  @Test
+  void whatIsHandedOnToRunIsAnOptionOfRun() {
+    CommandLine root = Snip4j.commandLine(new Snip4j());
+    CommandSpec run = Objects.requireNonNull(root.getSubcommands().get("run")).getCommandSpec();
+    CommandLine compare = Objects.requireNonNull(root.getSubcommands().get("compare"));
+    ParseResult parsed = Objects.requireNonNull(root.parseArgs("compare").subcommand());
+    List<String> unknown =
+        compare.getCommandSpec().options().stream()
+            .filter(option -> !SameOptions.isOwn(parsed, option))
+            .map(OptionSpec::longestName)
+            .filter(name -> !run.optionsMap().containsKey(name))
+            .toList();
+    assertThat(unknown).containsExactlyInAnyOrder("--jobs", "--cells", "--list"); // of the sweep
+  }
+
   /** The words after the command's name, as a shell finds them. */
   private static String[] split(String line) throws IOException, InterruptedException {
     Process shell =
@@ -130,7 +154,7 @@ class SweepTest extends CommandTestBase {
     assertThat(lines).hasSize(5);
     assertThat(lines.get(0))
         .isEqualTo("criterion,sparsity,seed,folder,kappa,error,effectiveSparsity,failure");
-    assertThat(lines.get(2)).startsWith("snip,0.5,3,snip-0.5-3,133305,").endsWith(",");
+    assertThat(lines.get(2)).startsWith("snip,0.5,3,snip-0.5-3,3925,").endsWith(",");
   }
 
   @Test

@@ -58,6 +58,9 @@ public final class ComparisonConsole implements CellListener {
   public RunListener begins(int number, Cell cell) {
     time.begins(number);
     String running = String.format(Locale.ROOT, "%d of %d, %s", number, runs, name(cell.options()));
+    if (jobs > 1) {
+      err.println(running + ": begins");
+    }
     return new Follower(running, jobs == 1);
   }
 
