@@ -35,8 +35,8 @@ import java.util.Objects;
  * WeightUpdate#LEAST_SQUARES}; {@link WeightUpdate#SEQUENTIAL} is the authors' way). The paper
  * prunes a share of each layer that somebody chose; here it is {@link Allocation#erdosRenyiKernel}
  * that chooses, or {@link Allocation#perLayer}. L_q is divided by the mean square of the layer's
- * outputs, so that {@link Allocation#global} is possible, but it cuts the first layer too much. In
- * later rounds H is by the weights that a unit still has.
+ * outputs, so that {@link Allocation#global} is possible, but it cuts the first layer too much.
+ * After the first cut H is by the weights that a unit still has.
  *
  * @param sparsity the share of all weights and biases that is pruned in the end, in [0, 1)
  * @param allocation how what is kept is shared out among the layers
