@@ -1,11 +1,13 @@
 package io.github.snip4j.bench.cli;
 
+import io.github.snip4j.bench.cli.option.Converters;
 import io.github.snip4j.bench.cli.option.DataOptions;
 import io.github.snip4j.bench.cli.option.DatasetOptions;
 import io.github.snip4j.bench.cli.option.EngineOptions;
 import io.github.snip4j.bench.cli.option.FewExamples;
 import io.github.snip4j.bench.cli.option.LikeOptions;
 import io.github.snip4j.bench.cli.option.NamedModel;
+import io.github.snip4j.bench.cli.option.OptionFields;
 import io.github.snip4j.bench.cli.option.PruningOptions;
 import io.github.snip4j.bench.cli.option.ResumeOptions;
 import io.github.snip4j.bench.cli.option.SameOptions;
@@ -14,6 +16,9 @@ import io.github.snip4j.bench.cli.option.StartOptions;
 import io.github.snip4j.bench.cli.option.TrainingOptions;
 import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.cli.screen.ConsoleReport;
+import io.github.snip4j.bench.options.EnumNames;
+import io.github.snip4j.bench.options.OptionException;
+import io.github.snip4j.bench.options.RivalKind;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.bench.result.RunResult;
@@ -27,8 +32,10 @@ import io.github.snip4j.nn.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -196,7 +203,34 @@ final class RunCommand implements Callable<Integer> {
     return screen;
   }
 
+  /**
+   * The options of a run that is written as its command line is, without {@code snip4j run}.
+   *
+   * @throws CommandLine.ParameterException if it is none
+   */
+  static RunOptions parsed(List<String> words) {
+    RunCommand run = new RunCommand();
+    CommandLine line = new CommandLine(run);
+    Converters.register(line);
+    line.parseArgs(words.toArray(String[]::new));
+    try {
+      return run.options();
+    } catch (OptionException e) { // what is given by its words here, and not there
+      throw new OptionException(
+          "%s", e.sentence(field -> OptionFields.word(line.getCommandSpec(), field)));
+    }
+  }
+
   private RunOptions options() {
-    return start.recorded(pruning.run(data.spec(showing), training));
+    RunOptions options = start.recorded(pruning.run(data.spec(showing), training));
+    RivalKind method = options.retraining().rival();
+    if (!method.takesSparsity()
+        && spec.commandLine().getParseResult().hasMatchedOption("--sparsity")) {
+      throw new UserError(
+          "--method "
+              + EnumNames.of(method)
+              + ": the method finds out itself how much goes: expected no --sparsity");
+    }
+    return options;
   }
 }

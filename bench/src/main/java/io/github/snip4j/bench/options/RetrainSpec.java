@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param pruneEvery steps from one gradual pruning to the next
  * @param pruneFrom the share of the training after which gradual pruning begins
  * @param pruneUntil the share of the training after which the network is as sparse as it gets
+ * @param rival the method that prunes and trains as it was published; SNIP for none
+ * @param rivalLength what the epochs of that method's own settings are multiplied by
  */
 public record RetrainSpec(
     boolean gradual,
@@ -30,10 +32,24 @@ public record RetrainSpec(
     int rewindTo,
     int pruneEvery,
     double pruneFrom,
-    double pruneUntil) {
+    double pruneUntil,
+    RivalKind rival,
+    double rivalLength) {
   /** Pruning at initialisation. */
   public static final RetrainSpec OFF =
-      new RetrainSpec(false, 0, 0, null, LevelsChoice.GEOMETRIC, RewindKind.NONE, 0, 100, 0.1, 0.6);
+      new RetrainSpec(
+          false,
+          0,
+          0,
+          null,
+          LevelsChoice.GEOMETRIC,
+          RewindKind.NONE,
+          0,
+          100,
+          0.1,
+          0.6,
+          RivalKind.SNIP,
+          1);
 
   /** Nothing but what is marked may be missing, and nothing out of range. */
   public RetrainSpec {
@@ -65,7 +81,20 @@ public record RetrainSpec(
           "%s: a network is pruned while it is trained or in rounds after that: expected no %s",
           OptionException.field("gradual"), OptionException.field("retrain"));
     }
-    if (pretrain > 0 && retrain == 0) {
+    Objects.requireNonNull(rival, "rival");
+    OptionException.require(
+        rivalLength > 0 && rivalLength <= 1000,
+        "rivalLength",
+        rivalLength,
+        "above 0, at most 1000");
+    if (isRival(rival) && (gradual || retrain > 0)) {
+      throw new OptionException(
+          "%s %s: the method prunes and trains as it was published: expected no %s",
+          OptionException.field("rival"),
+          EnumNames.of(rival),
+          OptionException.field(gradual ? "gradual" : "retrain"));
+    }
+    if (pretrain > 0 && retrain == 0 && !isRival(rival)) {
       throw new OptionException(
           "%s: nothing is pruned after it: expected %s STEPS too",
           OptionException.field("pretrain"), OptionException.field("retrain"));
@@ -106,7 +135,16 @@ public record RetrainSpec(
 
   /** Whether that is in rounds, each of which retrains. */
   public boolean inRounds() {
-    return retrain > 0;
+    return retrain > 0 || hasRival();
+  }
+
+  /** Whether a published method prunes the network, and not a criterion. */
+  public boolean hasRival() {
+    return isRival(rival);
+  }
+
+  private static boolean isRival(RivalKind kind) {
+    return kind != RivalKind.SNIP;
   }
 
   /** How many rounds there are if no other number is asked for. */
@@ -142,13 +180,20 @@ public record RetrainSpec(
     if (!isOn()) {
       return;
     }
-    Object switched = OptionException.field(gradual ? "gradual" : "retrain");
-    if (sparsity == 0) {
+    Object switched = OptionException.field(gradual ? "gradual" : hasRival() ? "rival" : "retrain");
+    if (hasRival() && rounds != 1) {
+      throw new OptionException(
+          "%s %s: the method has rounds of its own: expected no %s",
+          switched, EnumNames.of(rival), OptionException.field("rounds"));
+    }
+    if (sparsity == 0 && rival.takesSparsity()) {
       throw new OptionException(
           "%s: there is nothing to prune: expected %s more than 0",
           switched, OptionException.field("sparsity"));
     }
-    LevelsChoice.check(levels, rounds, sparsity, gradual);
+    if (!hasRival()) {
+      LevelsChoice.check(levels, rounds, sparsity, gradual);
+    }
     if (moving.isOn()) {
       throw new OptionException(
           "%s: its connections go one after the other, and cannot move too: expected no %s",

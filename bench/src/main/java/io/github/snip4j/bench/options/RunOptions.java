@@ -77,8 +77,16 @@ public record RunOptions(
     if (retraining.isOn() && draw.scoresAnother()) {
       throw new OptionException(
           "%s: what is trained is what is pruned: expected no %s",
-          OptionException.field(retraining.gradual() ? "gradual" : "retrain"),
+          OptionException.field(
+              retraining.gradual() ? "gradual" : retraining.hasRival() ? "rival" : "retrain"),
           OptionException.field(draw.scoringInit() == null ? "scoringBiases" : "scoringInit"));
+    }
+    if (retraining.hasRival() && scoring.criterion() != CriterionKind.SNIP) {
+      throw new OptionException(
+          "%s %s: the method says itself what goes: expected no %s",
+          OptionException.field("rival"),
+          EnumNames.of(retraining.rival()),
+          OptionException.field("criterion"));
     }
     retraining.check(sparsity, scoring.rounds(), moving, redraw, withDense, warmUp);
     moving.check(sparsity, iterations);

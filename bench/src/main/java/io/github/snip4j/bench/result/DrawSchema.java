@@ -5,7 +5,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 
-/** Brings files of before first weights could be drawn otherwise to the form that says how. */
+/**
+ * Brings files of before first weights could be drawn otherwise, and other published methods be
+ * run, to the form that says so.
+ */
 public final class DrawSchema {
   private DrawSchema() {}
 
@@ -25,6 +28,10 @@ public final class DrawSchema {
       usual.add("scoringInit", JsonNull.INSTANCE);
       usual.addProperty("scoringBiases", "zero");
       options.add("draw", usual);
+      if (options.get("retraining") instanceof JsonObject retraining) {
+        retraining.addProperty("rival", "snip");
+        retraining.addProperty("rivalLength", 1);
+      }
     }
     for (String name : new String[] {"pruned", "dense", "pretrained"}) {
       JsonElement training = json.get(name);

@@ -3,6 +3,7 @@ package io.github.snip4j.bench.run;
 import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.options.RetrainSpec;
 import io.github.snip4j.bench.options.RewindKind;
+import io.github.snip4j.bench.options.RivalKind;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.bench.result.RunResult;
@@ -115,10 +116,13 @@ public final class Experiment {
   private static void checkTrained(Model model, RunOptions options) {
     RetrainSpec spec = options.retraining();
     boolean masked = model instanceof GivenNetwork && options.weights() == null;
+    if (spec.rival() == RivalKind.VD) {
+      return; // which begins with a drawn one
+    }
     if (spec.inRounds() && spec.pretrain() == 0 && (model.isDrawn() || masked)) {
       throw new OptionException(
           "%s: the network is not trained before: expected %s STEPS or %s too",
-          OptionException.field("retrain"),
+          OptionException.field(spec.hasRival() ? "rival" : "retrain"),
           OptionException.field("pretrain"),
           OptionException.field("weights"));
     }

@@ -39,6 +39,9 @@ final class RetrainingRounds {
 
     /** How a network does on the test set. */
     TrainingResult.Score test(Network network);
+
+    /** What a method trains on that brings its own loop, and how its network does. */
+    RivalTraining.Data data();
   }
 
   /** A network, and what came of training it. */
@@ -98,6 +101,9 @@ final class RetrainingRounds {
     if (round() == 0) {
       before(network, extra, interrupted);
       interrupted = null;
+      if (spec.hasRival()) {
+        return new RivalTraining(options, cuts, checkpoints, training, listener).run(network);
+      }
       cut(network, 1, point);
     }
     TrainingResult result = after(network, round(), extra, interrupted);

@@ -118,10 +118,12 @@ final class RunPipeline {
   }
 
   private LevelCuts cuts() {
-    List<Batch> batches =
-        draws.sensitivityBatches(
-            splits, options.sensitivityBatch(), options.scoring().batches(), options.data());
-    return new LevelCuts(options, batches, draws.pruning());
+    return new LevelCuts(options, sensitivityBatches(), draws.pruning());
+  }
+
+  private List<Batch> sensitivityBatches() {
+    return draws.sensitivityBatches(
+        splits, options.sensitivityBatch(), options.scoring().batches(), options.data());
   }
 
   /** Trains and tests the networks of this run between the rounds of pruning. */
@@ -136,6 +138,14 @@ final class RunPipeline {
     @Override
     public TrainingResult.Score test(Network network) {
       return TrainingJob.score(network, labelled.test());
+    }
+
+    @Override
+    public RivalTraining.Data data() {
+      return new RivalTraining.Data(
+          labelled,
+          options.data().augment().shuffled(labelled.train(), options.batch(), draws.shuffle()),
+          sensitivityBatches());
     }
   }
 

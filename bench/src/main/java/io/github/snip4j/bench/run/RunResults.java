@@ -59,8 +59,12 @@ final class RunResults {
 
   private static RunResult.Method method(RunOptions options) {
     return new RunResult.Method(
-        options.scoring().criterionInWords(),
-        options.scoring().selectionInWords(),
+        options.retraining().hasRival()
+            ? options.retraining().rival().words()
+            : options.scoring().criterionInWords(),
+        options.retraining().hasRival()
+            ? "by the method itself"
+            : options.scoring().selectionInWords(),
         options.draw().inWords(),
         "mean and standard deviation of each channel over the whole training set",
         options.optimizer().create(options.weightDecay()).toString(),

@@ -71,6 +71,9 @@ record TrainingPlan(
    */
   static List<Long> dropsAt(RunOptions options) {
     RetrainSpec spec = options.retraining();
+    if (spec.hasRival()) {
+      return List.of(); // the method says itself
+    }
     if (!spec.inRounds()) {
       return options.schedule().dropsAt(options.iterations(), options.warmUp());
     }

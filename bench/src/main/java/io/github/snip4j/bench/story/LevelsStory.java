@@ -28,6 +28,9 @@ final class LevelsStory {
 
   /** What the whole report is about. */
   String title() {
+    if (spec.hasRival()) {
+      return "A network pruned by " + spec.rival().words();
+    }
     return spec.inRounds()
         ? "A network pruned after training"
         : "A network pruned while it was trained";
@@ -41,6 +44,10 @@ final class LevelsStory {
   /** How what was left was trained, in the first half of a sentence. */
   String training() {
     int rounds = options.scoring().rounds();
+    if (spec.hasRival()) {
+      long steps = levels.get(levels.size() - 1).steps();
+      return "The method trained it for " + Format.count(steps) + " steps";
+    }
     if (!spec.inRounds()) {
       return "It was trained for " + Format.count(options.iterations()) + " steps";
     }
@@ -89,6 +96,10 @@ final class LevelsStory {
   }
 
   private String text(int every) {
+    if (spec.hasRival()) {
+      return ("The method has rounds of its own, of which nothing is known here; " + "its steps")
+          + " are timed together with all else that it computes.";
+    }
     String how =
         switch (spec.levels()) {
           case LevelsChoice.GEOMETRIC -> "Each time the same share of what was left went.";

@@ -68,6 +68,11 @@ final class PruningSections {
    *
    * @param when as in {@code before any training}
    */
+  /** How connections were chosen, of a method that says itself which. */
+  String sentenceOfMethod(String method) {
+    return sentence("chosen by " + method);
+  }
+
   String sentenceOf(String when) {
     return sentence("chosen " + when + " by " + reason());
   }

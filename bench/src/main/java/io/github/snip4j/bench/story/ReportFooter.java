@@ -16,7 +16,15 @@ final class ReportFooter {
   }
 
   static String words(Machine machine, CriterionKind criterion) {
-    String idea = criterion == CriterionKind.SNIP ? SNIP : criterion.source();
+    return words(machine, source(criterion));
+  }
+
+  /** Whose idea a criterion is; empty for nobody's. */
+  static String source(CriterionKind criterion) {
+    return criterion == CriterionKind.SNIP ? SNIP : criterion.source();
+  }
+
+  static String words(Machine machine, String idea) {
     return words(machine) + (idea.isEmpty() ? "" : " The method: " + idea + ".");
   }
 }

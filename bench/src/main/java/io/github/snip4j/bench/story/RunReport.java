@@ -91,15 +91,34 @@ final class RunReport {
     all.add(facts());
     return new Report(
         later().map(LevelsStory::title).orElse("A network pruned before training"),
-        Format.sparsity(options.sparsity())
-            + (" of " + options.model() + " pruned, trained on " + options.data().title()),
+        share() + (" of " + options.model() + " pruned, trained on " + options.data().title()),
         later()
-                .map(story -> sections.sentenceOf(story.when()))
+                .map(
+                    story ->
+                        options.retraining().hasRival()
+                            ? sections.sentenceOfMethod(options.retraining().rival().words())
+                            : sections.sentenceOf(story.when()))
                 .orElseGet(() -> sentence(sections, scored, masks))
             + (" " + outcome()),
         headlines,
         all,
-        ReportFooter.words(result.machine(), options.scoring().criterion()));
+        ReportFooter.words(result.machine(), source()));
+  }
+
+  /** Whose idea it is. */
+  private String source() {
+    RunOptions options = result.options();
+    return options.retraining().hasRival()
+        ? options.retraining().rival().source()
+        : ReportFooter.source(options.scoring().criterion());
+  }
+
+  /** The share that was pruned: as it was asked for, or as the method found. */
+  private String share() {
+    RunOptions options = result.options();
+    return options.retraining().rival().takesSparsity()
+        ? Format.sparsity(options.sparsity())
+        : Format.percent(1 - (double) result.kappa() / result.m());
   }
 
   /** How the connections were chosen, if they were. */
@@ -189,9 +208,11 @@ final class RunReport {
             + (result.options().data().labels() == DataSpec.Labels.RANDOM
                 ? " The labels of both are random, so there is nothing to learn but by heart."
                 : "")
-            + (result.options().retraining().inRounds()
-                ? " The curve of the pruned network is that of its last retraining."
-                : "");
+            + (result.options().retraining().hasRival()
+                ? " Of the method's own training only the end is known."
+                : result.options().retraining().inRounds()
+                    ? " The curve of the pruned network is that of its last retraining."
+                    : "");
     List<Learning.Training> trainings = new ArrayList<>();
     trainings.add(new Learning.Training(Experiment.PRUNED, points(result.pruned())));
     TrainingResult dense = result.dense();

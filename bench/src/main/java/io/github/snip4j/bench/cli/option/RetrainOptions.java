@@ -4,6 +4,7 @@ import io.github.snip4j.bench.options.LevelsChoice;
 import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.options.RetrainSpec;
 import io.github.snip4j.bench.options.RewindKind;
+import io.github.snip4j.bench.options.RivalKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,23 @@ public final class RetrainOptions {
   @Nullable Integer rewindTo;
 
   @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      defaultValue = "snip",
+      description =
+          "Prune as a method did that the paper's table 1 has, with its own settings: lwc, dns, lc,"
+              + " sws, obd or l-obs, from the network of --pretrain or --weights; or vd, from a"
+              + " drawn one. dns, sws and vd find out themselves how much goes (default: snip, or"
+              + " what --criterion says).")
+  RivalKind rival = RivalKind.SNIP;
+
+  @Option(
+      names = "--method-length",
+      paramLabel = "FACTOR",
+      description = "Multiply the epochs of that method's own settings by this (default: 1).")
+  @Nullable Double rivalLength;
+
+  @Option(
       names = "--gradual",
       description =
           "Prune while the network is trained, a little at a time, and not before (default: off).")
@@ -110,11 +128,18 @@ public final class RetrainOptions {
         rewindTo == null ? 0 : rewindTo,
         pruneEvery == null ? usual.pruneEvery() : pruneEvery,
         pruneFrom == null ? usual.pruneFrom() : pruneFrom,
-        pruneUntil == null ? usual.pruneUntil() : pruneUntil);
+        pruneUntil == null ? usual.pruneUntil() : pruneUntil,
+        rival,
+        rivalLength == null ? 1 : rivalLength);
   }
 
   /** Refuses what would be overlooked. */
   private void checkGiven(RewindKind rewinding) {
+    if (rival == RivalKind.SNIP && rivalLength != null) {
+      throw new OptionException(
+          "%s: there is no method whose epochs these are: expected %s NAME too",
+          field("rivalLength"), field("rival"));
+    }
     String steps = "nothing is retrained: expected %s STEPS too";
     if (retrain == null) {
       refuse(

@@ -60,6 +60,12 @@ public final class ConsoleReport implements RunListener {
   public void pruned(RunOptions options, Pruning pruning) {
     ScoringSpec scoring = options.scoring();
     int examples = options.sensitivityBatch() * scoring.batches();
+    if (options.retraining().hasRival()) {
+      line("%n%s pruned by %s", options.model(), options.retraining().rival().words());
+      kept(pruning);
+      line("");
+      return;
+    }
     line(
         "%n%s pruned by %s%s in %.2f s",
         options.model(),

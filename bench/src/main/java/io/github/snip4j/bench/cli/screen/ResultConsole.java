@@ -89,7 +89,7 @@ final class ResultConsole {
     lines.line("");
     lines.table(table);
     lines.line("");
-    if (dense != null) {
+    if (dense != null && !result.options().retraining().hasRival()) {
       lines.line(
           "a pruned step is %.1f times as fast; parameters, gradients, places and optimizer take"
               + " %.1f %% of the memory",
