@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       PruneCommand.class,
       ShrinkCommand.class,
       CompareCommand.class,
+      ReproduceCommand.class,
       EvaluateCommand.class,
       ExportCommand.class,
       ModelsCommand.class,

@@ -12,8 +12,10 @@ import java.util.Map;
  * @param alternative what one would see, in a sentence
  * @param data as the script takes it
  */
-record Chart(String title, String caption, String alternative, Map<String, ?> data, Table table) {
-  Html html() {
+public record Chart(
+    String title, String caption, String alternative, Map<String, ?> data, Table table) {
+  /** For a page. */
+  public Html html() {
     return Html.fill(
         """
         <figure class="chart">

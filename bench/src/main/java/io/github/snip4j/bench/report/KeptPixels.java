@@ -46,8 +46,8 @@ public final class KeptPixels {
     return pixels;
   }
 
-  /** What the pixel has at most. */
-  int most() {
+  /** What a pixel has at most. */
+  public int most() {
     return Arrays.stream(counts).max().orElse(0);
   }
 
@@ -60,7 +60,7 @@ public final class KeptPixels {
    *
    * @param most the count that has the brightest colour
    */
-  Picture picture(int most) {
+  public Picture picture(int most) {
     Picture picture = new Picture(width, height);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {

@@ -7,11 +7,11 @@ import java.util.List;
  *
  * @param points ascending by x
  */
-record Line(String name, List<Point> points) {
+public record Line(String name, List<Point> points) {
   /**
    * One value.
    *
    * @param spread how far it is from y to either end of a whisker; 0 for none
    */
-  record Point(double x, double y, double spread) {}
+  public record Point(double x, double y, double spread) {}
 }

@@ -15,16 +15,17 @@ import java.util.stream.Collectors;
  * @param scale whether x is drawn as it is, or as a sparsity
  * @param digits of y in the table, behind the point
  */
-record LineChart(
+public record LineChart(
     String title, String caption, String x, Scale scale, int digits, List<Line> lines) {
   /** How x becomes a place. */
-  enum Scale {
+  public enum Scale {
     PLAIN,
     /** By the logarithm of the share that is left: 90, 99 and 99.9 % are as far apart. */
     SPARSITY
   }
 
-  Chart chart() {
+  /** The chart, and the numbers as a table. */
+  public Chart chart() {
     return new Chart(
         title,
         caption,

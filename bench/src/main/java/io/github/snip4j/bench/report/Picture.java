@@ -44,7 +44,7 @@ public final class Picture {
   }
 
   /** The picture in a page, with its pixels as PNG in the page itself. */
-  Html html(String alternative) {
+  public Html html(String alternative) {
     return Html.fill(
         "<img src=\"data:image/png;base64,{{png}}\" width=\"{{width}}\" height=\"{{height}}\""
             + " alt=\"{{alternative}}\">",
@@ -55,7 +55,8 @@ public final class Picture {
             "alternative", alternative));
   }
 
-  private byte[] png() {
+  /** Its pixels as PNG. */
+  public byte[] png() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       Png.write(out, width, height, argb);

@@ -1,0 +1,183 @@
+package io.github.snip4j.bench.reproduce;
+
+import io.github.snip4j.bench.page.Html;
+import io.github.snip4j.bench.page.Table;
+import io.github.snip4j.bench.report.Format;
+import io.github.snip4j.bench.report.LineChart;
+import io.github.snip4j.bench.report.Picture;
+import io.github.snip4j.bench.report.Section;
+import io.github.snip4j.bench.result.Machine;
+import io.github.snip4j.core.io.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The page of a study: for people who read a repository, as Markdown, and for those who open a
+ * report, as a part of it.
+ *
+ * @param budget that the runs had
+ * @param outcomes one for each row, in their order
+ * @param sheets the pictures of masks, by dataset
+ * @param missing datasets that are not here, so that their pictures are not either
+ * @param made how and with what it was made, in a sentence or two
+ */
+public record StudyPage(
+    Study study,
+    Budget budget,
+    List<RowOutcome> outcomes,
+    Map<String, Picture> sheets,
+    List<String> missing,
+    String made)
+    implements Section {
+  @Override
+  public String heading() {
+    return study.title();
+  }
+
+  /** The numbers; none where nothing is trained. */
+  public Optional<Table> table() {
+    return outcomes.isEmpty() ? Optional.empty() : Optional.of(StudyTable.of(study, outcomes));
+  }
+
+  @Override
+  public Html html() {
+    List<Html> parts = new ArrayList<>();
+    parts.add(Html.lines(study.text(), "p"));
+    table()
+        .map(table -> new Html("<div class=\"wide\">" + table.html().markup() + "</div>"))
+        .ifPresent(parts::add);
+    StudyChart.of(study, outcomes).ifPresent(chart -> parts.add(chart.chart().html()));
+    sheets.forEach((dataset, sheet) -> parts.add(figure(dataset, sheet)));
+    parts.add(Html.lines(notes(), "p"));
+    return new Html(parts.stream().map(Html::markup).collect(Collectors.joining("\n")));
+  }
+
+  private Html figure(String dataset, Picture sheet) {
+    return Html.fill(
+        "<figure class=\"sheet\">{{picture}}<figcaption>{{caption}}</figcaption></figure>",
+        Map.of(
+            "picture", sheet.html(caption(dataset)),
+            "caption", caption(dataset)));
+  }
+
+  private String caption(String dataset) {
+    Study.MaskGrid grid = study.masks();
+    return dataset + ". " + (grid == null ? "" : MaskSheets.words(grid.kind()));
+  }
+
+  /** What did not work out, and how the rest was made. */
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    for (RowOutcome outcome : outcomes) {
+      for (String failure : outcome.failures()) {
+        notes.add(outcome.row().label() + ": no result: " + failure);
+      }
+    }
+    for (String dataset : missing) {
+      notes.add(
+          dataset
+              + " was not here: 'snip4j datasets fetch "
+              + dataset
+              + "' gets it, and then its"
+              + " pictures are made too.");
+    }
+    notes.add(made);
+    return notes;
+  }
+
+  /**
+   * Writes the page as Markdown, with its pictures beside it.
+   *
+   * @return the file, named after the study
+   */
+  public Path write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (Map.Entry<String, Picture> sheet : sheets.entrySet()) {
+      byte[] png = sheet.getValue().png();
+      AtomicFile.write(folder.resolve(picture(sheet.getKey())), out -> out.write(png));
+    }
+    byte[] text = markdown().getBytes(StandardCharsets.UTF_8);
+    Path page = folder.resolve(study.name() + ".md");
+    AtomicFile.write(page, out -> out.write(text));
+    return page;
+  }
+
+  private String picture(String dataset) {
+    return study.name() + "-" + dataset + ".png";
+  }
+
+  String markdown() {
+    StringBuilder out = new StringBuilder("# " + study.title() + "\n");
+    study.text().forEach(text -> out.append('\n').append(text).append('\n'));
+    table().ifPresent(table -> out.append('\n').append(table.markdown()));
+    StudyChart.of(study, outcomes).ifPresent(chart -> out.append('\n').append(mermaid(chart)));
+    sheets.forEach(
+        (dataset, sheet) ->
+            out.append("\n![" + caption(dataset) + "](" + picture(dataset) + ")\n\n")
+                .append(caption(dataset) + "\n"));
+    out.append('\n').append(String.join("\n\n", notes())).append('\n');
+    if (!outcomes.isEmpty()) {
+      out.append("\nThe runs, here with the first seed:\n\n");
+      for (RowOutcome outcome : outcomes) {
+        String words = String.join(" ", outcome.row().run(budget, 1));
+        out.append("    ./snip4j run " + words + "\n");
+      }
+    }
+    return out.toString();
+  }
+
+  /** A chart that is drawn where Markdown is shown. */
+  private static String mermaid(LineChart chart) {
+    List<Double> xs =
+        chart.lines().stream()
+            .flatMap(line -> line.points().stream().map(point -> point.x()))
+            .distinct()
+            .sorted()
+            .toList();
+    StringBuilder out = new StringBuilder("```mermaid\nxychart-beta\n");
+    out.append("    title \"" + chart.title() + "\"\n");
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "    x-axis \"%s\" %s --> %s%n",
+            chart.x(),
+            xs.get(0),
+            xs.get(xs.size() - 1)));
+    chart
+        .lines()
+        .forEach(
+            line ->
+                out.append("    line [")
+                    .append(
+                        line.points().stream()
+                            .map(point -> String.format(Locale.ROOT, "%.3f", point.y()))
+                            .collect(Collectors.joining(", ")))
+                    .append("]\n"));
+    out.append("```\n\nLines in the order of their colours: ");
+    out.append(chart.lines().stream().map(line -> line.name()).collect(Collectors.joining("; ")));
+    return out.append(".\n").toString();
+  }
+
+  /** How and with what runs were made, in a sentence. */
+  static String made(Budget budget, int seeds, Machine machine, double seconds) {
+    String length =
+        budget.equals(Budget.QUICK)
+            ? "a few steps each (--budget quick): the order shows, the last tenths do not"
+            : budget.equals(Budget.PAPER)
+                ? "as long as the paper trains, as far as it says (--budget paper)"
+                : Format.count(budget.steps()) + " steps each";
+    return ("Trained " + length + ", with " + seeds)
+        + ((seeds == 1 ? " seed" : " seeds") + "; made by snip4j " + machine.snip4j())
+        + (" on Java " + machine.jdk() + ", " + machine.system() + ", " + machine.kernels())
+        + (", " + machine.threads() + (machine.threads() == 1 ? " thread" : " threads"))
+        + (seconds == 0 ? "." : "; the runs took " + Format.time(seconds) + " in all.");
+  }
+}

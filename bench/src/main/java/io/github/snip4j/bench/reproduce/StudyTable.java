@@ -1,0 +1,74 @@
+package io.github.snip4j.bench.reproduce;
+
+import io.github.snip4j.bench.page.Table;
+import io.github.snip4j.bench.report.Format;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The paper's numbers, others' and ours, side by side. */
+final class StudyTable {
+  private StudyTable() {}
+
+  static Table of(Study study, List<RowOutcome> outcomes) {
+    List<List<String>> lines = new ArrayList<>();
+    for (RowOutcome outcome : outcomes) {
+      if (outcome.dense().n() > 0 || outcome.row().published().paperDense() != null) {
+        lines.add(dense(outcome));
+      }
+      lines.add(pruned(outcome));
+    }
+    return new Table(
+        study.title() + ": error on the test set in %",
+        1,
+        List.of(
+            "",
+            "kept",
+            "the paper",
+            "others' runs",
+            "here, last step",
+            "here, as the authors choose",
+            "seeds",
+            "time of a run"),
+        lines);
+  }
+
+  private static List<String> dense(RowOutcome outcome) {
+    return List.of(
+        outcome.row().label() + ": before",
+        "all",
+        number(outcome.row().published().paperDense()),
+        "",
+        outcome.dense().words(),
+        "",
+        seeds(outcome),
+        "");
+  }
+
+  private static List<String> pruned(RowOutcome outcome) {
+    Integer kept = outcome.kept();
+    return List.of(
+        outcome.row().label(),
+        kept == null ? "" : Format.count(kept),
+        number(outcome.row().published().paper()),
+        outcome.row().published().reruns(),
+        outcome.pruned().words(),
+        outcome.authors().n() == 0 ? "" : outcome.authors().words(),
+        seeds(outcome),
+        outcome.results().isEmpty() ? "" : Format.time(outcome.seconds()));
+  }
+
+  private static String seeds(RowOutcome outcome) {
+    int done = outcome.results().size();
+    return done == outcome.runs() ? String.valueOf(done) : done + " of " + outcome.runs();
+  }
+
+  private static String number(@Nullable Double percent) {
+    if (percent == null) {
+      return "";
+    }
+    String digits = String.format(Locale.ROOT, "%.3f", percent);
+    return digits.replaceAll("0{1,2}$", ""); // as it was printed: 1.6, 0.885
+  }
+}
