@@ -62,11 +62,12 @@ public record SoftWeightSharing(Settings settings) implements Rival {
    * @param zeroPrior of the precision of component 0
    * @param prior of the precision of each other one
    * @param tau τ, the weight of the prior; at least 0
-   * @param rate of the weights and biases, above 0
+   * @param rate of the weights and biases, above 0; constant at first, then falling linearly to 0
    * @param meanRate of μ, at least 0
    * @param precisionRate of log λ, at least 0
    * @param proportionRate of log π, at least 0
    * @param epochs at least 1
+   * @param flatEpochs as long as the rate of the weights is constant, from 0 to {@code epochs}
    */
   public record Settings(
       int components,
@@ -80,8 +81,9 @@ public record SoftWeightSharing(Settings settings) implements Rival {
       double meanRate,
       double precisionRate,
       double proportionRate,
-      int epochs) {
-    /** The authors' example, with them in batches of 256. */
+      int epochs,
+      int flatEpochs) {
+    /** The authors' example, with them in batches of 256: all rates are constant. */
     public static final Settings PUBLISHED =
         new Settings(
             16,
@@ -95,7 +97,28 @@ public record SoftWeightSharing(Settings settings) implements Rival {
             1e-4,
             3e-3,
             3e-3,
+            30,
             30);
+
+    /**
+     * A deviation with which weights come to rest at the means before they are replaced by them:
+     * the rate of the weights falls in the second half.
+     */
+    public static final Settings SETTLING =
+        new Settings(
+            16,
+            0.99,
+            0.6,
+            0.25,
+            new Gamma(5000, 2),
+            new Gamma(250, 0.1),
+            0.003,
+            5e-4,
+            1e-4,
+            3e-3,
+            3e-3,
+            30,
+            15);
 
     /** Checks the ranges. */
     public Settings {
@@ -103,13 +126,20 @@ public record SoftWeightSharing(Settings settings) implements Rival {
       boolean rates = rate > 0 && meanRate >= 0 && precisionRate >= 0 && proportionRate >= 0;
       boolean finite =
           rate + meanRate + precisionRate + proportionRate + span + tau <= Double.MAX_VALUE;
+      boolean time = epochs >= 1 && flatEpochs >= 0 && flatEpochs <= epochs;
       boolean wide = span > 0 && deviation > 0 && deviation <= Double.MAX_VALUE;
-      if (!(mixture && rates && finite && wide && tau >= 0 && epochs >= 1)) {
+      if (!(mixture && rates && finite && wide && tau >= 0 && time)) {
         throw new IllegalArgumentException(
             ("soft weight-sharing: " + components + " components, zero proportion ")
                 + (zeroProportion + ", span " + span + ", deviation " + deviation + ", tau " + tau)
                 + (", rates " + rate + ", " + meanRate + ", " + precisionRate + ", ")
-                + (proportionRate + ", " + epochs + " epochs: expected 2 components or more, a")
+                + (proportionRate
+                    + ", "
+                    + epochs
+                    + " epochs, "
+                    + flatEpochs
+                    + " of them at constant")
+                + " rate: expected 2 components or more, a"
                 + " proportion in (0, 1), 1 epoch or more, and finite numbers of at least 0, those"
                 + " of span, deviation and first rate above 0");
       }
@@ -129,13 +159,21 @@ public record SoftWeightSharing(Settings settings) implements Rival {
           meanRate,
           precisionRate,
           proportionRate,
-          epochs);
+          epochs,
+          flatEpochs);
+    }
+
+    /** The rate of the weights at each step. */
+    private Schedule schedule(int stepsPerEpoch) {
+      long all = (long) epochs * stepsPerEpoch;
+      long flat = (long) flatEpochs * stepsPerEpoch;
+      return step -> step < flat ? rate : rate * (all - step) / (all - flat);
     }
   }
 
-  /** With {@link Settings#PUBLISHED}. */
+  /** With {@link Settings#SETTLING}. */
   public SoftWeightSharing() {
-    this(Settings.PUBLISHED);
+    this(Settings.SETTLING);
   }
 
   @Override
@@ -160,7 +198,7 @@ public record SoftWeightSharing(Settings settings) implements Rival {
         w,
         train,
         new Optimizer(adam, w),
-        Schedule.constant(settings.rate),
+        settings.schedule(train.batchesPerEpoch()),
         TrainingOptions.PLAIN.with(prior),
         0,
         steps,

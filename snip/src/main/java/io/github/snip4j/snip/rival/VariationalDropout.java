@@ -60,9 +60,10 @@ public record VariationalDropout(Settings settings) implements Rival {
     public static final Settings PUBLISHED = new Settings(200, 1e-3, 100, -10, 5, 20, 3, true);
 
     /**
-     * The shorter form that the authors published in 2019: a slow warm-up, no pruning on the way.
+     * 60 epochs, in which the divergence rises slowly and nothing is pruned on the way, as in the
+     * example of 100 epochs that the authors published in 2019.
      */
-    public static final Settings SHORT = new Settings(100, 1e-3, 50, -10, 0, 50, 3, false);
+    public static final Settings SHORT = new Settings(60, 1e-3, 30, -10, 0, 40, 3, false);
 
     /** Checks the ranges. */
     public Settings {

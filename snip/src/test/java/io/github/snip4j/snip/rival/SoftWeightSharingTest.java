@@ -205,7 +205,8 @@ class SoftWeightSharingTest {
             2e-3,
             5e-2,
             5e-2,
-            30);
+            30,
+            15);
     SoftWeightSharing sws = new SoftWeightSharing(settings);
     Network network = Examples.trained();
     Network pruned = sws.prune(network, Examples.batches(), 3, RivalListener.NONE);
@@ -258,7 +259,7 @@ class SoftWeightSharingTest {
     }
     SoftWeightSharing.Gamma narrow = new SoftWeightSharing.Gamma(5000, 2);
     SoftWeightSharing.Settings settings =
-        new SoftWeightSharing.Settings(3, 0.999, 0.6, 0.1, narrow, narrow, 1, 1e-6, 0, 0, 0, 1);
+        new SoftWeightSharing.Settings(3, 0.999, 0.6, 0.1, narrow, narrow, 1, 1e-6, 0, 0, 0, 1, 1);
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
