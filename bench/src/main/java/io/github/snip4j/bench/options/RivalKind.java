@@ -109,7 +109,8 @@ public enum RivalKind {
   }
 
   private static SoftWeightSharing.Settings sharing(double length) {
-    SoftWeightSharing.Settings s = SoftWeightSharing.Settings.PUBLISHED;
+    SoftWeightSharing.Settings s = SoftWeightSharing.Settings.SETTLING;
+    int epochs = epochs(s.epochs(), length);
     return new SoftWeightSharing.Settings(
         s.components(),
         s.zeroProportion(),
@@ -122,7 +123,8 @@ public enum RivalKind {
         s.meanRate(),
         s.precisionRate(),
         s.proportionRate(),
-        epochs(s.epochs(), length));
+        epochs,
+        Math.min(epochs, epochs(s.flatEpochs(), length)));
   }
 
   private static VariationalDropout.Settings dropout(double length) {

@@ -101,24 +101,25 @@ public record SoftWeightSharing(Settings settings) implements Rival {
             30);
 
     /**
-     * A deviation with which weights come to rest at the means before they are replaced by them:
-     * the rate of the weights falls in the second half.
+     * For weights as small as weight decay leaves them: narrower components, closer to each other
+     * and stronger than the authors' ones, and a rate of the weights that falls in the second half,
+     * so that weights come to rest at the means before they are replaced by them.
      */
     public static final Settings SETTLING =
         new Settings(
             16,
             0.99,
-            0.6,
-            0.25,
-            new Gamma(5000, 2),
-            new Gamma(250, 0.1),
-            0.003,
+            0.3,
+            0.05,
+            new Gamma(5000, 0.5),
+            new Gamma(250, 0.02),
+            0.01,
             5e-4,
             1e-4,
             3e-3,
             3e-3,
-            30,
-            15);
+            16,
+            8);
 
     /** Checks the ranges. */
     public Settings {
