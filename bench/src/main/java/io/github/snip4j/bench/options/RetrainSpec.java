@@ -82,11 +82,9 @@ public record RetrainSpec(
           OptionException.field("gradual"), OptionException.field("retrain"));
     }
     Objects.requireNonNull(rival, "rival");
+    boolean trains = rivalLength > 0 || (rival == RivalKind.L_OBS && rivalLength == 0);
     OptionException.require(
-        rivalLength > 0 && rivalLength <= 1000,
-        "rivalLength",
-        rivalLength,
-        "above 0, at most 1000");
+        trains && rivalLength <= 1000, "rivalLength", rivalLength, "above 0, at most 1000");
     if (isRival(rival) && (gradual || retrain > 0)) {
       throw new OptionException(
           "%s %s: the method prunes and trains as it was published: expected no %s",

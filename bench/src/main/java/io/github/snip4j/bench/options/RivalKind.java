@@ -9,6 +9,7 @@ import io.github.snip4j.snip.rival.LearningWeightsAndConnections;
 import io.github.snip4j.snip.rival.OptimalBrainDamage;
 import io.github.snip4j.snip.rival.Rival;
 import io.github.snip4j.snip.rival.SoftWeightSharing;
+import io.github.snip4j.snip.rival.Surgery;
 import io.github.snip4j.snip.rival.TrainingPlan;
 import io.github.snip4j.snip.rival.VariationalDropout;
 import io.github.snip4j.snip.rival.WeightUpdate;
@@ -61,42 +62,54 @@ public enum RivalKind {
   /**
    * The method.
    *
+   * @param model the network's name, as some settings are those of a network
    * @param sparsity the share to prune, where it is told
-   * @param length what the epochs of its own settings are multiplied by
+   * @param length what the epochs of its own settings are multiplied by; 0 for no retraining, which
+   *     {@link #L_OBS} alone can do without
    * @throws IllegalStateException of {@link #SNIP}, which is none
    */
-  public Rival create(double sparsity, double length) {
+  public Rival create(String model, double sparsity, double length) {
     return switch (this) {
       case SNIP -> throw new IllegalStateException("SNIP is no rival of itself");
       case LWC ->
           new LearningWeightsAndConnections(
               sparsity, Map.of(), 3, TrainingPlan.of(epochs(10, length), 0.01));
-      case DNS -> surgery(length);
+      case DNS -> surgery(model, length);
       case LC -> new LearningCompression(sparsity, Biases.SCORED, rounds(length));
       case SWS -> new SoftWeightSharing(sharing(length));
       case VD -> new VariationalDropout(dropout(length));
       case OBD ->
           new OptimalBrainDamage(sparsity, 5, 500, TrainingPlan.of(epochs(5, length), 0.01));
-      case L_OBS ->
-          new LayerwiseBrainSurgeon(
-              sparsity,
-              Allocation.erdosRenyiKernel(),
-              WeightUpdate.LEAST_SQUARES,
-              3,
-              4,
-              10_000,
-              1e-6,
-              TrainingPlan.of(epochs(5, length), 0.01));
+      case L_OBS -> surgeon(sparsity, length);
     };
+  }
+
+  private static Rival surgeon(double sparsity, double length) {
+    boolean retrains = length > 0;
+    return new LayerwiseBrainSurgeon(
+        sparsity,
+        Allocation.erdosRenyiKernel(),
+        WeightUpdate.LEAST_SQUARES,
+        retrains ? 5 : 1,
+        retrains ? 2 : 4,
+        10_000,
+        1e-6,
+        retrains ? TrainingPlan.of(epochs(10, length), 0.05) : TrainingPlan.of(0, 0));
   }
 
   private static int epochs(int usual, double length) {
     return (int) Math.max(1, Math.round(usual * length));
   }
 
-  private static Rival surgery(double length) {
-    return new DynamicNetworkSurgery(
-        Map.of(), new TrainingPlan(epochs(40, length), 0.01, 0.9, 1e-4));
+  /** The thresholds of LeNet-300-100 keep about as much as the authors' network has. */
+  private static Rival surgery(String model, double length) {
+    long stop = Math.max(1, Math.round(8_000 * length));
+    Surgery linear = Surgery.LINEAR.until(stop);
+    Map<String, Surgery> layers =
+        model.equals("lenet-300-100")
+            ? Map.of("fc1", linear.withC(5.7), "fc2", linear.withC(4.6), "fc3", linear.withC(1.9))
+            : Map.of();
+    return new DynamicNetworkSurgery(layers, new TrainingPlan(epochs(40, length), 0.01, 0.9, 1e-4));
   }
 
   private static LearningCompression.Rounds rounds(double length) {

@@ -146,10 +146,12 @@ public record Reproduction(
         }
       }
     }
+    String name = Commit.of(Path.of(""));
+    String commit = name.isEmpty() ? "" : " (commit " + name + ")";
     String made =
         own.isEmpty()
-            ? "Seed 1; made by snip4j " + Machine.version() + "."
-            : StudyPage.made(budget, seeds.size(), Machine.here(), seconds);
+            ? "Seed 1; made by snip4j " + Machine.version() + commit + "."
+            : StudyPage.made(budget, seeds.size(), Machine.here(), commit, seconds);
     return new StudyPage(study, budget, own, sheets, missing, made);
   }
 

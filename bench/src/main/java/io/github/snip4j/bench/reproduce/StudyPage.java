@@ -52,7 +52,8 @@ public record StudyPage(
     List<Html> parts = new ArrayList<>();
     parts.add(Html.lines(study.text(), "p"));
     table()
-        .map(table -> new Html("<div class=\"wide\">" + table.html().markup() + "</div>"))
+        .map(
+            table -> new Html("<div class=\"wide reproduced\">" + table.html().markup() + "</div>"))
         .ifPresent(parts::add);
     StudyChart.of(study, outcomes).ifPresent(chart -> parts.add(chart.chart().html()));
     sheets.forEach((dataset, sheet) -> parts.add(figure(dataset, sheet)));
@@ -167,15 +168,16 @@ public record StudyPage(
   }
 
   /** How and with what runs were made, in a sentence. */
-  static String made(Budget budget, int seeds, Machine machine, double seconds) {
+  static String made(Budget budget, int seeds, Machine machine, String commit, double seconds) {
     String length =
         budget.equals(Budget.QUICK)
-            ? "a few steps each (--budget quick): the order shows, the last tenths do not"
+            ? "a few steps each (--budget quick), so that the order shows and the last tenths do"
+                + " not"
             : budget.equals(Budget.PAPER)
                 ? "as long as the paper trains, as far as it says (--budget paper)"
-                : Format.count(budget.steps()) + " steps each";
-    return ("Trained " + length + ", with " + seeds)
-        + ((seeds == 1 ? " seed" : " seeds") + "; made by snip4j " + machine.snip4j())
+                : "for " + Format.count(budget.steps()) + " steps each";
+    return (seeds == 1 ? "One seed" : "Up to " + seeds + " seeds")
+        + ("; trained " + length + "; made by snip4j " + machine.snip4j() + commit)
         + (" on Java " + machine.jdk() + ", " + machine.system() + ", " + machine.kernels())
         + (", " + machine.threads() + (machine.threads() == 1 ? " thread" : " threads"))
         + (seconds == 0 ? "." : "; the runs took " + Format.time(seconds) + " in all.");

@@ -14,7 +14,7 @@ final class StudyTable {
   static Table of(Study study, List<RowOutcome> outcomes) {
     List<List<String>> lines = new ArrayList<>();
     for (RowOutcome outcome : outcomes) {
-      if (outcome.dense().n() > 0 || outcome.row().published().paperDense() != null) {
+      if (outcome.row().words().contains("--with-dense")) {
         lines.add(dense(outcome));
       }
       lines.add(pruned(outcome));

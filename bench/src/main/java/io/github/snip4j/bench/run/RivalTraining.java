@@ -57,7 +57,7 @@ final class RivalTraining {
   /** The pruned network, and how it does. */
   RetrainingRounds.Trained run(Network network) {
     RetrainSpec spec = options.retraining();
-    Rival rival = spec.rival().create(options.sparsity(), spec.rivalLength());
+    Rival rival = spec.rival().create(options.model(), options.sparsity(), spec.rivalLength());
     Data data = training.data();
     Progress progress = new Progress(rival.name());
     PeakHeap heap = new PeakHeap();

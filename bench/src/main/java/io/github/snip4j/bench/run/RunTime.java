@@ -78,7 +78,7 @@ public final class RunTime {
     long[] first = {0};
     try {
       spec.rival()
-          .create(options.sparsity(), spec.rivalLength())
+          .create(options.model(), options.sparsity(), spec.rivalLength())
           .prune(
               network,
               train,

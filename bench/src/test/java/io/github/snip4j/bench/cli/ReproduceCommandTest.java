@@ -42,7 +42,7 @@ class ReproduceCommandTest extends CommandTestBase {
         .contains(
             "    ./snip4j run --model lenet-300-100 --sparsity 0.98 --iterations 20 --schedule"
                 + " piecewise --seed 1\n")
-        .contains("Trained 20 steps each, with 2 seeds; made by snip4j ")
+        .contains("Up to 2 seeds; trained for 20 steps each; made by snip4j ")
         .doesNotContain("LeNet-5");
     assertThat(Files.readString(root().resolve("table-1.md"))).isEqualTo(page);
     assertThat(Files.readString(root().resolve("report.html")))

@@ -74,7 +74,9 @@ public final class RetrainOptions {
   @Option(
       names = "--method-length",
       paramLabel = "FACTOR",
-      description = "Multiply the epochs of that method's own settings by this (default: 1).")
+      description =
+          "Multiply the epochs of that method's own settings by this; 0, of l-obs alone, retrains"
+              + " nothing (default: 1).")
   @Nullable Double rivalLength;
 
   @Option(
