@@ -54,7 +54,7 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "ITEM",
       description =
           "table-1, table-2, table-3, figure-1, figure-2, figure-3, figure-4, inverted,"
-              + " tiny-imagenet, sanity, or all.")
+              + " tiny-imagenet, sanity, hypotheses, or all.")
   List<String> items = List.of();
 
   @Option(

@@ -25,7 +25,8 @@ public final class Studies {
         Figures.four(),
         Appendix.inverted(),
         Appendix.tinyImageNet(),
-        Appendix.sanity());
+        Appendix.sanity(),
+        Hypotheses.study());
   }
 
   /**

@@ -93,7 +93,7 @@ class ReproduceCommandTest extends CommandTestBase {
     assertThat(mistake("reproduce", "table-4"))
         .isEqualTo(
             "snip4j: table-4: cannot be reproduced: expected table-1, table-2, table-3, figure-1,"
-                + " figure-2, figure-3, figure-4, inverted, tiny-imagenet, sanity or all");
+                + " figure-2, figure-3, figure-4, inverted, tiny-imagenet, sanity, hypotheses or all");
     assertThat(mistake("reproduce", "table-1", "--budget=long"))
         .isEqualTo("snip4j: --budget long: expected quick, paper or a number of steps");
     assertThat(mistake("reproduce", "table-1", "--budget=20", "--out=" + root()))

@@ -25,7 +25,7 @@ class StudiesTest {
     assertThat(Studies.named(List.of("table-3", "all")))
         .extracting(Study::name)
         .startsWith("table-3", "table-1", "table-2", "figure-1")
-        .hasSize(10);
+        .hasSize(11);
   }
 
   @Test
