@@ -102,8 +102,8 @@ public record SoftWeightSharing(Settings settings) implements Rival {
 
     /**
      * For weights as small as weight decay leaves them: narrower components, closer to each other
-     * and stronger than the authors' ones, and a rate of the weights that falls in the second half,
-     * so that weights come to rest at the means before they are replaced by them.
+     * and stronger than the authors' ones, and a rate of the weights that falls after 8 of 22
+     * epochs, so that weights come to rest at the means before they are replaced by them.
      */
     public static final Settings SETTLING =
         new Settings(
@@ -118,7 +118,7 @@ public record SoftWeightSharing(Settings settings) implements Rival {
             1e-4,
             3e-3,
             3e-3,
-            16,
+            22,
             8);
 
     /** Checks the ranges. */
