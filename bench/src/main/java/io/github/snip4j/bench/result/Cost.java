@@ -13,8 +13,8 @@ import io.github.snip4j.nn.optim.Optimizer;
  * @param placeBytes of where the kept values are, and of what kernels keep for them, if the network
  *     is pruned
  * @param optimizerBytes of the optimiser's state, and of what is kept to move connections
- * @param peakHeapBytes of all that the program had on its heap while it was training: the data and
- *     garbage not yet collected too
+ * @param peakHeapBytes of all that was live on the heap while it was training, the data and other
+ *     runs of the same program too; in results of before 2026-11-26 with garbage not yet collected
  */
 public record Cost(
     double stepMillis,

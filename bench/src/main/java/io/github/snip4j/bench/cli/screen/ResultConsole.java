@@ -80,7 +80,7 @@ final class ResultConsole {
 
   private void cost(RunResult result) {
     TextTable table =
-        new TextTable("", "ms/step", "images/s", "parameters", "places", "optimizer", "peak heap");
+        new TextTable("", "ms/step", "images/s", "parameters", "places", "optimizer", "live heap");
     row(table, "pruned", result.pruned().cost());
     TrainingResult dense = result.dense();
     if (dense != null) {
