@@ -112,6 +112,11 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(names = "--estimate", description = "Only say how long it will take (default: off).")
   boolean estimate;
 
+  @Option(
+      names = "--collect",
+      description = "Run nothing, and make the pages of what is finished (default: off).")
+  boolean collect;
+
   @Mixin private EngineOptions engine = new EngineOptions();
 
   @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
@@ -142,14 +147,19 @@ final class ReproduceCommand implements Callable<Integer> {
     }
     checkRows(studies, runs);
     List<Planned> mine = part(runs);
-    List<Planned> left = unfinished(mine);
+    List<Planned> left = collect ? List.of() : unfinished(mine);
     screen.plan(mine, left, machine);
     screen.estimate(left, reproduction.seconds(left), jobs);
     if (estimate) {
       return 0;
     }
     CellRunner runner = new CellRunner(out, reproduction.sources(), every, new ReportFiles());
-    Map<Row, RowOutcome> outcomes = reproduction.run(mine, runner, jobs, screen);
+    List<Planned> made = new ArrayList<>(mine);
+    if (collect) {
+      made.removeAll(unfinished(mine));
+    }
+    Map<Row, RowOutcome> outcomes = reproduction.run(made, runner, jobs, screen);
+    mine.forEach(run -> outcomes.putIfAbsent(run.row(), reproduction.nothing(run.row())));
     if (!sweep.isPart()) {
       pages(reproduction, studies, outcomes, screen);
     }

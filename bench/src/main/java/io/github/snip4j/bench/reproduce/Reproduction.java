@@ -101,9 +101,7 @@ public record Reproduction(
     Map<Row, RowOutcome> rows = new LinkedHashMap<>();
     for (int i = 0; i < runs.size(); i++) {
       Row row = runs.get(i).row();
-      RowOutcome known =
-          rows.computeIfAbsent(
-              row, r -> new RowOutcome(r, seeds.size(), new ArrayList<>(), new ArrayList<>()));
+      RowOutcome known = rows.computeIfAbsent(row, this::nothing);
       RunResult result = outcomes.get(i).result();
       if (result == null) {
         known.failures().add(String.valueOf(outcomes.get(i).failure()));
@@ -112,6 +110,11 @@ public record Reproduction(
       }
     }
     return rows;
+  }
+
+  /** What is known of a row of which nothing is finished. */
+  public RowOutcome nothing(Row row) {
+    return new RowOutcome(row, seeds.size(), new ArrayList<>(), new ArrayList<>());
   }
 
   /**

@@ -33,7 +33,7 @@ class ReproduceCommandTest extends CommandTestBase {
   void rowsAreRunWrittenAndGoneOnWith() throws IOException {
     assertThat(snip4j(table1("--publish=" + folder.resolve("docs")))).as(err.toString()).isZero();
     assertThat(out.toString())
-        .contains("6 runs to make, 0 finished before")
+        .contains("6 runs to make, 6 are left")
         .contains("by a few steps of each row: about ");
     String page = Files.readString(folder.resolve("docs/table-1.md"));
     assertThat(page)
@@ -51,10 +51,12 @@ class ReproduceCommandTest extends CommandTestBase {
     FileTime written = Files.getLastModifiedTime(result);
     out.getBuffer().setLength(0);
     assertThat(snip4j(table1("--jobs=2"))).as(err.toString()).isZero();
-    assertThat(out.toString())
-        .contains("6 runs to make, 6 finished before")
-        .contains(", was finished");
+    assertThat(out.toString()).contains("6 runs to make, 0 are left").contains(", was finished");
     assertThat(Files.getLastModifiedTime(result)).isEqualTo(written);
+    Files.delete(result);
+    assertThat(snip4j(table1("--collect"))).as(err.toString()).isZero();
+    assertThat(result).doesNotExist();
+    assertThat(Files.readString(root().resolve("table-1.md"))).contains(" | 1 of 2 | ");
   }
 
   @Test

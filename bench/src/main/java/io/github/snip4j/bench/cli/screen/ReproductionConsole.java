@@ -41,9 +41,9 @@ public final class ReproductionConsole implements CellListener {
     runs = all.size();
     line("snip4j %s, Java %s", machine.snip4j(), machine.jdk());
     line(
-        "%s to make, %s finished before",
+        "%s to make, %s are left",
         all.size() == 1 ? "1 run" : Format.count(all.size()) + " runs",
-        Format.count(all.size() - unfinished.size()));
+        Format.count(unfinished.size()));
   }
 
   /**
