@@ -116,8 +116,13 @@ class GemmTest {
 
   @Test
   void theFastOneIsChosenWhereTheVectorModuleIs() {
-    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
-      assertThat(GemmChoice.chosen().name()).isEqualTo("simd");
+    String chosen = GemmChoice.chosen().name();
+    if (System.getProperty("snip4j.test.lanes", "").equals("4")) { // too few to be worth it
+      assertThat(chosen).isIn("jblas", "scalar");
+      assertThat(GemmChoice.passedOver())
+          .contains("this processor's vectors hold 4 floats, fewer than 8");
+    } else if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+      assertThat(chosen).isEqualTo("simd");
     } else {
       assertThat(GemmChoice.chosen().name()).isIn("jblas", "scalar");
       assertThat(GemmChoice.passedOver()).contains("--add-modules jdk.incubator.vector");
