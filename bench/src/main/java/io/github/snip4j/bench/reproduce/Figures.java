@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.reproduce;
 
+import io.github.snip4j.bench.report.Format;
 import io.github.snip4j.bench.reproduce.Row.Published;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ final class Figures {
       rows.add(
           Row.of(
               "batch-" + size,
-              size == 1 ? "scored on one example" : "scored on " + size + " examples",
+              size == 1 ? "scored on one example" : "scored on " + Format.count(size) + " examples",
               "--model lenet-300-100 --sparsity 0.9 --sensitivity-batch " + size,
               Table1.STEPS,
               2 * QUICK,

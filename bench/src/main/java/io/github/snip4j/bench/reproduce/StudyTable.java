@@ -5,6 +5,7 @@ import io.github.snip4j.bench.report.Format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The paper's numbers, others' and ours, side by side. */
@@ -19,9 +20,7 @@ final class StudyTable {
       }
       lines.add(pruned(outcome));
     }
-    return new Table(
-        study.title() + ": error on the test set in %",
-        1,
+    List<String> head =
         List.of(
             "",
             "kept",
@@ -30,8 +29,21 @@ final class StudyTable {
             "here, last step",
             "here, as the authors choose",
             "seeds",
-            "time of a run"),
-        lines);
+            "time of a run");
+    List<Integer> filled =
+        IntStream.range(0, head.size())
+            .filter(c -> c == 0 || lines.stream().anyMatch(line -> !line.get(c).isEmpty()))
+            .boxed()
+            .toList();
+    return new Table(
+        study.title() + ": error on the test set in %",
+        1,
+        pick(head, filled),
+        lines.stream().map(line -> pick(line, filled)).toList());
+  }
+
+  private static List<String> pick(List<String> line, List<Integer> columns) {
+    return columns.stream().map(line::get).toList();
   }
 
   private static List<String> dense(RowOutcome outcome) {
