@@ -104,6 +104,11 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Integer every = checkpoints.steps();
     List<RunOptions> runs = runs();
+    if (runs.get(0).retraining().hasRival()) {
+      throw new UserError(
+          "--method: criteria are compared here: 'snip4j reproduce table-1' compares methods, and"
+              + " 'run' runs one");
+    }
     Model model = network.model();
     Path root = out == null ? Path.of("runs", "compare-" + model.name()) : out;
     if (Files.exists(root) && !Files.isDirectory(root)) {

@@ -84,6 +84,14 @@ class MethodCommandTest extends CommandTestBase {
     assertThat(folder.resolve("no/result.json")).doesNotExist();
   }
 
+  @Test
+  void criteriaAreComparedAndMethodsAreNot() {
+    assertThat(mistake("compare", MODEL, "--method=vd", "--list", "--out=" + folder.resolve("no")))
+        .isEqualTo(
+            "snip4j: --method: criteria are compared here: 'snip4j reproduce table-1' compares"
+                + " methods, and 'run' runs one");
+  }
+
   private Path run(String name, List<String> more) throws IOException {
     Path out = folder.resolve(name);
     List<String> all = new ArrayList<>(List.of("run", MODEL, "--data-dir=" + data()));
