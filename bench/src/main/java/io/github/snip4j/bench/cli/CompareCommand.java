@@ -17,6 +17,7 @@ import io.github.snip4j.bench.cli.screen.ComparisonConsole;
 import io.github.snip4j.bench.compare.ComparisonRunner;
 import io.github.snip4j.bench.options.CriterionKind;
 import io.github.snip4j.bench.options.DataSpec;
+import io.github.snip4j.bench.options.RivalKind;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.bench.run.Data;
@@ -103,12 +104,13 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Integer every = checkpoints.steps();
-    List<RunOptions> runs = runs();
-    if (runs.get(0).retraining().hasRival()) {
+    if (spec.commandLine().getParseResult().matchedOptionValue("--method", RivalKind.SNIP)
+        != RivalKind.SNIP) {
       throw new UserError(
           "--method: criteria are compared here: 'snip4j reproduce table-1' compares methods, and"
               + " 'run' runs one");
     }
+    List<RunOptions> runs = runs();
     Model model = network.model();
     Path root = out == null ? Path.of("runs", "compare-" + model.name()) : out;
     if (Files.exists(root) && !Files.isDirectory(root)) {
