@@ -101,6 +101,14 @@ record CheckpointMetadata(
     return pruning;
   }
 
+  /** Which network is being trained, as {@link RunListener#trainingBegins} is told. */
+  String training() {
+    if (options.retraining().inRounds()) {
+      return RetrainingRounds.name(levels.size() - 1, options.scoring().rounds());
+    }
+    return pruned == null ? Experiment.PRUNED : Experiment.DENSE;
+  }
+
   /** This run when the network is at another level; the present training goes on. */
   CheckpointMetadata atLevel(
       PruningSummary cut, Map<String, Storage> stored, List<PruningLevel> soFar) {

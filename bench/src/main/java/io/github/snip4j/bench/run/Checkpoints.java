@@ -114,7 +114,7 @@ final class Checkpoints {
                 Checkpoint.save(
                     folder.checkpoint(), network, optimizer, curve.best(), about, extras));
     if (written) {
-      folder.resumableFrom(optimizer.steps());
+      folder.resumableFrom(new ResumePoint(optimizer.steps(), state.training()));
     }
     double took = (System.nanoTime() - begin) / 1e9;
     seconds += took;

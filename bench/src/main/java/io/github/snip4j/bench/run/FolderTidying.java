@@ -55,6 +55,21 @@ final class FolderTidying {
     return missing;
   }
 
+  /**
+   * Removes folders that were made, as long as nothing is in them.
+   *
+   * @param made innermost first
+   */
+  static void remove(List<Path> made) throws IOException {
+    try {
+      for (Path folder : made) {
+        Files.deleteIfExists(folder);
+      }
+    } catch (DirectoryNotEmptyException e) {
+      // it holds results, or something of somebody else
+    }
+  }
+
   /** Another lock is held, the folder having been made again. */
   void holds(LockFile other) {
     lock = other;
@@ -99,11 +114,9 @@ final class FolderTidying {
         removeOwnParts(done);
       }
       lock.close();
-      for (Path folder : made) {
-        Files.deleteIfExists(folder);
-      }
-    } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-      // it holds results, or somebody was faster: both are as they should be
+      remove(made);
+    } catch (NoSuchFileException e) {
+      // somebody was faster, which is as it should be
     } catch (IOException e) {
       System.err.println("snip4j: " + path + " could not be tidied up: " + e);
     } catch (InterruptedException e) {

@@ -43,8 +43,10 @@ public final class ResumableRun {
       throw new BadFileException(
           file.toString(), "holds no run that can be gone on with: " + e.getMessage());
     }
-    folder.resumableFrom(checkpoint.step());
-    return new ResumableRun(file, checkpoint, changed == null ? state : state.every(changed));
+    ResumableRun run =
+        new ResumableRun(file, checkpoint, changed == null ? state : state.every(changed));
+    folder.resumableFrom(run.point());
+    return run;
   }
 
   /** This run with its data elsewhere. */
@@ -62,15 +64,12 @@ public final class ResumableRun {
     return state.machine();
   }
 
-  /** Which network was being trained, in a word. */
-  public String training() {
-    if (options().retraining().inRounds()) {
-      return RetrainingRounds.name(round(), options().scoring().rounds());
-    }
-    return state.pruned() == null ? Experiment.PRUNED : Experiment.DENSE;
+  /** Where the run goes on. */
+  public ResumePoint point() {
+    return new ResumePoint(checkpoint.step(), state.training());
   }
 
-  /** How many steps that takes. */
+  /** How many steps the training takes that was interrupted. */
   public int steps() {
     RetrainSpec retraining = options().retraining();
     if (!retraining.inRounds()) {
@@ -81,11 +80,6 @@ public final class ResumableRun {
 
   private int round() {
     return state.levels().size() - 1;
-  }
-
-  /** How many steps of that were done. */
-  public long step() {
-    return checkpoint.step();
   }
 
   CheckpointMetadata state() {

@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that a run writes to, which no other run can write to until it is closed or the
@@ -34,7 +35,7 @@ public final class RunFolder implements AutoCloseable {
   private final FolderTidying tidying;
   private final DiskSpace space;
   private LockFile lock;
-  private volatile long resumableFrom = -1; // read by the thread that ends the program
+  private volatile @Nullable ResumePoint resumableFrom; // read by the thread that ends the program
 
   private RunFolder(Path path, FolderTidying tidying, DiskSpace space, LockFile lock) {
     this.path = path;
@@ -113,7 +114,15 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private static RunFolder hold(Path path, List<Path> made, DiskSpace space) throws IOException {
-    LockFile lock = lock(path);
+    LockFile lock;
+    try {
+      lock = lock(path);
+    } catch (HeldFolderException e) { // the other run's folder
+      throw e;
+    } catch (IOException e) {
+      FolderTidying.remove(made);
+      throw e;
+    }
     FolderTidying tidying = new FolderTidying(path, made, lock);
     try {
       tidying.removeLeftovers();
@@ -218,7 +227,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** Takes the checkpoint away: all is written. */
   void removeCheckpoint() throws IOException {
-    resumableFrom = -1;
+    resumableFrom = null;
     write(() -> Files.deleteIfExists(checkpoint()));
   }
 
@@ -231,19 +240,19 @@ public final class RunFolder implements AutoCloseable {
     space.requireExactly(path, bytes);
   }
 
-  /** The step that a resumed run would go on from; -1 if there is nothing to resume. */
-  public long resumableFrom() {
+  /** Where a resumed run would go on; null if there is nothing to resume. */
+  public @Nullable ResumePoint resumableFrom() {
     return resumableFrom;
   }
 
   /** A checkpoint is here. */
-  void resumableFrom(long step) {
-    resumableFrom = step;
+  void resumableFrom(ResumePoint point) {
+    resumableFrom = point;
   }
 
   /** There is no use in going on from here. */
   void notResumable() {
-    resumableFrom = -1;
+    resumableFrom = null;
   }
 
   /** Lets other runs write here. */

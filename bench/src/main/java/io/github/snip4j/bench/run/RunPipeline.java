@@ -233,12 +233,14 @@ final class RunPipeline {
     } catch (UncheckedIOException e) { // a checkpoint could not be written
       throw e.getCause();
     } catch (DivergedException e) {
-      long step = folder.resumableFrom();
+      ResumePoint point = folder.resumableFrom();
       folder.notResumable(); // it would come to the same end
-      throw step < 0
+      throw point == null
           ? e
           : new DivergedException(
-              e, "the checkpoint of step " + step + " stays: " + folder.checkpoint());
+              e,
+              ("the checkpoint of step " + point.step() + " of " + point.task() + " stays: ")
+                  + folder.checkpoint());
     } finally {
       listener.trainingEnds();
     }

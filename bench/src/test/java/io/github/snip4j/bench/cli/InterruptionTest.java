@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -61,10 +62,50 @@ class InterruptionTest {
         .anyMatch(
             line ->
                 line.startsWith(
-                    ("snip4j: the run is not finished: 'snip4j run --resume " + out)
-                        + "' goes on from step "));
+                        ("snip4j: the run is not finished: 'snip4j run --resume " + out)
+                            + "' goes on from step ")
+                    && line.endsWith(" of training the pruned network"));
     assertThat(out.toFile().list()).containsExactly("checkpoint.npz");
     assertThat(Checkpoint.load(out.resolve("checkpoint.npz")).step() % 5).isZero();
+  }
+
+  @Test
+  void ctrlCInARoundOfRetrainingSaysWhichRoundGoesOn() throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    Path log = folder.resolve("log");
+    Process process =
+        SubProcess.start(
+            log,
+            List.of(),
+            "run",
+            "--model=mlp:784-30-10",
+            "--limit=1000",
+            "--criterion=magnitude",
+            "--pretrain=20",
+            "--rounds=2",
+            "--retrain=1000000",
+            "--checkpoint-every=5",
+            "--out=" + out);
+    Path checkpoint = out.resolve("checkpoint.npz");
+    for (int i = 0; i < 600 && !said(log, "round 1 of 2: "); i++) {
+      Thread.sleep(50);
+    }
+    Files.deleteIfExists(checkpoint); // of the training before, perhaps
+    for (int i = 0; i < 600 && !Files.exists(checkpoint); i++) {
+      Thread.sleep(50);
+    }
+    process.destroy();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(log, Charset.defaultCharset()))
+        .contains(
+            ("snip4j: the run is not finished: 'snip4j run --resume " + out)
+                + "' goes on from step "
+                + String.format(Locale.ROOT, "%,d", Checkpoint.load(checkpoint).step())
+                + " of training the pruned network, round 1 of 2");
+  }
+
+  private static boolean said(Path log, String what) throws IOException {
+    return Files.exists(log) && Files.readString(log, Charset.defaultCharset()).contains(what);
   }
 
   @RepeatedTest(5)

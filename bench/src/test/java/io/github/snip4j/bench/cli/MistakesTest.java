@@ -41,7 +41,7 @@ class MistakesTest extends CommandTestBase {
         "--batch=54001             | --batch 54001: expected at most 54000, the number of training examples",
         "--sensitivity-batch=60000 | --sensitivity-batch 60000: expected at most 54000",
         "--lr=0                    | --lr 0.0: expected more than 0",
-        "--schedule=linear         | 'linear': there is piecewise, step, cosine, constant",
+        "--schedule=linear         | 'linear': there is piecewise, step, step-30k, cosine, constant",
         "--warm-up=-1              | --warm-up -1: expected 0 to below --iterations 16200",
         "--warm-up=16200           | --warm-up 16200: expected 0 to below --iterations 16200",
         "--weight-decay=-1         | --weight-decay -1.0: expected 0 or more",
@@ -286,7 +286,7 @@ class MistakesTest extends CommandTestBase {
         .matches(
             "snip4j: training diverged: the loss is .* at step [0-9]+ with learning rate 50.0; "
                 + ".* was the first to be .*; a smaller learning rate may help; the checkpoint of"
-                + " step [0-9]+ stays: "
+                + " step [0-9]+ of training the pruned network stays: "
                 + checkpoint);
     assertThat(Checkpoint.load(checkpoint).step()).isPositive();
   }

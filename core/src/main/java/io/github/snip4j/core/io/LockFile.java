@@ -54,7 +54,8 @@ public final class LockFile implements AutoCloseable {
    * Makes the file unless it is there, and holds it.
    *
    * @throws HeldException if somebody else does
-   * @throws FileSystemException if the file cannot be made or its file system knows no locks
+   * @throws FileSystemException naming the file if it cannot be made or written, as on a full disk,
+   *     or its file system knows no locks; no file is left then
    */
   public static LockFile hold(Path file) throws IOException {
     Path place = place(file);
@@ -94,8 +95,7 @@ public final class LockFile implements AutoCloseable {
       channel = FileChannel.open(file, StandardOpenOption.WRITE);
       lock(channel, file);
       long pid = ProcessHandle.current().pid();
-      channel.truncate(0).write(ByteBuffer.wrap((pid + "\n").getBytes(StandardCharsets.US_ASCII)));
-      channel.write(ByteBuffer.wrap(new byte[] {'\n'}), LENGTH + pid - 1); // sparse
+      write(channel, pid, file);
       isHeld = Files.size(file) == LENGTH + pid;
       return isHeld ? new LockFile(file, place, identity(file), channel) : null;
     } catch (NoSuchFileException e) { // whoever held it has just let go
@@ -107,6 +107,31 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
+  /** Writes the process's number, and makes the file as long as it says. */
+  private static void write(FileChannel channel, long pid, Path file) throws IOException {
+    try {
+      channel.truncate(0).write(ByteBuffer.wrap((pid + "\n").getBytes(StandardCharsets.US_ASCII)));
+      channel.write(ByteBuffer.wrap(new byte[] {'\n'}), LENGTH + pid - 1); // sparse
+    } catch (IOException e) { // as on a full disk
+      removeUnfinished(file);
+      throw NamedOutput.naming(file, e);
+    }
+  }
+
+  /**
+   * Removes a file that nobody can hold. One that was made in its place meanwhile is longer, or
+   * whoever makes it sees that it is gone.
+   */
+  private static void removeUnfinished(Path file) throws IOException {
+    try {
+      if (Files.size(file) < LENGTH) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException e) {
+      // it is gone already
+    }
+  }
+
   private static void lock(FileChannel channel, Path file) throws IOException {
     boolean locked;
     try {
@@ -114,6 +139,7 @@ public final class LockFile implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       throw HeldException.byThisProcess(file.toString());
     } catch (IOException e) {
+      removeUnfinished(file);
       throw new FileSystemException(
           file.toString(),
           null,

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** That other programs are kept out, and that a crash keeps nobody out, is in LockedRunTest. */
@@ -89,6 +93,34 @@ class LockFileTest {
       assertThat(program.waitFor()).isZero();
       assertThat(said).matches("[1-9][0-9]* 0\\s+");
     }
+  }
+
+  /** The system lets this program make files, but not write to them. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no ulimit")
+  void onAFullDiskTheFileIsNamedAndNotLeft() throws Exception {
+    Process program =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -f 0 && exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LockContender.class.getName(),
+                folder.toString(),
+                "60000")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(program.getInputStream().readAllBytes(), Charset.defaultCharset());
+    assertThat(program.waitFor()).as(said).isEqualTo(1);
+    assertThat(said)
+        .contains(
+            (FileSystemException.class.getName() + ": " + folder.resolve(".lock"))
+                + ": cannot be written: File too large");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

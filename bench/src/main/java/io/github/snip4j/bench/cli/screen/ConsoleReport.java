@@ -10,6 +10,7 @@ import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.result.TrainingResult;
 import io.github.snip4j.bench.run.Pruning;
 import io.github.snip4j.bench.run.ResumableRun;
+import io.github.snip4j.bench.run.ResumePoint;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunListener;
 import io.github.snip4j.datasets.Splits;
@@ -117,8 +118,8 @@ public final class ConsoleReport implements RunListener {
   @Override
   public void resumed(ResumableRun run) {
     line(
-        "%ngoing on with step %,d of %,d of training the %s network%n",
-        run.step() + 1, run.steps(), run.training());
+        "%ngoing on with step %,d of %,d of %s%n",
+        run.point().step() + 1, run.steps(), run.point().task());
     Machine then = run.machine();
     Machine now = Machine.here();
     if (!then.kernels().equals(now.kernels())
@@ -149,13 +150,15 @@ public final class ConsoleReport implements RunListener {
 
   /** The program ends, and the run has not. */
   public void stopped(RunFolder folder) {
-    if (folder.resumableFrom() >= 0 && Files.exists(folder.checkpoint())) {
+    ResumePoint point = folder.resumableFrom();
+    if (point != null && Files.exists(folder.checkpoint())) {
       err.printf(
           Locale.ROOT,
-          "%ssnip4j: the run is not finished: 'snip4j run --resume %s' goes on from step %,d%n",
+          "%ssnip4j: the run is not finished: 'snip4j run --resume %s' goes on from step %,d of %s%n",
           columns() > 0 ? System.lineSeparator() : "",
           folder.path(),
-          folder.resumableFrom());
+          point.step(),
+          point.task());
     }
   }
 
