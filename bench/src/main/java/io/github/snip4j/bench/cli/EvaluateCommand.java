@@ -76,8 +76,13 @@ final class EvaluateCommand implements Callable<Integer> {
     ConsoleReport screen = new ConsoleReport(out, spec.commandLine().getErr());
     screen.machine(engine.start());
     NetworkFile.Saved saved =
-        SavedNetworks.saved(source.file, named(), kind -> data.data().on(kind, classes));
+        SavedNetworks.saved(source.file, source.model, kind -> data.data().on(kind, classes));
     Network network = saved.network();
+    if (classes != null && network.outputs() != classes) { // the file says its network itself
+      throw new UserError(
+          ("--classes " + classes + ": " + source.file + ": " + network.name() + " tells ")
+              + (network.outputs() + " classes apart"));
+    }
     SavedNetworks.checkFits(source.file, network, data.data());
     TrainedOn trained = new TrainedOn(source.file, saved.card());
     Map<String, Mask> masks = network.masks();
@@ -131,14 +136,6 @@ final class EvaluateCommand implements Callable<Integer> {
               + (evaluation.loss() + (where.isEmpty() ? "" : "; " + where))
               + ": its weights are too large, or of another network");
     }
-  }
-
-  /** With a number of classes of its own, a network is of the kind that the file names. */
-  private @Nullable String named() throws IOException {
-    boolean archive = source.file.toString().toLowerCase(Locale.ROOT).endsWith(".npz");
-    return source.model == null && classes != null && archive
-        ? NetworkFile.networkName(source.file)
-        : source.model;
   }
 
   private static void speed(

@@ -183,10 +183,11 @@ final class RunCommand implements Callable<Integer> {
       }
       ResumableRun run = ResumableRun.load(folder, every);
       SameOptions.check(spec.commandLine().getParseResult(), options(), run.options(), path);
+      String dir = data.folder();
+      DatasetOptions.checkMovable(run.options().data(), dir);
       Model network = NamedModel.of(run.options().model());
       Machine machine = engine.start();
       Data dataset = DatasetOptions.of(run.options().data());
-      String dir = data.folder();
       ResumableRun here = dir == null ? run : run.withDataDir(dir);
       ConsoleReport screen = screen(machine, folder);
       Model begun = StartOptions.begin(network, dataset, here.options());

@@ -255,6 +255,10 @@ public record Data(
               + (" classes apart: " + DataSpec.title(name) + " has " + example + " and " + classes)
               + " classes");
     }
+    if (number != null && task.classes() != number) {
+      throw new IllegalArgumentException(
+          model.name() + " tells " + task.classes() + " classes apart, and not " + number);
+    }
     return model.on(task);
   }
 }

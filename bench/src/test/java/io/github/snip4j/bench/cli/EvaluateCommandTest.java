@@ -12,14 +12,17 @@ import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
 import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.model.Models;
+import io.github.snip4j.nn.onnx.OnnxFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluateCommandTest extends CommandTestBase {
   @ParameterizedTest
@@ -45,6 +48,28 @@ class EvaluateCommandTest extends CommandTestBase {
         .contains("5,332 of 266,610 connections")
         .containsPattern("pruned +1 ")
         .containsPattern("dense +1000 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mlp.npz", "mlp.onnx"})
+  void theNumberOfClassesIsThatOfTheFile(String name) throws IOException {
+    Network network =
+        Objects.requireNonNull(Models.named("mlp:784-3-10"))
+            .create(VarianceScaling.lecun(), new Seed(1));
+    Path file = folder.resolve(name);
+    if (name.endsWith(".npz")) {
+      NetworkFile.save(file, network);
+    } else {
+      OnnxFile.write(file, network, false);
+    }
+    for (String classes : List.of("10", "12")) {
+      boolean right = classes.equals("10");
+      err.getBuffer().setLength(0);
+      assertThat(snip4j("evaluate", "--network=" + file, "--classes=" + classes))
+          .as(err.toString())
+          .isEqualTo(right ? 0 : 2);
+    }
+    assertThat(err.toString()).contains("tells 10 classes apart").hasLineCount(1);
   }
 
   @Test

@@ -66,6 +66,35 @@ class OwnDataTest extends CommandTestBase {
   }
 
   @Test
+  void aPathSaysItselfWhereTheDataOfARunAreThatGoesOn() throws IOException, InterruptedException {
+    Path table = folder.resolve("table.csv");
+    StringBuilder rows = new StringBuilder("x,y,label\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append(i % 2).append(',').append(i % 3).append(i % 2 == 0 ? ",even\n" : ",odd\n");
+    }
+    Files.writeString(table, rows);
+    Path run = folder.resolve("run");
+    Process process =
+        SubProcess.start(
+            folder.resolve("log"),
+            List.of(),
+            "run",
+            "--data=" + table,
+            "--model=mlp:2-5-2",
+            "--sparsity=0.5",
+            "--iterations=1000000",
+            "--checkpoint-every=5",
+            "--out=" + run);
+    for (int i = 0; i < 600 && !Files.exists(run.resolve("checkpoint.npz")); i++) {
+      Thread.sleep(50);
+    }
+    process.destroyForcibly().waitFor();
+    assertThat(mistake("run", "--resume=" + run, "--data-dir=" + folder))
+        .isEqualTo("snip4j: --data-dir does not go with a run on " + table + ", which is a path");
+    assertThat(run.resolve("checkpoint.npz")).exists();
+  }
+
+  @Test
   void twelvePicturesInTwoFolders() throws IOException {
     for (int i = 0; i < 6; i++) {
       picture("pets/cat/" + i + ".png", 20, 30 + i, true);

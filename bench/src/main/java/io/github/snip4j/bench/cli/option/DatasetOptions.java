@@ -76,6 +76,19 @@ public final class DatasetOptions {
   }
 
   /**
+   * Refuses to look elsewhere for the data of a run that are a path, which says where they are.
+   *
+   * @param dir given beside the run; null for where they were
+   * @throws UserError if it would not be looked into
+   */
+  public static void checkMovable(DataSpec run, @Nullable String dir) {
+    if (dir != null && OwnData.isPath(run.name())) {
+      throw new UserError(
+          "--data-dir does not go with a run on " + run.name() + ", which is a path");
+    }
+  }
+
+  /**
    * The dataset of a run that is gone on with.
    *
    * @throws UserError if it is not there any more

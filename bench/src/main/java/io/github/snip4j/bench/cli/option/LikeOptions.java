@@ -67,13 +67,7 @@ public final class LikeOptions {
    */
   public static RunOptions options(RunResult run, @Nullable String dir) {
     RunOptions options = run.options();
-    if (dir == null) {
-      return options;
-    }
-    if (OwnData.isPath(options.data().name())) {
-      throw new UserError(
-          "--data-dir does not go with a run on " + options.data().name() + ", which is a path");
-    }
-    return options.withData(options.data().at(dir));
+    DatasetOptions.checkMovable(options.data(), dir);
+    return dir == null ? options : options.withData(options.data().at(dir));
   }
 }
