@@ -215,6 +215,12 @@ class PictureFolderTest {
     assertThat(ExampleFiles.read(folder).training().classNames()).containsExactly("new", "old");
     Files.writeString(folder.resolve("labels.csv"), table + "cow.3,old\n");
     assertThat(problem()).contains("says the class of 'cow.3', which is not beside");
+    Files.writeString(
+        folder.resolve("labels.csv"), table.toString().replace("old", "1").replace("new", "1.0"));
+    assertThat(problem())
+        .isEqualTo(
+            (folder.resolve("labels.csv") + ": column 'breed' writes one number as 1 and as 1.0:")
+                + " expected one spelling of each class");
     Files.writeString(folder.resolve("labels.csv"), "id,breed\ncat.0,old\n");
     assertThat(problem()).contains("says no class for");
     Files.delete(folder.resolve("labels.csv"));

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,6 +123,36 @@ class NetworkFileRefusalsTest extends NetworkFileTestBase {
     assertThatThrownBy(() -> NetworkFile.read(file))
         .isInstanceOf(BadFileException.class)
         .hasMessageContaining("its architecture cannot be made");
+  }
+
+  @Test
+  void aMaskOfAnythingButZerosAndOnesIsRefused() throws IOException {
+    Network network = of(Shape.of(2), 3, new Linear("fc", 2, 3, LECUN, SEED));
+    Path file = folder.resolve("masked.npz");
+    float[] quarter = {1, 1, 0.25f, 1, 1, 1};
+    arrays(network).put("mask.fc.weight", Tensor.of(Shape.of(3, 2), quarter)).write(file);
+    assertThatThrownBy(() -> NetworkFile.read(file, network))
+        .isInstanceOf(BadFileException.class)
+        .hasMessage(
+            file
+                + ", array 'mask.fc.weight': must hold whole numbers or booleans, not 32-bit real"
+                + " numbers");
+    arrays(network).put("mask.fc.bias", new int[] {1, 1, 2}).write(file);
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(
+            () -> NetworkFile.read(file, network),
+            () -> NetworkFile.load(file, network),
+            () -> NetworkFile.masks(file, network))) {
+      assertThatThrownBy(reading)
+          .isInstanceOf(BadFileException.class)
+          .hasMessage(file + ": array 'mask.fc.bias' holds 2 at position 2: expected 0 or 1");
+    }
+  }
+
+  private static NpzWriter arrays(Network network) {
+    NpzWriter writer = new NpzWriter();
+    network.state().forEach(writer::put);
+    return writer;
   }
 
   @Test
