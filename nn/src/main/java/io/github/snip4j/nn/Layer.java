@@ -42,7 +42,8 @@ public interface Layer {
       return this;
     }
     throw new UnsupportedOperationException(
-        getClass().getSimpleName() + " " + name() + ": implement 'on' to copy or to prune it");
+        (getClass().getSimpleName() + " " + name()).strip()
+            + ": implement 'on' to copy or to prune it");
   }
 
   /** What else it remembers, in a fixed order; nothing by default. */
@@ -53,7 +54,8 @@ public interface Layer {
   /**
    * What it is, apart from the values of its parameters, so that a file can hold it. A layer of
    * one's own is described by the name of its class, and is made again by the {@link LayerMaker}
-   * that {@link NetworkFile#read} is given; one with numbers of its own says them here.
+   * that {@link NetworkFile#read} is given; one with numbers of its own says them here, under a
+   * kind that no layer of the engine has.
    */
   default LayerSpec describe() {
     String name = getClass().getName();

@@ -16,7 +16,8 @@ import java.util.Map;
  * What a layer is, apart from the values of its parameters: enough to make it again. The kind, its
  * settings (names, sizes and other numbers), and the layers that it consists of.
  *
- * @param kind as in {@code conv2d}; the name of the class for a layer of a user's own
+ * @param kind as in {@code conv2d}; for a layer of a user's own the name of its class, or another
+ *     that no layer of the engine has
  * @param settings as texts, in order
  */
 public record LayerSpec(String kind, Map<String, String> settings, List<LayerSpec> parts) {

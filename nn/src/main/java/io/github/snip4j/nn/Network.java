@@ -46,7 +46,8 @@ public final class Network {
    * @param input the shape of one example, without the batch
    * @param outputs how many numbers come out for an example, as the number of classes
    * @throws IllegalArgumentException if two parameters, or two buffers, have one name, a layer does
-   *     not take what the one before it gives, or other outputs come out
+   *     not take what the one before it gives, other outputs come out, or a layer of one's own
+   *     describes itself as one of the engine's
    * @throws IllegalStateException if a system property is wrong: {@link Engine}
    */
   public Network(String name, Shape input, int outputs, Layer body) {

@@ -16,9 +16,11 @@ import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.nn.Layer;
+import io.github.snip4j.nn.LayerSpec;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
+import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.layer.Gelu;
 import io.github.snip4j.nn.layer.LeakyRelu;
@@ -166,6 +168,29 @@ class OwnLayersTest {
     masks.put("fc1.weight", new Mask(Shape.of(2, 2), fc1));
     masks.put("fc2.weight", new Mask(Shape.of(2, 1), new boolean[] {true, true}));
     return EffectiveConnections.of(network, Masks.of(masks)).effective().kept();
+  }
+
+  /** x², under the name of another layer. */
+  private static final class Impostor implements Layer {
+    @Override
+    public Variable forward(Variable x, Pass pass) {
+      return Arithmetic.multiply(x, x);
+    }
+
+    @Override
+    public LayerSpec describe() {
+      return LayerSpec.of("relu");
+    }
+  }
+
+  @Test
+  void oneThatSaysItIsALayerOfTheEngineIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network(new Impostor()))
+        .withMessage(
+            ("a layer of the class " + Impostor.class.getName() + " describes itself as 'relu',")
+                + " which is a layer of the engine: expected a kind of its own, as the name of its"
+                + " class");
   }
 
   private static Variable silent(Variable x) {

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <p>For one example it computes a plan that is laid out when it is made, with arrays that are used
  * again, on the calling thread, and allocates nothing. Pruned weights cost nothing: rows and
  * filters are sparse where few of their weights exist. Networks with layers that the plan has no
- * step for (attention, layer norm, layers of a user's own) are computed as {@link Network#logits}
- * does.
+ * step for (attention, layer norm, layers of a user's own, those of ONNX files) are computed as
+ * {@link Network#logits} does, to the same bits.
  *
- * <p>Outputs are those of {@link Network#logits}, up to rounding: sums are taken in another order.
- * The same example gives the same bits, whatever the thread.
+ * <p>Outputs of a plan are those of {@link Network#logits}, up to rounding: sums are taken in
+ * another order. The same example gives the same bits, whatever the thread.
  *
  * <p>Memory: a copy of what exists of the weights, and for each thread that asks at the same time
  * (up to 64; beyond, the arrays are made anew) the activations of one example.
@@ -85,7 +85,12 @@ public final class Predictor {
             });
   }
 
-  /** Of a network as it is now, whole or pruned, in evaluation mode; it is copied. */
+  /**
+   * Of a network as it is now, whole or pruned, in evaluation mode; it is copied.
+   *
+   * @throws UnsupportedOperationException if a layer of a user's own does not say how it is copied,
+   *     {@link io.github.snip4j.nn.Layer#on}
+   */
   public static Predictor of(Network network) {
     return new Predictor(network.on(Parameter::copy));
   }
@@ -120,7 +125,8 @@ public final class Predictor {
   }
 
   /**
-   * The outputs for one example, in an array of the caller's: allocates nothing.
+   * The outputs for one example, in an array of the caller's: allocates nothing, if there {@link
+   * #isPlanned is a plan}.
    *
    * @param example its {@link #inputs} numbers, not modified
    * @param y of {@link #outputs} numbers, which are set
