@@ -8,12 +8,25 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Checks an operation's gradients against central differences.
+ * Checks an operation's gradients against central differences, for tests: of the engine's
+ * operations and of anybody's own.
  *
- * <p>For each input x it draws a direction u and an upstream gradient dy, both random, and compares
- * two numbers: ⟨dx, u⟩ by {@link Variable#backward}, and the derivative of ⟨f(x + t u), dy⟩ at t =
- * 0 by differences with t = ±h and ±2h, whose error is of the order h<sup>4</sup>. A random
- * direction sees every element of the gradient at once.
+ * <pre>{@code
+ * GradCheck.check(1e-3, inputs -> multiply(inputs.get(0), inputs.get(1)), new Seed(1), a, b);
+ * }</pre>
+ *
+ * <p>For each input x it draws a direction u of x's shape and, once, an upstream gradient dy of the
+ * result's shape, both random, and compares two numbers: ⟨dx, u⟩ by {@link Variable#backward}, and
+ * the derivative of ⟨f(x + t u), dy⟩ at t = 0 by differences with t = ±h and ±2h, h = 1/64, whose
+ * error is of the order h<sup>4</sup> [1]. A random direction sees every element of the gradient at
+ * once [2]. Inputs and results may have any shape; time is that of four values for each input.
+ *
+ * <p>Where both numbers are below 1 their difference is taken as it is, and not relative to them:
+ * an operation whose derivatives are far below 1 has to be scaled up to be checked.
+ *
+ * <p>Sources: [1] Richardson, <i>The approximate arithmetical solution by finite differences of
+ * physical problems</i>, 1911. [2] Griewank, Walther, <i>Evaluating derivatives</i>, 2nd edition,
+ * 2008.
  */
 public final class GradCheck {
   private static final float STEP = 1f / 64;
@@ -34,7 +47,11 @@ public final class GradCheck {
    *
    * @param f an operation; called several times, must give the same for the same
    * @param seed of the directions and the upstream gradient
-   * @param inputs where to check; stay away from kinks by more than 1/32 times a normal draw
+   * @param inputs where to check, not modified; stay away from kinks by more than 1/32 times a
+   *     normal draw
+   * @return a comparison for each input, in their order
+   * @throws IllegalArgumentException if the result does not depend on one of the inputs
+   * @throws IllegalStateException if a gradient has another shape than its input
    */
   public static List<Comparison> compare(
       Function<List<Variable>, Variable> f, Seed seed, Tensor... inputs) {
@@ -60,7 +77,12 @@ public final class GradCheck {
    * Compares derivatives as {@link #compare} does, and throws where the two differ.
    *
    * @param tolerance of {@link Comparison#error}; 1e-3 suits single precision
+   * @param f an operation; called several times, must give the same for the same
+   * @param seed of the directions and the upstream gradient
+   * @param inputs where to check, as in {@link #compare}
    * @throws AssertionError naming the input and both derivatives
+   * @throws IllegalArgumentException if the result does not depend on one of the inputs
+   * @throws IllegalStateException if a gradient has another shape than its input
    */
   public static void check(
       double tolerance, Function<List<Variable>, Variable> f, Seed seed, Tensor... inputs) {
