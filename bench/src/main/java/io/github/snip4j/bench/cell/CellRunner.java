@@ -83,6 +83,58 @@ public final class CellRunner {
     return List.copyOf(outcomes.values());
   }
 
+  /**
+   * Lets other machines run all that is not finished; results and errors as {@link #run}. The
+   * listener is told how cells end, and not when they begin.
+   *
+   * @param master which machines, as for {@link CellCluster#run}
+   */
+  public List<CellOutcome> runOn(
+      String master, CellCluster cluster, List<Cell> cells, CellListener listener)
+      throws IOException {
+    check(cells);
+    TreeMap<Integer, CellOutcome> outcomes = new TreeMap<>();
+    TreeMap<Integer, Cell> left = new TreeMap<>();
+    for (int number = 1; number <= cells.size(); number++) {
+      Cell cell = cells.get(number - 1);
+      RunResult before = folder(cell).finished(data);
+      if (before == null) {
+        left.put(number, cell);
+      } else {
+        outcomes.put(number, CellOutcome.finishedBefore(cell, before));
+        listener.ended(number, outcomes.get(number));
+      }
+    }
+    if (!left.isEmpty()) {
+      cluster.run(
+          master,
+          root,
+          checkpointEvery,
+          left,
+          (number, kind, failure) -> {
+            CellOutcome outcome = elsewhere(cells.get(number - 1), kind, failure);
+            outcomes.put(number, outcome);
+            listener.ended(number, outcome);
+          });
+    }
+    return List.copyOf(outcomes.values());
+  }
+
+  private CellOutcome elsewhere(Cell cell, CellOutcome.Kind kind, @Nullable String failure)
+      throws IOException {
+    if (kind == CellOutcome.Kind.FAILED || kind == CellOutcome.Kind.HELD) {
+      return new CellOutcome(cell, kind, null, String.valueOf(failure));
+    }
+    RunResult result = folder(cell).finished(data);
+    if (result == null) {
+      throw new OptionException(
+          "%s: another machine finished this cell, and its result is not here: expected %s in a"
+              + " folder that all machines see under this name",
+          folder(cell).path(), OptionException.field("out"));
+    }
+    return new CellOutcome(cell, kind, result, null);
+  }
+
   /** What contradicts is found before the work. */
   private void check(List<Cell> cells) throws IOException {
     Set<String> names = new HashSet<>();

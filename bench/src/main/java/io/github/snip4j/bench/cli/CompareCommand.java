@@ -1,6 +1,7 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.cell.Cell;
+import io.github.snip4j.bench.cell.CellWorkers;
 import io.github.snip4j.bench.cli.option.CheckpointOptions;
 import io.github.snip4j.bench.cli.option.DataOptions;
 import io.github.snip4j.bench.cli.option.EngineOptions;
@@ -117,6 +118,7 @@ final class CompareCommand implements Callable<Integer> {
       throw new UserError("--out " + root + ": expected a folder, not a file");
     }
     int jobs = sweep.jobs();
+    CellWorkers workers = sweep.workers();
     ParseResult given = spec.commandLine().getParseResult();
     PrintWriter shown = spec.commandLine().getOut();
     List<Cell> asked = sweep.of(ComparisonRunner.cells(runs));
@@ -135,10 +137,10 @@ final class CompareCommand implements Callable<Integer> {
             .toList();
     ComparisonRunner runner = new ComparisonRunner(model, dataset, root, every, new ReportFiles());
     if (sweep.isPart()) {
-      runner.runPart(cells, jobs, screen);
+      runner.runPart(cells, workers, screen);
       screen.part(runs.size());
     } else {
-      screen.table(runner.run(cells, jobs, screen), ComparisonRunner.file(root));
+      screen.table(runner.run(cells, workers, screen), ComparisonRunner.file(root));
     }
     return screen.isWhole() ? 0 : 1;
   }

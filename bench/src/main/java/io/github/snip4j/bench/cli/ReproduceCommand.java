@@ -1,6 +1,7 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.cell.CellRunner;
+import io.github.snip4j.bench.cell.CellWorkers;
 import io.github.snip4j.bench.cli.option.CheckpointOptions;
 import io.github.snip4j.bench.cli.option.EngineOptions;
 import io.github.snip4j.bench.cli.option.NamedSources;
@@ -135,6 +136,7 @@ final class ReproduceCommand implements Callable<Integer> {
             new NamedSources());
     Integer every = checkpoints.steps();
     int jobs = sweep.jobs();
+    CellWorkers workers = sweep.workers();
     Machine machine = engine.start();
     ReproductionConsole screen = new ReproductionConsole(spec.commandLine().getOut());
     List<Planned> runs = new ArrayList<>();
@@ -158,7 +160,7 @@ final class ReproduceCommand implements Callable<Integer> {
     if (collect) {
       made.removeAll(unfinished(mine));
     }
-    Map<Row, RowOutcome> outcomes = reproduction.run(made, runner, jobs, screen);
+    Map<Row, RowOutcome> outcomes = reproduction.run(made, runner, workers, screen);
     mine.forEach(run -> outcomes.putIfAbsent(run.row(), reproduction.nothing(run.row())));
     if (!sweep.isPart()) {
       pages(reproduction, studies, outcomes, screen);

@@ -5,6 +5,7 @@ import io.github.snip4j.bench.cell.CellListener;
 import io.github.snip4j.bench.cell.CellOutcome;
 import io.github.snip4j.bench.cell.CellRunner;
 import io.github.snip4j.bench.cell.CellSources;
+import io.github.snip4j.bench.cell.CellWorkers;
 import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.Machine;
@@ -44,25 +45,26 @@ public final class ComparisonRunner {
     this.reports = reports;
   }
 
-  /** Runs one cell after the other; otherwise as {@link #run(List, int, CellListener)}. */
+  /** Runs one cell after the other; otherwise as {@link #run(List, CellWorkers, CellListener)}. */
   public Comparison run(List<RunOptions> runs, RunListener listener) throws IOException {
-    return run(cells(runs), 1, CellListener.all(listener));
+    return run(cells(runs), CellWorkers.here(1), CellListener.all(listener));
   }
 
   /**
    * Runs all that is not finished. A run whose layers collapse, or that diverges, has no result;
    * the others are run all the same.
    *
-   * @param jobs as for {@link CellRunner#run}
+   * @param workers who runs them
    * @throws OptionException if a folder holds a run with other options or on other data, or is a
    *     single run's
    * @throws IOException if data cannot be read or results not be written
    */
-  public Comparison run(List<Cell> all, int jobs, CellListener listener) throws IOException {
+  public Comparison run(List<Cell> all, CellWorkers workers, CellListener listener)
+      throws IOException {
     checkRoot();
     try (RunFolder folder = RunFolder.open(root)) {
       Progress progress = new Progress(folder, all.get(0).options(), listener);
-      cells.run(all, jobs, progress);
+      workers.run(cells, all, progress);
       Comparison comparison = progress.comparison();
       page(folder, comparison, listener);
       return comparison;
@@ -71,14 +73,15 @@ public final class ComparisonRunner {
 
   /**
    * Runs some of the cells into their folders, and compares nothing: other programs may do others
-   * at the same time, and {@link #run(List, int, CellListener)} collects what is there.
+   * at the same time, and {@link #run(List, CellWorkers, CellListener)} collects what is there.
    *
    * @throws OptionException as for all cells
    * @throws IOException if data cannot be read or results not be written
    */
-  public void runPart(List<Cell> some, int jobs, CellListener listener) throws IOException {
+  public void runPart(List<Cell> some, CellWorkers workers, CellListener listener)
+      throws IOException {
     checkRoot();
-    cells.run(some, jobs, listener);
+    workers.run(cells, some, listener);
   }
 
   private void checkRoot() {

@@ -5,6 +5,7 @@ import io.github.snip4j.bench.cell.CellListener;
 import io.github.snip4j.bench.cell.CellOutcome;
 import io.github.snip4j.bench.cell.CellRunner;
 import io.github.snip4j.bench.cell.CellSources;
+import io.github.snip4j.bench.cell.CellWorkers;
 import io.github.snip4j.bench.options.DataSpec;
 import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.options.RunOptions;
@@ -92,12 +93,14 @@ public record Reproduction(
    * Runs what is not finished.
    *
    * @param runs those of one study or of several
+   * @param workers who runs them
    * @return what came of each row, in the order in which they are first planned
    */
   public Map<Row, RowOutcome> run(
-      List<Planned> runs, CellRunner runner, int jobs, CellListener listener) throws IOException {
+      List<Planned> runs, CellRunner runner, CellWorkers workers, CellListener listener)
+      throws IOException {
     List<CellOutcome> outcomes =
-        runner.run(runs.stream().map(Planned::cell).toList(), jobs, listener);
+        workers.run(runner, runs.stream().map(Planned::cell).toList(), listener);
     Map<Row, RowOutcome> rows = new LinkedHashMap<>();
     for (int i = 0; i < runs.size(); i++) {
       Row row = runs.get(i).row();

@@ -133,7 +133,8 @@ class SweepTest extends CommandTestBase {
             .map(OptionSpec::longestName)
             .filter(name -> !run.optionsMap().containsKey(name))
             .toList();
-    assertThat(unknown).containsExactlyInAnyOrder("--jobs", "--cells", "--list"); // of the sweep
+    assertThat(unknown)
+        .containsExactlyInAnyOrder("--jobs", "--cells", "--list", "--on"); // of the sweep
   }
 
   /** The words after the command's name, as a shell finds them. */
@@ -189,11 +190,19 @@ class SweepTest extends CommandTestBase {
         "--seeds=many  | --seeds many: 'many' is no seed: expected how many, as in 3, or which, as in 1,4,7-12 or 4-4",
         "--seeds=1-999999999 | --seeds 1-999999999: expected at most 100000 seeds",
         "--jobs=0      | --jobs 0: expected 1 to 1024",
+        "--on=local-cluster[2,1,1024] | --on local-cluster[2,1,1024]: Spark is not built in: build it with 'mvn -q -Pspark -DskipTests package' in the clone, and start ./snip4j again",
         "--cells=0/2   | --cells 0/2: expected I/N with I from 1 to N, as in 2/5, the second of five",
         "--cells=3/2   | --cells 3/2: expected I/N with I from 1 to N, as in 2/5, the second of five",
         "--cells=2     | --cells 2: expected I/N with I from 1 to N, as in 2/5, the second of five",
       })
   void mistakesAreOneSentence(String option, String sentence) {
     assertThat(mistake("compare", option)).isEqualTo("snip4j: " + sentence);
+  }
+
+  @Test
+  void sparkSaysHowManyCellsRunAtATime() {
+    assertThat(mistake("compare", "--on=spark://host:7077", "--jobs=2"))
+        .isEqualTo(
+            "snip4j: --jobs 2 does not go with --on: Spark says how many cells run at a time");
   }
 }

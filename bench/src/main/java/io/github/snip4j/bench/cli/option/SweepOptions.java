@@ -1,7 +1,10 @@
 package io.github.snip4j.bench.cli.option;
 
 import io.github.snip4j.bench.cell.Cell;
+import io.github.snip4j.bench.cell.CellCluster;
+import io.github.snip4j.bench.cell.CellWorkers;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,15 @@ public final class SweepOptions {
               + " folder (default: off).")
   public boolean list;
 
+  @Option(
+      names = "--on",
+      paramLabel = "MASTER",
+      description =
+          "Run the cells on a Spark cluster that sees the same folders, as in spark://host:7077 or"
+              + " local-cluster[2,1,1024]; needs a build with Spark, which is not the usual one"
+              + " (default: here).")
+  private @Nullable String on;
+
   /**
    * How many at a time.
    *
@@ -46,6 +58,32 @@ public final class SweepOptions {
       throw new UserError("--jobs " + jobs + ": expected 1 to 1024");
     }
     return jobs;
+  }
+
+  /**
+   * Who runs them.
+   *
+   * @throws UserError if that is a cluster, and this build has none
+   */
+  public CellWorkers workers() {
+    if (on == null) {
+      return CellWorkers.here(jobs());
+    }
+    if (jobs() > 1) {
+      throw new UserError(
+          "--jobs " + jobs + " does not go with --on: Spark says how many cells run at a time");
+    }
+    CellCluster cluster =
+        ServiceLoader.load(CellCluster.class)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        "--on "
+                            + on
+                            + ": Spark is not built in: build it with 'mvn -q -Pspark -DskipTests"
+                            + " package' in the clone, and start ./snip4j again"));
+    return CellWorkers.on(on, cluster);
   }
 
   /** Whether others may run other cells. */

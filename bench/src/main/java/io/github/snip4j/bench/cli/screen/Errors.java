@@ -1,5 +1,6 @@
 package io.github.snip4j.bench.cli.screen;
 
+import io.github.snip4j.bench.cell.ClusterException;
 import io.github.snip4j.bench.cli.option.NameLookup;
 import io.github.snip4j.bench.cli.option.OptionFields;
 import io.github.snip4j.bench.cli.option.UserError;
@@ -81,6 +82,7 @@ public final class Errors {
         || e instanceof BadFileException
         || e instanceof DivergedException
         || e instanceof FetchException
+        || e instanceof ClusterException
         || e instanceof IllegalArgumentException) {
       return String.valueOf(e.getMessage());
     }

@@ -1,0 +1,77 @@
+package io.github.snip4j.bench.spark;
+
+import com.google.gson.JsonParser;
+import io.github.snip4j.bench.cell.Cell;
+import io.github.snip4j.bench.cell.CellListener;
+import io.github.snip4j.bench.cell.CellOutcome;
+import io.github.snip4j.bench.cell.CellRunner;
+import io.github.snip4j.bench.cli.option.NamedSources;
+import io.github.snip4j.bench.cli.option.UserError;
+import io.github.snip4j.bench.options.RunOptions;
+import io.github.snip4j.bench.result.Json;
+import io.github.snip4j.bench.run.RunListener;
+import io.github.snip4j.bench.story.ReportFiles;
+import io.github.snip4j.core.internal.parallel.Parallel;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cell, as it travels to the program that runs it.
+ *
+ * @param number of the cell in its sweep
+ * @param name of its folder
+ * @param options as text, as results record them
+ * @param root the whole path of the folder below which it has its own
+ * @param checkpointEvery as for {@link CellRunner}
+ */
+record CellTask(
+    int number, String name, String options, String root, @Nullable Integer checkpointEvery)
+    implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  static CellTask of(int number, Cell cell, Path root, @Nullable Integer checkpointEvery) {
+    RunOptions run = cell.options();
+    String dir = run.data().dir();
+    RunOptions found = dir == null ? run : run.withData(run.data().at(whole(Path.of(dir))));
+    return new CellTask(number, cell.name(), Json.write(found), whole(root), checkpointEvery);
+  }
+
+  /** The name that a program in another working folder finds it by. */
+  private static String whole(Path path) {
+    return path.toAbsolutePath().normalize().toString();
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param kind null if it cannot be run with what there is, however often it is tried
+   * @param why there is no result; null if there is one
+   */
+  record End(int number, CellOutcome.@Nullable Kind kind, @Nullable String why)
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * Runs it here, or goes on where it was interrupted.
+   *
+   * @throws IOException if a file cannot be read or written: another try may succeed
+   */
+  End run() throws IOException {
+    try {
+      RunOptions run = Json.read(JsonParser.parseString(options), RunOptions.class);
+      List<Cell> cells = List.of(new Cell(name, run));
+      CellRunner runner =
+          new CellRunner(Path.of(root), new NamedSources(), checkpointEvery, new ReportFiles());
+      CellListener nobody = CellListener.all(new RunListener() {});
+      CellOutcome outcome =
+          Parallel.withOwnThreads(Parallel.threads(), () -> runner.run(cells, 1, nobody)).get(0);
+      return new End(number, outcome.kind(), outcome.failure());
+    } catch (UserError | IllegalArgumentException e) {
+      return new End(number, null, name + ": " + e.getMessage());
+    }
+  }
+}
