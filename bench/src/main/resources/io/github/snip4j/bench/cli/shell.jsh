@@ -25,4 +25,5 @@ import io.github.snip4j.snip.criterion.*;
 import io.github.snip4j.snip.diagnosis.*;
 import io.github.snip4j.snip.dynamic.*;
 import io.github.snip4j.snip.retrain.*;
+import io.github.snip4j.snip.rival.*;
 import io.github.snip4j.snip.unit.*;
