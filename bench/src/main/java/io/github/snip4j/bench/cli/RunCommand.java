@@ -199,7 +199,7 @@ final class RunCommand implements Callable<Integer> {
   private ConsoleReport screen(Machine machine, RunFolder folder) {
     ConsoleReport screen =
         new ConsoleReport(spec.commandLine().getOut(), spec.commandLine().getErr());
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> screen.stopped(folder)));
+    folder.atTheEnd(() -> screen.stopped(folder));
     screen.machine(machine);
     return screen;
   }

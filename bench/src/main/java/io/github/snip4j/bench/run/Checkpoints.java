@@ -108,14 +108,15 @@ final class Checkpoints {
     }
     long begin = System.nanoTime();
     String about = Json.write(state.at(spent, curve.soFar(), moves.soFar(), totalSeconds()));
-    boolean written =
-        folder.write(
-            () ->
-                Checkpoint.save(
-                    folder.checkpoint(), network, optimizer, curve.best(), about, extras));
-    if (written) {
-      folder.resumableFrom(new ResumePoint(optimizer.steps(), state.training()));
-    }
+    folder.write(
+        () -> {
+          boolean written =
+              Checkpoint.save(folder.checkpoint(), network, optimizer, curve.best(), about, extras);
+          if (written) {
+            folder.resumableFrom(new ResumePoint(optimizer.steps(), state.training()));
+          }
+          return written;
+        });
     double took = (System.nanoTime() - begin) / 1e9;
     seconds += took;
     cadence.written(took);

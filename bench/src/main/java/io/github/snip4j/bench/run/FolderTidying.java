@@ -32,6 +32,7 @@ final class FolderTidying {
   private final List<Path> made;
   private final ReentrantLock writing = new ReentrantLock();
   private volatile LockFile lock;
+  private volatile Runnable lastWord = () -> {};
 
   /**
    * Begins to watch over a folder.
@@ -75,6 +76,11 @@ final class FolderTidying {
     lock = other;
   }
 
+  /** What is said at the end, of a folder in which nothing changes any more. */
+  void atTheEnd(Runnable word) {
+    lastWord = word;
+  }
+
   /** Writes, unless the program is being ended: then nothing more is written, and this waits. */
   <T> T untilTheEnd(RunFolder.Writing<T> work) throws IOException {
     writing.lock();
@@ -108,6 +114,11 @@ final class FolderTidying {
 
   /** Runs when the program ends; what is being written is finished first, within reason. */
   private void end() {
+    tidy();
+    lastWord.run();
+  }
+
+  private void tidy() {
     try {
       boolean done = writing.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS); // never unlocked
       if (Files.isDirectory(path)) {

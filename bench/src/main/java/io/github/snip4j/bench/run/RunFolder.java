@@ -255,6 +255,14 @@ public final class RunFolder implements AutoCloseable {
     resumableFrom = null;
   }
 
+  /**
+   * Has something said when the program ends, with or without results, once nothing is being
+   * written any more.
+   */
+  public void atTheEnd(Runnable lastWord) {
+    tidying.atTheEnd(lastWord);
+  }
+
   /** Lets other runs write here. */
   @Override
   public void close() throws IOException {
