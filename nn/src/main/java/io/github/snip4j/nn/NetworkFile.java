@@ -1,6 +1,7 @@
 package io.github.snip4j.nn;
 
 import io.github.snip4j.core.io.BadFileException;
+import io.github.snip4j.core.io.NamedOutput;
 import io.github.snip4j.core.io.Npz;
 import io.github.snip4j.core.io.NpzWriter;
 import io.github.snip4j.core.tensor.Tensor;
@@ -10,7 +11,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -109,7 +109,9 @@ public final class NetworkFile {
   public static Saved read(InputStream in, LayerMaker... own) throws IOException {
     Path copy = Files.createTempFile("network", ".npz");
     try {
-      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      try (OutputStream out = new NamedOutput(Files.newOutputStream(copy), copy)) {
+        in.transferTo(out);
+      }
       return read(copy, own);
     } finally {
       Files.deleteIfExists(copy);

@@ -1,12 +1,13 @@
 package io.github.snip4j.bench.cli;
 
 import io.github.snip4j.bench.cli.option.UserError;
+import io.github.snip4j.core.io.NamedOutput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,8 +49,9 @@ final class ShellCommand implements Callable<Integer> {
 
   private static void copyTo(Path startup) throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(ShellCommand.class.getResourceAsStream(STARTUP), STARTUP)) {
-      Files.copy(in, startup, StandardCopyOption.REPLACE_EXISTING);
+            Objects.requireNonNull(ShellCommand.class.getResourceAsStream(STARTUP), STARTUP);
+        OutputStream out = new NamedOutput(Files.newOutputStream(startup), startup)) {
+      in.transferTo(out);
     }
   }
 

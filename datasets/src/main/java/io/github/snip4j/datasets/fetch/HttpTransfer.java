@@ -1,5 +1,6 @@
 package io.github.snip4j.datasets.fetch;
 
+import io.github.snip4j.core.io.AtomicFile;
 import io.github.snip4j.core.io.DiskSpace;
 import io.github.snip4j.core.io.NamedOutput;
 import java.io.IOException;
@@ -235,7 +236,8 @@ final class HttpTransfer {
     if (name.isEmpty()) {
       Files.deleteIfExists(version(part));
     } else {
-      Files.write(version(part), name.getBytes(StandardCharsets.US_ASCII));
+      byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+      AtomicFile.write(version(part), out -> out.write(bytes));
     }
   }
 
