@@ -93,7 +93,8 @@ class ArchitectureTest {
     "compare, cell options result run",
     "report,  page result",
     "story,   options result run cell compare report page",
-    "cli.screen, cli.option cell compare options result run report",
+    "reproduce, cell options page report result run",
+    "cli.screen, cli.option cell compare options page reproduce result run report",
     "cli.option, cell options result run",
   })
   void whatHappensKnowsNothingOfWhatIsSaidAboutIt(String part, String below) {
