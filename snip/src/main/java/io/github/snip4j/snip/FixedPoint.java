@@ -37,8 +37,8 @@ final class FixedPoint {
       fraction >>>= -shift;
       shift = 0;
     }
-    long signed = bits < 0 ? -fraction : fraction;
-    long sign = signed >> 63;
+    long sign = bits >> 63; // all ones, or none: signs are random, and a branch would be guessed
+    long signed = (fraction ^ sign) - sign;
     int bit = shift % Long.SIZE;
     long low = signed << bit;
     long high = bit == 0 ? sign : signed >> (Long.SIZE - bit);
@@ -56,15 +56,21 @@ final class FixedPoint {
   }
 
   private static void add(long[] numbers, int at, long low, long middle, long high) {
-    long sum = numbers[at] + low;
-    int carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
+    long first = numbers[at];
+    long sum = first + low;
     numbers[at] = sum;
-    long withMiddle = numbers[at + 1] + middle;
-    int first = Long.compareUnsigned(withMiddle, middle) < 0 ? 1 : 0;
+    long carry = carry(first, low, sum);
+    long second = numbers[at + 1];
+    long withMiddle = second + middle;
     long withCarry = withMiddle + carry;
-    int second = Long.compareUnsigned(withCarry, carry) < 0 ? 1 : 0;
     numbers[at + 1] = withCarry;
-    numbers[at + 2] += high + first + second;
+    numbers[at + 2] +=
+        high + carry(second, middle, withMiddle) + carry(withMiddle, carry, withCarry);
+  }
+
+  /** 1 if a sum of two unsigned longs is too large for one, else 0; without a branch. */
+  private static long carry(long a, long b, long sum) {
+    return ((a & b) | ((a | b) & ~sum)) >>> 63;
   }
 
   /** Number i, rounded to the nearest double. */

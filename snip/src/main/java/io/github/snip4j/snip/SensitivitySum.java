@@ -111,15 +111,16 @@ public final class SensitivitySum {
   private static double largest(Map<String, Tensor> g) {
     float largest = 0;
     for (Map.Entry<String, Tensor> entry : g.entrySet()) {
-      Tensor tensor = entry.getValue();
-      for (int i = 0; i < tensor.size(); i++) {
-        float value = tensor.at(i);
-        if (!Float.isFinite(value)) {
+      float[] values = entry.getValue().data();
+      int from = entry.getValue().offset();
+      for (int i = from; i < from + entry.getValue().size(); i++) {
+        float magnitude = Math.abs(values[i]);
+        if (!(magnitude <= Float.MAX_VALUE)) {
           throw new IllegalArgumentException(
-              ("sum of sensitivities: " + entry.getKey() + " at position " + i + " is " + value)
-                  + ": expected finite weights and examples");
+              ("sum of sensitivities: " + entry.getKey() + " at position " + (i - from) + " is ")
+                  + (values[i] + ": expected finite weights and examples"));
         }
-        largest = Math.max(largest, Math.abs(value));
+        largest = Math.max(largest, magnitude);
       }
     }
     return largest;
