@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.nn.train.Checkpoint;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,6 +113,15 @@ class SparkSweepTest extends CommandTestBase {
     assertThat(code.get()).as(err.toString()).isZero();
     assertThat(least).isEqualTo(killed);
     assertSame(there, here);
+  }
+
+  @Test
+  void whatAMachineRefusesIsSaidHereAndNotTriedAgain() throws IOException {
+    options.add("--iterations=20");
+    Path damaged = Files.createDirectories(folder.resolve("there").resolve(CELLS.get(1)));
+    Files.writeString(damaged.resolve("checkpoint.npz"), "no checkpoint");
+    assertThat(mistake(words(folder.resolve("there"), "--on=" + CLUSTER)))
+        .startsWith("snip4j: " + damaged.resolve("checkpoint.npz") + ": at byte 0: expected");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.github.snip4j.bench.result.Json;
 import io.github.snip4j.bench.run.RunListener;
 import io.github.snip4j.bench.story.ReportFiles;
 import io.github.snip4j.core.internal.parallel.Parallel;
+import io.github.snip4j.core.io.BadFileException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -70,8 +71,8 @@ record CellTask(
       CellOutcome outcome =
           Parallel.withOwnThreads(Parallel.threads(), () -> runner.run(cells, 1, nobody)).get(0);
       return new End(number, outcome.kind(), outcome.failure());
-    } catch (UserError | IllegalArgumentException e) {
-      return new End(number, null, name + ": " + e.getMessage());
+    } catch (UserError | IllegalArgumentException | BadFileException e) {
+      return new End(number, null, e.getMessage());
     }
   }
 }

@@ -14,10 +14,11 @@ final class EachTask extends AbstractFunction2<TaskContext, Iterator<CellTask>, 
 
   @Override
   public CellTask.End apply(TaskContext context, Iterator<CellTask> tasks) {
+    CellTask task = tasks.next();
     try {
-      return tasks.next().run();
+      return task.run();
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // Spark tries again
+      throw new UncheckedIOException(task.name() + ": " + e, e); // Spark tries again
     }
   }
 }
