@@ -3,6 +3,8 @@ package io.github.snip4j.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.snip4j.bench.result.RunResult;
+import io.github.snip4j.bench.run.RunFolder;
+import io.github.snip4j.core.io.LockFile;
 import io.github.snip4j.nn.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,6 +115,28 @@ class SparkSweepTest extends CommandTestBase {
     assertThat(code.get()).as(err.toString()).isZero();
     assertThat(least).isEqualTo(killed);
     assertSame(there, here);
+  }
+
+  /** As by a program that Spark has given up, and that has not ended yet. */
+  @Test
+  void aFolderThatAnotherProgramHoldsIsWaitedFor() throws Exception {
+    options.add("--iterations=20");
+    Path there = folder.resolve("there");
+    Path own = Files.createDirectories(there.resolve(CELLS.get(0)));
+    CompletableFuture<Integer> code;
+    try (LockFile other = RunFolder.lock(own)) {
+      code = CompletableFuture.supplyAsync(() -> snip4j(words(there, "--on=" + CLUSTER)));
+      for (String cell : CELLS.subList(1, CELLS.size())) {
+        while (!code.isDone() && !Files.exists(there.resolve(cell).resolve("report.html"))) {
+          Thread.sleep(50);
+        }
+      }
+      Thread.sleep(1000);
+      assertThat(other.isThere()).isTrue();
+      assertThat(code).isNotDone();
+    }
+    assertThat(code.get()).as(err.toString()).isZero();
+    assertThat(own.resolve("network.npz")).exists();
   }
 
   @Test

@@ -33,6 +33,9 @@ record CellTask(
     implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** How long a program that is given up by Spark may take to end, and to let go of its folder. */
+  private static final int PATIENCE_SECONDS = 60;
+
   static CellTask of(int number, Cell cell, Path root, @Nullable Integer checkpointEvery) {
     RunOptions run = cell.options();
     String dir = run.data().dir();
@@ -61,18 +64,25 @@ record CellTask(
    *
    * @throws IOException if a file cannot be read or written: another try may succeed
    */
-  End run() throws IOException {
+  End run() throws IOException, InterruptedException {
     try {
       RunOptions run = Json.read(JsonParser.parseString(options), RunOptions.class);
       List<Cell> cells = List.of(new Cell(name, run));
       CellRunner runner =
           new CellRunner(Path.of(root), new NamedSources(), checkpointEvery, new ReportFiles());
-      CellListener nobody = CellListener.all(new RunListener() {});
-      CellOutcome outcome =
-          Parallel.withOwnThreads(Parallel.threads(), () -> runner.run(cells, 1, nobody)).get(0);
+      CellOutcome outcome = run(runner, cells);
+      for (int i = 0; outcome.kind() == CellOutcome.Kind.HELD && i < PATIENCE_SECONDS; i++) {
+        Thread.sleep(1000);
+        outcome = run(runner, cells);
+      }
       return new End(number, outcome.kind(), outcome.failure());
     } catch (UserError | IllegalArgumentException | BadFileException e) {
       return new End(number, null, e.getMessage());
     }
+  }
+
+  private static CellOutcome run(CellRunner runner, List<Cell> one) throws IOException {
+    CellListener nobody = CellListener.all(new RunListener() {});
+    return Parallel.withOwnThreads(Parallel.threads(), () -> runner.run(one, 1, nobody)).get(0);
   }
 }

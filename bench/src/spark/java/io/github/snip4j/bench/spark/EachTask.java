@@ -3,6 +3,7 @@ package io.github.snip4j.bench.spark;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CancellationException;
 import org.apache.spark.TaskContext;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
@@ -19,6 +20,9 @@ final class EachTask extends AbstractFunction2<TaskContext, Iterator<CellTask>, 
       return task.run();
     } catch (IOException e) {
       throw new UncheckedIOException(task.name() + ": " + e, e); // Spark tries again
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException(task.name() + ": interrupted");
     }
   }
 }
