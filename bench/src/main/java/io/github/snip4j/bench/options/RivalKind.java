@@ -34,6 +34,9 @@ public enum RivalKind {
   /** Layer-wise optimal brain surgeon. */
   L_OBS("layer-wise optimal brain surgeon", true, "Dong, Chen and Pan, NIPS 2017");
 
+  /** A shorter training leaves smaller weights, of which thresholds for a longer one keep none. */
+  private static final double TRAINED = 0.5;
+
   private final String words;
   private final boolean takesSparsity;
   private final String source;
@@ -106,7 +109,7 @@ public enum RivalKind {
     long stop = Math.max(1, Math.round(8_000 * length));
     Surgery linear = Surgery.LINEAR.until(stop);
     Map<String, Surgery> layers =
-        model.equals("lenet-300-100")
+        model.equals("lenet-300-100") && length > TRAINED
             ? Map.of("fc1", linear.withC(5.7), "fc2", linear.withC(4.6), "fc3", linear.withC(1.9))
             : Map.of();
     return new DynamicNetworkSurgery(layers, new TrainingPlan(epochs(40, length), 0.01, 0.9, 1e-4));

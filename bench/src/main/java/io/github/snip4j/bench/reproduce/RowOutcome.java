@@ -3,6 +3,7 @@ package io.github.snip4j.bench.reproduce;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.result.TrainingResult;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +41,9 @@ public record RowOutcome(Row row, int runs, List<RunResult> results, List<String
     return results.stream().mapToDouble(RunResult::totalSeconds).average().orElse(0);
   }
 
-  /** The number of kept connections; null if nothing is finished. */
-  @Nullable Integer kept() {
-    return results.isEmpty() ? null : results.get(0).kappa();
+  /** How many connections are kept: the fewest and the most, if methods find out themselves. */
+  IntSummaryStatistics kept() {
+    return results.stream().mapToInt(RunResult::kappa).summaryStatistics();
   }
 
   private Spread spread(

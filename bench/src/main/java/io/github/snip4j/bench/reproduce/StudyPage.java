@@ -3,6 +3,7 @@ package io.github.snip4j.bench.reproduce;
 import io.github.snip4j.bench.page.Html;
 import io.github.snip4j.bench.page.Table;
 import io.github.snip4j.bench.report.Format;
+import io.github.snip4j.bench.report.Line;
 import io.github.snip4j.bench.report.LineChart;
 import io.github.snip4j.bench.report.Picture;
 import io.github.snip4j.bench.report.Section;
@@ -135,7 +136,10 @@ public record StudyPage(
     return out.toString();
   }
 
-  /** A chart that is drawn where Markdown is shown. */
+  /**
+   * A chart that is drawn where Markdown is shown. It puts the points of each line at even
+   * distances: a line that lacks some is left to the table.
+   */
   private static String mermaid(LineChart chart) {
     List<Double> xs =
         chart.lines().stream()
@@ -152,18 +156,18 @@ public record StudyPage(
             chart.x(),
             xs.get(0),
             xs.get(xs.size() - 1)));
-    chart
-        .lines()
-        .forEach(
-            line ->
-                out.append("    line [")
-                    .append(
-                        line.points().stream()
-                            .map(point -> String.format(Locale.ROOT, "%.3f", point.y()))
-                            .collect(Collectors.joining(", ")))
-                    .append("]\n"));
+    List<Line> whole =
+        chart.lines().stream().filter(line -> line.points().size() == xs.size()).toList();
+    whole.forEach(
+        line ->
+            out.append("    line [")
+                .append(
+                    line.points().stream()
+                        .map(point -> String.format(Locale.ROOT, "%.3f", point.y()))
+                        .collect(Collectors.joining(", ")))
+                .append("]\n"));
     out.append("```\n\nLines in the order of their colours: ");
-    out.append(chart.lines().stream().map(line -> line.name()).collect(Collectors.joining("; ")));
+    out.append(whole.stream().map(Line::name).collect(Collectors.joining("; ")));
     return out.append(".\n").toString();
   }
 

@@ -3,6 +3,7 @@ package io.github.snip4j.bench.reproduce;
 import io.github.snip4j.bench.page.Table;
 import io.github.snip4j.bench.report.Format;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -59,16 +60,23 @@ final class StudyTable {
   }
 
   private static List<String> pruned(RowOutcome outcome) {
-    Integer kept = outcome.kept();
     return List.of(
         outcome.row().label(),
-        kept == null ? "" : Format.count(kept),
+        kept(outcome.kept()),
         number(outcome.row().published().paper()),
         outcome.row().published().reruns(),
         outcome.pruned().words(),
         outcome.authors().n() == 0 ? "" : outcome.authors().words(),
         seeds(outcome),
         outcome.results().isEmpty() ? "" : Format.time(outcome.seconds()));
+  }
+
+  private static String kept(IntSummaryStatistics kept) {
+    return kept.getCount() == 0
+        ? ""
+        : kept.getMin() == kept.getMax()
+            ? Format.count(kept.getMin())
+            : Format.count(kept.getMin()) + " to " + Format.count(kept.getMax());
   }
 
   private static String seeds(RowOutcome outcome) {

@@ -22,6 +22,7 @@ public final class RunTime {
   private static final double ENOUGH = 1; // seconds of steps
   private static final int FEWEST = 2; // steps after the first, which is slow
   private static final int MOST = 400;
+  private static final int BEGUN = 50; // steps of a method, which expects a trained network
   private static final int EVALUATED = 500;
   private static final int PASSES = 2; // after training: the last step, and the best on validation
   private static final int LAST_CHECKPOINTS = 5;
@@ -87,7 +88,7 @@ public final class RunTime {
                 long now = System.nanoTime();
                 if (step == 1) {
                   first[0] = now;
-                } else if (step == of || now - first[0] > 1e9 * ENOUGH) {
+                } else if (step == of || step == BEGUN || now - first[0] > 1e9 * ENOUGH) {
                   double each = (now - first[0]) / 1e9 / (step - 1);
                   seconds[0] = (first[0] - start) / 1e9 + each * of;
                   throw new EnoughException();

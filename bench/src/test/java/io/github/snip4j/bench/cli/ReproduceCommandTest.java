@@ -78,6 +78,18 @@ class ReproduceCommandTest extends CommandTestBase {
     assertThat(root()).doesNotExist();
   }
 
+  /** Thresholds for a trained network leave nothing of a drawn one, on which time is measured. */
+  @Test
+  void theTimeOfAMethodIsMeasuredOnADrawnNetwork() {
+    for (String budget : new String[] {"quick", "paper"}) {
+      String length = "--budget=" + budget;
+      assertThat(snip4j("reproduce", "table-1", "--rows=300-dns", length, "--estimate"))
+          .as(err.toString())
+          .isZero();
+    }
+    assertThat(out.toString()).contains("by a few steps of each row: about ");
+  }
+
   @Test
   void masksArePicturesAndWhatIsNotHereIsSaid() throws IOException {
     assertThat(snip4j("reproduce", "figure-2", "--data-dir=" + folder, "--out=" + root()))

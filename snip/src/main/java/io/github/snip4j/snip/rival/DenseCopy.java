@@ -4,6 +4,7 @@ import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.snip.Masks;
 import io.github.snip4j.snip.Sparsifier;
+import io.github.snip4j.snip.diagnosis.CollapsedException;
 
 /** Where a rival begins and ends that trains all weights and prunes in the end. */
 final class DenseCopy {
@@ -18,7 +19,7 @@ final class DenseCopy {
   static Network of(String rival, Network network) {
     for (Parameter p : network.parameters()) {
       if (p.isPruned()) {
-        throw new IllegalArgumentException(
+        throw new CollapsedException(
             (rival + ": " + p + " of " + network.name() + " is pruned already:")
                 + " expected a network all of whose connections exist");
       }

@@ -10,6 +10,7 @@ import io.github.snip4j.nn.optim.Schedule;
 import io.github.snip4j.nn.train.Trainer;
 import io.github.snip4j.snip.Masks;
 import io.github.snip4j.snip.Sparsifier;
+import io.github.snip4j.snip.diagnosis.CollapsedException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ public record DynamicNetworkSurgery(Map<String, Surgery> layers, TrainingPlan tr
     spliced.forEach(
         (name, layer) -> {
           if (layer.count() == 0) {
-            throw new IllegalArgumentException(
+            throw new CollapsedException(
                 ("DNS: nothing of " + name + " is left, as |w| is nowhere above " + layer.on())
                     + ": expected a smaller c for this layer");
           }
