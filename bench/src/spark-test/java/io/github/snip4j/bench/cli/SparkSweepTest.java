@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.run.RunFolder;
+import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.LockFile;
 import io.github.snip4j.nn.train.Checkpoint;
 import java.io.IOException;
@@ -157,13 +158,22 @@ class SparkSweepTest extends CommandTestBase {
                 + " local-cluster[2,1,1024]");
   }
 
-  /** The step of the checkpoint of a run; -1 if there is none. */
+  /**
+   * The step of the checkpoint of a run; -1 if there is none. Another may take its place between
+   * two reads of it: then it is read again.
+   */
   private static long step(Path run) throws IOException {
-    try {
-      return Checkpoint.load(run.resolve("checkpoint.npz")).step();
-    } catch (NoSuchFileException e) {
-      return -1;
+    BadFileException torn = null;
+    for (int i = 0; i < 20; i++) {
+      try {
+        return Checkpoint.load(run.resolve("checkpoint.npz")).step();
+      } catch (NoSuchFileException e) {
+        return -1;
+      } catch (BadFileException e) {
+        torn = e;
+      }
     }
+    throw torn;
   }
 
   /** The programs that compute: all that this one has started. */

@@ -4,9 +4,11 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
 /**
@@ -31,10 +33,12 @@ final class Seal {
    * @throws BadFileException if it has none, or another
    */
   static void check(Path file) throws IOException {
-    long covered = Files.size(file) - LENGTH;
+    long covered;
     MessageDigest digest = Sha256.start();
     String found;
-    try (InputStream in = Files.newInputStream(file)) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        InputStream in = Channels.newInputStream(channel)) {
+      covered = channel.size() - LENGTH; // of this file, and not of one that takes its place now
       byte[] buffer = new byte[1 << 16];
       for (long left = covered; left > 0; ) {
         int read = in.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
