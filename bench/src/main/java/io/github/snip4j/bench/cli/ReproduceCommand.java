@@ -126,6 +126,8 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    checkFolder("--out", out);
+    checkFolder("--publish", publish);
     List<Study> studies = Studies.named(items);
     Reproduction reproduction =
         new Reproduction(
@@ -189,6 +191,13 @@ final class ReproduceCommand implements Callable<Integer> {
     }
     missing.forEach((data, runs) -> screen.left(study, data, runs));
     return here;
+  }
+
+  /** Says before the work what could not be written into after it. */
+  private static void checkFolder(String option, @Nullable Path folder) {
+    if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new UserError(option + " " + folder + ": expected a folder, not a file");
+    }
   }
 
   private boolean isChosen(Row row) {

@@ -21,7 +21,7 @@ public record RowOutcome(Row row, int runs, List<RunResult> results, List<String
     return spread(RunResult::pruned, training -> training.last().test().error());
   }
 
-  /** Its counterpart for the networks that were not pruned, where they were trained too. */
+  /** The test error of the networks that were not pruned, where they were trained too. */
   Spread dense() {
     return spread(RunResult::dense, training -> training.last().test().error());
   }

@@ -103,7 +103,13 @@ class ReproduceCommandTest extends CommandTestBase {
   }
 
   @Test
-  void mistakesAreSaid() {
+  void mistakesAreSaid() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    assertThat(mistake("reproduce", "figure-2", "--publish=" + file, "--out=" + root()))
+        .isEqualTo("snip4j: --publish " + file + ": expected a folder, not a file");
+    assertThat(mistake("reproduce", "figure-2", "--out=" + file))
+        .isEqualTo("snip4j: --out " + file + ": expected a folder, not a file");
+    assertThat(root()).doesNotExist();
     assertThat(mistake("reproduce", "table-4"))
         .isEqualTo(
             "snip4j: table-4: cannot be reproduced: expected table-1, table-2, table-3, figure-1,"
