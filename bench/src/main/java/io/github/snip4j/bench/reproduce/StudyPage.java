@@ -38,6 +38,8 @@ public record StudyPage(
     List<String> missing,
     String made)
     implements Section {
+  private static final String COMMANDS = "The runs, here with the first seed:";
+
   @Override
   public String heading() {
     return study.title();
@@ -59,6 +61,13 @@ public record StudyPage(
     StudyChart.of(study, outcomes).ifPresent(chart -> parts.add(chart.chart().html()));
     sheets.forEach((dataset, sheet) -> parts.add(figure(dataset, sheet)));
     parts.add(Html.lines(notes(), "p"));
+    if (!outcomes.isEmpty()) {
+      parts.add(
+          Html.fill(
+              "<details class=\"settings\"><summary>{{what}}</summary>\n<pre>{{lines}}</pre>\n"
+                  + "</details>",
+              Map.of("what", COMMANDS, "lines", String.join("\n", commands()))));
+    }
     return new Html(parts.stream().map(Html::markup).collect(Collectors.joining("\n")));
   }
 
@@ -95,6 +104,16 @@ public record StudyPage(
     return notes;
   }
 
+  /** A line for each row. */
+  private List<String> commands() {
+    List<String> commands = new ArrayList<>();
+    for (RowOutcome outcome : outcomes) {
+      long seed = outcome.results().isEmpty() ? 1 : outcome.results().get(0).options().seed();
+      commands.add("./snip4j run " + String.join(" ", outcome.row().run(budget, seed)));
+    }
+    return commands;
+  }
+
   /**
    * Writes the page as Markdown, with its pictures beside it.
    *
@@ -127,11 +146,8 @@ public record StudyPage(
                 .append(caption(dataset) + "\n"));
     out.append('\n').append(String.join("\n\n", notes())).append('\n');
     if (!outcomes.isEmpty()) {
-      out.append("\nThe runs, here with the first seed:\n\n");
-      for (RowOutcome outcome : outcomes) {
-        String words = String.join(" ", outcome.row().run(budget, 1));
-        out.append("    ./snip4j run " + words + "\n");
-      }
+      out.append("\n" + COMMANDS + "\n\n");
+      commands().forEach(command -> out.append("    " + command + "\n"));
     }
     return out.toString();
   }

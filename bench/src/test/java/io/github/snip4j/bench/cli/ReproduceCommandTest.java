@@ -46,7 +46,8 @@ class ReproduceCommandTest extends CommandTestBase {
         .doesNotContain("LeNet-5");
     assertThat(Files.readString(root().resolve("table-1.md"))).isEqualTo(page);
     assertThat(Files.readString(root().resolve("report.html")))
-        .contains("<h2>Table 1: pruned LeNets on MNIST</h2>");
+        .contains("<h2>Table 1: pruned LeNets on MNIST</h2>")
+        .contains("./snip4j run --model lenet-300-100 --sparsity 0.98 --iterations 20 --schedule");
     Path result = root().resolve("table-1/300-snip-95-2/result.json");
     FileTime written = Files.getLastModifiedTime(result);
     out.getBuffer().setLength(0);
