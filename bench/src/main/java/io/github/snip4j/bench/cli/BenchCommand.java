@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         "Runs the JMH benchmarks: bench [REGEX] [JMH options]; 'bench -h' shows JMH's"
             + " options, 'bench -l' lists the benchmarks; 'bench --summary' measures the kernels"
             + " and training steps in under ten minutes and writes a table and a page; 'bench"
-            + " --summary networks' measures whole networks, 'kernels' the kernels alone, REGEX"
-            + " what is called so.")
+            + " --summary networks' measures whole networks, 'kernels' the kernels alone,"
+            + " 'products' those of layers, 'predictor' one example at a time, REGEX what is called so.")
 final class BenchCommand implements Callable<Integer> {
   @Option(names = "--summary", description = "The short form: a table and a page.")
   boolean summary;
@@ -38,6 +38,15 @@ final class BenchCommand implements Callable<Integer> {
       description = "With --summary: where they go (default: runs/<time>-summary).")
   @Nullable Path out;
 
+  @Option(
+      names = "--javas",
+      paramLabel = "N",
+      description =
+          "With --summary: how many Javas measure each figure, one after the other; it is the"
+              + " median of theirs, and ± how far they are from it (default: 2, for whole networks"
+              + " 1).")
+  @Nullable Integer javas;
+
   @Parameters(arity = "0..*", paramLabel = "ARG", description = "Passed to JMH as it is.")
   List<String> arguments = new ArrayList<>();
 
@@ -46,10 +55,13 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RunnerException {
     if (summary) {
-      return new SummaryRun(arguments, out).run(spec.commandLine());
+      return new SummaryRun(arguments, out, javas).run(spec.commandLine());
     }
     if (out != null) {
       throw new UserError("bench: --out goes with --summary; JMH's own results go to -rff FILE");
+    }
+    if (javas != null) {
+      throw new UserError("bench: --javas goes with --summary; JMH's own option is -f");
     }
     return jmh();
   }

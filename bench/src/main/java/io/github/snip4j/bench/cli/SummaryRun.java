@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -27,16 +29,20 @@ import picocli.CommandLine;
 
 /** {@code bench --summary}: measures, with a line per figure, and writes. */
 final class SummaryRun {
+  private static final int MOST_JAVAS = 100;
+
   private final List<Job> jobs;
   private final @Nullable Path out;
+  private final @Nullable Integer javas;
 
   /**
    * Chooses what to measure.
    *
-   * @param arguments none; {@code kernels} or {@code networks}; or a regular expression that a
-   *     job's name must contain
+   * @param arguments none; {@code kernels}, {@code products}, {@code networks} or {@code
+   *     predictor}; or a regular expression that a job's name must contain
+   * @param javas how many measure each figure; null: few, as it is to be short
    */
-  SummaryRun(List<String> arguments, @Nullable Path out) {
+  SummaryRun(List<String> arguments, @Nullable Path out, @Nullable Integer javas) {
     if (arguments.size() > 1) {
       throw new UserError(
           "bench --summary: "
@@ -46,6 +52,11 @@ final class SummaryRun {
     }
     jobs = arguments.isEmpty() ? Plan.jobs() : chosen(arguments.get(0));
     this.out = out;
+    if (javas != null && (javas < 1 || javas > MOST_JAVAS)) {
+      throw new UserError(
+          "bench --summary: --javas " + javas + ": expected a number from 1 to " + MOST_JAVAS);
+    }
+    this.javas = javas;
   }
 
   private static List<Job> chosen(String regex) {
@@ -55,6 +66,12 @@ final class SummaryRun {
     if (regex.equals("networks")) {
       return Plan.networks();
     }
+    if (regex.equals("products")) {
+      return Plan.products();
+    }
+    if (regex.equals("predictor")) {
+      return Plan.predictors();
+    }
     Pattern pattern;
     try {
       pattern = Pattern.compile(regex);
@@ -63,7 +80,8 @@ final class SummaryRun {
           "bench --summary: " + regex + ": " + e.getDescription() + ": expected a REGEX");
     }
     List<Job> jobs =
-        Stream.concat(Plan.kernels().stream(), Plan.networks().stream())
+        Stream.of(Plan.kernels(), Plan.networks(), Plan.predictors())
+            .flatMap(List::stream)
             .filter(job -> pattern.matcher(job.toString()).find())
             .toList();
     if (jobs.isEmpty()) {
@@ -83,25 +101,24 @@ final class SummaryRun {
   private int run(CommandLine command, PrintWriter err, RunFolder folder) throws IOException {
     long start = System.nanoTime();
     Place place = Place.here(LocalDate.now(ZoneId.systemDefault()).toString());
-    Measuring measuring = Measuring.shortly(place.coreType());
+    Measuring shortly = Measuring.shortly(place.coreType());
+    Measuring measuring = javas == null ? shortly : shortly.with(javas);
     List<Figure> figures = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
+    Set<String> problems = new LinkedHashSet<>();
     for (int i = 0; i < jobs.size(); i++) {
       Job job = jobs.get(i);
       Measuring.Outcome outcome = measuring.run(job);
       outcome.figure().ifPresent(figures::add);
       if (outcome.figure().isEmpty()) {
-        problems.add(job + ": " + outcome.problem());
+        boolean there = !outcome.problem().equals(Measuring.NOT_IN_BUILD);
+        problems.add((there ? job : job.benchmark()) + ": " + outcome.problem());
       }
       String result =
-          outcome
-              .figure()
-              .map(figure -> String.format(Locale.ROOT, "%.1f GFLOP/s", figure.gflops()))
-              .orElse("not measured: " + outcome.problem());
+          outcome.figure().map(Figure::text).orElse("not measured: " + outcome.problem());
       err.printf(Locale.ROOT, "%3d of %d  %s: %s%n", i + 1, jobs.size(), job, result);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    Summary summary = new Summary(place, new Figures(figures), problems, took);
+    Summary summary = new Summary(place, new Figures(figures), List.copyOf(problems), took);
     Path target = folder.path();
     folder.write(
         () -> {

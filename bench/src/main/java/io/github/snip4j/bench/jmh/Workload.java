@@ -6,10 +6,19 @@ import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.model.Models;
+import io.github.snip4j.nn.onnx.OnnxFile;
+import io.github.snip4j.snip.Biases;
 import io.github.snip4j.snip.ConnectionSensitivity;
 import io.github.snip4j.snip.Kappa;
 import io.github.snip4j.snip.Masks;
+import io.github.snip4j.snip.Scope;
+import io.github.snip4j.snip.Scores;
 import io.github.snip4j.snip.Sparsifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,13 +26,15 @@ import java.util.regex.Pattern;
 /**
  * A whole network at work, as in {@code vgg-like-97-32}: pruned to 97 %, batches of 32.
  *
- * @param name of a model
+ * @param name of a model; with {@code -onnx} after it, that model written as an ONNX file and read
+ *     again; or {@code decoder}, see {@link TextDecoder}
  * @param sparsity the share that is pruned, in per cent
  * @param batch how many examples are computed at a time
  */
 record Workload(String name, double sparsity, int batch) {
   private static final Pattern FORM = Pattern.compile("(.+)-(\\d+(?:\\.\\d+)?)-(\\d+)");
   private static final Seed SEED = new Seed(1);
+  private static final String ONNX = "-onnx";
 
   /**
    * Connections are scored on so many examples, whatever the batch: layers keep nearly what they
@@ -48,12 +59,7 @@ record Workload(String name, double sparsity, int batch) {
    *     {@code sparse}: pruned, computed without
    */
   Network network(String variant) {
-    Model model = Models.named(name);
-    if (model == null) {
-      throw new IllegalArgumentException(
-          "workload: " + name + ": expected a model's name, as in lenet-300-100");
-    }
-    Network dense = model.create(VarianceScaling.lecun(), SEED);
+    Network dense = whole();
     return switch (variant) {
       case "dense" -> dense;
       case "masked" -> dense.restructured(masks(dense).byName(), Map.of());
@@ -64,11 +70,44 @@ record Workload(String name, double sparsity, int batch) {
     };
   }
 
+  private Network whole() {
+    if (name.equals(TextDecoder.NAME)) {
+      return TextDecoder.create(SEED);
+    }
+    boolean onnx = name.endsWith(ONNX);
+    String modelName = onnx ? name.substring(0, name.length() - ONNX.length()) : name;
+    Model model = Models.named(modelName);
+    if (model == null) {
+      throw new IllegalArgumentException(
+          "workload: " + name + ": expected a model's name, as in lenet-300-100");
+    }
+    Network network = model.create(VarianceScaling.lecun(), SEED);
+    return onnx ? writtenAndRead(network) : network;
+  }
+
+  private static Network writtenAndRead(Network network) {
+    try {
+      Path file = Files.createTempFile("written", ".onnx");
+      try {
+        OnnxFile.write(file, network, false);
+        try (InputStream in = Files.newInputStream(file)) {
+          return OnnxFile.read(network.name(), in);
+        }
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What SNIP keeps. */
   private Masks masks(Network dense) {
-    return Masks.keepTop(
-        ConnectionSensitivity.score(dense, noise(dense, SCORED)),
-        Kappa.of(dense.connections(), sparsity / 100));
+    boolean decodes = name.equals(TextDecoder.NAME);
+    Scope scope = decodes ? TextDecoder.PRUNED : Biases.SCORED;
+    int examples = decodes ? TextDecoder.SCORED : SCORED;
+    Scores scores = ConnectionSensitivity.score(dense, noise(dense, examples), scope);
+    return Masks.keepTop(scores, Kappa.of(scores.size(), sparsity / 100));
   }
 
   /** Noise for it to learn by heart; the same each time. */
@@ -76,7 +115,22 @@ record Workload(String name, double sparsity, int batch) {
     return noise(network, batch);
   }
 
+  /**
+   * The arithmetic of a network of this workload; that of one from an ONNX file is counted where it
+   * is known by layers.
+   */
+  NetworkFlops flops(Network network, String variant) {
+    if (!name.endsWith(ONNX)) {
+      return NetworkFlops.of(network);
+    }
+    String model = name.substring(0, name.length() - ONNX.length());
+    return NetworkFlops.of(new Workload(model, sparsity, batch).network(variant));
+  }
+
   private static Batch noise(Network network, int examples) {
+    if (network.name().equals(TextDecoder.NAME)) {
+      return TextDecoder.examples(examples);
+    }
     int[] labels = new int[examples];
     for (int i = 0; i < examples; i++) {
       labels[i] = i % network.outputs();

@@ -31,6 +31,18 @@ public final class Figures {
     return figure == null ? Double.NaN : figure.microseconds();
   }
 
+  /** Microseconds within which 99 of 100 calls are done. */
+  double tail(Job job) {
+    Figure figure = byJob.get(job);
+    return figure == null ? Double.NaN : figure.tail();
+  }
+
+  /** How far a Java's median is from the figure at most, as a share of it. */
+  double spread(Job job) {
+    Figure figure = byJob.get(job);
+    return figure == null ? Double.NaN : figure.spread();
+  }
+
   /** Bytes allocated per operation. */
   double bytes(Job job) {
     Figure figure = byJob.get(job);

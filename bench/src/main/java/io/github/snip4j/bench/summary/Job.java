@@ -23,6 +23,9 @@ public record Job(String benchmark, Map<String, String> parameters, Start start)
           Map.entry("variant", "dense"),
           Map.entry("backend", "jblas"));
 
+  /** How many examples sparse products are measured with. */
+  static final String BATCH = "128";
+
   /** What the benchmarks of whole networks have. */
   private static final String WORKLOAD = "workload";
 
@@ -45,16 +48,25 @@ public record Job(String benchmark, Map<String, String> parameters, Start start)
     return new Job("GemmBenchmark.multiply", Map.of("backend", backend, "shape", shape), start);
   }
 
-  /** The product by bytedeco's OpenBLAS, which only a build with the profile {@code peers} has. */
-  static Job peer(String shape) {
-    return new Job("PeerGemmBenchmark.multiply", Map.of("shape", shape), Start.ONE_THREAD);
+  /** The product in another library, which only a build with the profile {@code peers} has. */
+  static Job peer(String library, String shape) {
+    return new Job(
+        "PeerGemmBenchmark.multiply", Map.of("library", library, "shape", shape), Start.ONE_THREAD);
   }
 
-  /** At batch 128. */
+  /** At batch {@link #BATCH}. */
   static Job sparse(String method, String shape, String sparsity) {
     return new Job(
         "SparseProductBenchmark." + method,
-        Map.of("shape", shape, "batch", "128", "sparsity", sparsity),
+        Map.of("shape", shape, "batch", BATCH, "sparsity", sparsity),
+        Start.ONE_THREAD);
+  }
+
+  /** The sparse product in another library, at batch {@link #BATCH}. */
+  static Job peerSparse(String library, String shape, String sparsity) {
+    return new Job(
+        "PeerSparseProductBenchmark.multiply",
+        Map.of("library", library, "shape", shape, "batch", BATCH, "sparsity", sparsity),
         Start.ONE_THREAD);
   }
 
@@ -84,6 +96,38 @@ public record Job(String benchmark, Map<String, String> parameters, Start start)
     return new Job("PeerInferenceBenchmark.infer", Map.of(WORKLOAD, workload), Start.TWO_THREADS);
   }
 
+  /** One answer of a predictor. */
+  static Job predictor(String workload, String variant, Start start) {
+    return new Job(
+        "PredictorBenchmark.predict", Map.of(WORKLOAD, workload, "variant", variant), start);
+  }
+
+  /**
+   * A predictor in a Java that has just started.
+   *
+   * @param what {@code warmUp}, or the {@code first} or {@code hundredth} answer after it
+   */
+  static Job predictorStart(String what, String workload, String variant) {
+    return new Job(
+        "PredictorStartBenchmark." + what,
+        Map.of(WORKLOAD, workload, "variant", variant),
+        Start.ONE_THREAD);
+  }
+
+  /** One answer of a loop over the kept weights that is written by hand. */
+  static Job csrPredictor(String workload, Start start) {
+    return new Job("CsrPredictorBenchmark.predict", Map.of(WORKLOAD, workload), start);
+  }
+
+  /**
+   * One answer of the network in another library, dense, which only a build with the profile {@code
+   * peers} has.
+   */
+  static Job peerPredictor(String workload, String library, Start start) {
+    return new Job(
+        "PeerPredictorBenchmark.predict", Map.of(WORKLOAD, workload, "library", library), start);
+  }
+
   static Job inference(String workload, String variant) {
     return new Job(
         "InferenceBenchmark.infer",
@@ -94,6 +138,16 @@ public record Job(String benchmark, Map<String, String> parameters, Start start)
   /** Whether it is of a whole network, which has many kernels to warm up. */
   boolean isOfNetwork() {
     return parameters.containsKey(WORKLOAD);
+  }
+
+  /** Whether each Java measures the first call and no other. */
+  boolean isOfStart() {
+    return benchmark.startsWith("PredictorStartBenchmark.");
+  }
+
+  /** Whether calls for one example are timed one by one. */
+  boolean isOfPredictor() {
+    return benchmark.endsWith("PredictorBenchmark.predict");
   }
 
   /** Whether it is done by somebody else's kernels, which need no warming up. */

@@ -23,20 +23,31 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Runs a job in JMH's forks.
  *
- * @param forks Javas per job, one after the other; a network has one, which measures for all
+ * @param forks Javas per job, one after the other
+ * @param networkForks those of a job with a whole network, which take longer to warm up
  * @param warmUp milliseconds per kernel, at least a second to be of use
  * @param iterations per fork
  * @param time milliseconds of each
  * @param coreType what {@code OPENBLAS_CORETYPE} is set to, or empty
  */
-public record Measuring(int forks, int warmUp, int iterations, int time, String coreType) {
+public record Measuring(
+    int forks, int networkForks, int warmUp, int iterations, int time, String coreType) {
+  private static final int JAVAS_THAT_START = 10;
+
+  /** The problem of a benchmark that only a build with the profile {@code peers} has. */
+  public static final String NOT_IN_BUILD = "is not in this build";
 
   /** The figure, or why there is none. */
   public record Outcome(Optional<Figure> figure, String problem) {}
 
   /** Measurements of some 4 seconds per job, which the summary takes. */
   public static Measuring shortly(String coreType) {
-    return new Measuring(2, 1_000, 3, 200, coreType);
+    return new Measuring(2, 1, 1_000, 3, 200, coreType);
+  }
+
+  /** The same with so many Javas for every job. */
+  public Measuring with(int javas) {
+    return new Measuring(javas, javas, warmUp, iterations, time, coreType);
   }
 
   /** Runs it; what fails is an outcome too. */
@@ -61,7 +72,7 @@ public record Measuring(int forks, int warmUp, int iterations, int time, String 
           ? problem(reason(log.toString(StandardCharsets.UTF_8)))
           : new Outcome(Optional.of(Figure.of(job, results.iterator().next())), "");
     } catch (NoBenchmarksException e) {
-      return problem("is not in this build");
+      return problem(NOT_IN_BUILD);
     } catch (RunnerException e) {
       return problem(String.valueOf(e.getMessage()));
     } finally {
@@ -77,10 +88,11 @@ public record Measuring(int forks, int warmUp, int iterations, int time, String 
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("\\." + Pattern.quote(job.benchmark()) + "$")
-            .forks(job.isOfNetwork() ? 1 : forks)
-            .warmupIterations(1)
+            .forks(javas(job))
+            .threads(job.start().asking())
+            .warmupIterations(job.isOfStart() ? 0 : 1)
             .warmupTime(TimeValue.milliseconds((long) warmUp * kernels(job)))
-            .measurementIterations(job.isOfNetwork() ? forks * iterations : iterations)
+            .measurementIterations(iterations(job))
             .measurementTime(TimeValue.milliseconds(time))
             .jvmArgs(inherited(job.start()))
             .jvmArgsAppend(threads(job.start()));
@@ -94,13 +106,23 @@ public record Measuring(int forks, int warmUp, int iterations, int time, String 
     return options;
   }
 
+  private int javas(Job job) {
+    return job.isOfStart()
+        ? Math.max(JAVAS_THAT_START, forks)
+        : job.isOfNetwork() && !job.isOfPredictor() ? networkForks : forks;
+  }
+
+  private int iterations(Job job) {
+    return job.isOfStart() ? 1 : javas(job) == 1 ? 2 * iterations : iterations;
+  }
+
   /** How many a job has to warm up, roughly: a network goes through those of all layers. */
   private static int kernels(Job job) {
-    return job.isOfNetwork() && !job.isOfPeer() ? 5 : 1;
+    return job.isOfPredictor() ? 2 : job.isOfNetwork() && !job.isOfPeer() ? 5 : 1;
   }
 
   private static String threads(Start start) {
-    return "-D" + Parallel.THREADS_PROPERTY + "=" + (start == Start.TWO_THREADS ? 2 : 1);
+    return "-D" + Parallel.THREADS_PROPERTY + "=" + start.computing();
   }
 
   /** What this Java was started with, with or without the vector module. */

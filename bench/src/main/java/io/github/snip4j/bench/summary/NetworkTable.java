@@ -67,7 +67,10 @@ final class NetworkTable {
 
   private static String milliseconds(Job job, Figures figures) {
     double time = figures.microseconds(job) / 1_000;
-    return Double.isNaN(time) ? "-" : String.format(Locale.ROOT, time < 10 ? "%.3f" : "%.1f", time);
+    return Double.isNaN(time)
+        ? "-"
+        : String.format(Locale.ROOT, time < 10 ? "%.3f" : "%.1f", time)
+            + Spread.text(figures.spread(job));
   }
 
   private static String times(double ratio) {

@@ -41,6 +41,12 @@ final class NetworkTargets {
               "Training step, sparse, against PyTorch, dense",
               one(goal.workload, times)));
     }
+    String decoder = "decoder-90-16";
+    targets.add(
+        Target.atLeast(
+            1.5,
+            "Training step, sparse, against PyTorch, dense",
+            one(decoder, figures.speedUp(sparse(decoder), Job.peerTraining(decoder)))));
     String mlp = "lenet-300-100-98-100";
     targets.add(
         Target.atLeast(

@@ -20,6 +20,12 @@ public final class Plan {
   /** The sparsities at which the gradients are measured too. */
   static final List<String> HIGH_SPARSITIES = List.of("90", "95", "98", "99");
 
+  /** The layers whose dense products others are held against too, with these batches. */
+  static final List<LayerProduct> LAYER_PRODUCTS = layerProducts();
+
+  /** The libraries that compute them too; sparse ones MKL alone. */
+  static final List<String> MULTIPLYING_PEERS = List.of("MKL", "onnxruntime", "PyTorch");
+
   static final List<String> METHODS = List.of("forward", "inputGradient", "weightGradient");
   static final List<String> VGG_32 =
       List.of(
@@ -40,7 +46,8 @@ public final class Plan {
   static final List<String> TRAINING =
       List.of("lenet-300-100-98-100", "lenet-5-caffe-99-100", "lstm-s-95-100", "vgg-like-97-32");
 
-  static final List<String> MORE_TRAINING = List.of("gru-s-95-100", "wrn-16-8-95-32");
+  static final List<String> MORE_TRAINING =
+      List.of("gru-s-95-100", "wrn-16-8-95-32", "resnet-18-onnx-95-32", "decoder-90-16");
   static final List<String> INFERENCE =
       List.of(
           "lenet-300-100-98-1",
@@ -56,6 +63,14 @@ public final class Plan {
           "wrn-16-8-95-1",
           "wrn-16-8-95-32");
 
+  /** Networks that are asked for one example at a time. */
+  static final List<String> PREDICTED =
+      List.of(
+          "lenet-300-100-98-1", "lenet-5-caffe-99-1", "lstm-s-95-1", "gru-s-95-1", "vgg-like-97-1");
+
+  /** The libraries that they are computed by too, dense. */
+  static final List<String> PREDICTING_PEERS = List.of("onnxruntime", "PyTorch");
+
   /** How a network is computed. */
   static final List<String> VARIANTS = List.of("dense", "masked", "sparse");
 
@@ -63,19 +78,53 @@ public final class Plan {
 
   /** The kernels, and the training steps that have targets: under ten minutes. */
   public static List<Job> jobs() {
-    List<Job> jobs = new ArrayList<>(kernels());
+    List<Job> jobs = new ArrayList<>(ownKernels());
     training(jobs, TRAINING);
     return jobs;
   }
 
-  /** The kernels alone. */
+  /** The kernels alone, and the products of layers in other libraries. */
   public static List<Job> kernels() {
+    List<Job> jobs = new ArrayList<>(ownKernels());
+    products().stream().filter(job -> !jobs.contains(job)).forEach(jobs::add);
+    return jobs;
+  }
+
+  private static List<Job> ownKernels() {
     List<Job> jobs = new ArrayList<>();
     products(jobs);
     sparseProducts(jobs);
     convolutions(jobs);
     jobs.add(ALLOCATING);
     return jobs;
+  }
+
+  /** The products of layers, dense and sparse, beside those of other libraries. */
+  public static List<Job> products() {
+    List<Job> jobs = new ArrayList<>();
+    for (LayerProduct product : LAYER_PRODUCTS) {
+      jobs.add(product.ours());
+      MULTIPLYING_PEERS.stream().filter(product::isIn).map(product::peer).forEach(jobs::add);
+    }
+    for (String layer : LAYERS) {
+      for (String sparsity : HIGH_SPARSITIES) {
+        jobs.add(Job.sparse("multiply", layer, sparsity));
+        jobs.add(Job.peerSparse("MKL", layer, sparsity));
+      }
+    }
+    return jobs;
+  }
+
+  private static List<LayerProduct> layerProducts() {
+    List<LayerProduct> products = new ArrayList<>();
+    for (LayerProduct.Work work : LayerProduct.Work.values()) {
+      for (String layer : List.of("300x784", "1024x1024", "512x4608", "100x300")) {
+        for (int batch : new int[] {32, 100, 128}) {
+          products.add(new LayerProduct(work, layer, batch));
+        }
+      }
+    }
+    return List.copyOf(products);
   }
 
   /** Whole networks: training and inference. */
@@ -86,6 +135,26 @@ public final class Plan {
     for (String workload : INFERENCE) {
       jobs.add(Job.peerInference(workload));
       VARIANTS.forEach(variant -> jobs.add(Job.inference(workload, variant)));
+    }
+    return jobs;
+  }
+
+  /** One answer of a service: what {@link PredictorTable} shows, and {@link PredictorTargets}. */
+  public static List<Job> predictors() {
+    List<Job> jobs = new ArrayList<>();
+    for (Start start : List.of(Start.ONE_THREAD, Start.EIGHT_ASKING)) {
+      for (String workload : PREDICTED) {
+        jobs.add(Job.predictor(workload, "sparse", start));
+        jobs.add(Job.predictor(workload, "dense", start));
+        if (workload.startsWith("lenet-300-100")) {
+          jobs.add(Job.csrPredictor(workload, start));
+        }
+        PREDICTING_PEERS.forEach(peer -> jobs.add(Job.peerPredictor(workload, peer, start)));
+      }
+    }
+    jobs.add(Job.predictor(PREDICTED.get(0), "dense", Start.WITHOUT_VECTORS));
+    for (String what : List.of("warmUp", "first", "hundredth")) {
+      jobs.add(Job.predictorStart(what, PREDICTED.get(0), "sparse"));
     }
     return jobs;
   }
@@ -102,7 +171,7 @@ public final class Plan {
       jobs.add(Job.gemm("simd", cube, Start.ONE_THREAD));
       jobs.add(Job.gemm("jblas", cube, Start.ONE_THREAD));
       jobs.add(Job.gemm("jblas", cube, Start.CORE_TYPE));
-      jobs.add(Job.peer(cube));
+      jobs.add(Job.peer("OpenBLAS", cube));
       jobs.add(Job.gemm("simd", cube, Start.TWO_THREADS));
     }
     for (String cube : CUBES_OF_PLAIN_JAVA) {

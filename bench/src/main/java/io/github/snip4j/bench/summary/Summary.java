@@ -53,6 +53,16 @@ public record Summary(Place place, Figures figures, List<String> problems, Durat
     return NetworkTable.of(figures);
   }
 
+  /** One row per product of a layer that was computed in another library too. */
+  Table productTable() {
+    return ProductTable.of(figures);
+  }
+
+  /** One row per network and library that one example was asked of. */
+  Table predictorTable() {
+    return PredictorTable.of(figures);
+  }
+
   /** One row per figure that has a target. */
   Table caseTable() {
     List<List<String>> rows = new ArrayList<>();
@@ -83,11 +93,13 @@ public record Summary(Place place, Figures figures, List<String> problems, Durat
               job.start().toString(),
               number("%.1f", figure.gflops()),
               number("%.1f", figure.low()) + " to " + number("%.1f", figure.high()),
-              number("%.1f", figure.microseconds()),
+              number("%.1f", figure.microseconds()) + Spread.text(figure.spread()),
+              number("%.1f", figure.tail()),
               figures.speedUp(job).map(ratio -> number("%.2fx", ratio)).orElse("")));
     }
     List<String> head =
-        List.of("benchmark", "parameters", "Java", "GFLOP/s", "range", "µs", "speed-up");
+        List.of(
+            "benchmark", "parameters", "Java", "GFLOP/s", "range", "µs", "99 % within", "speed-up");
     return new Table("Everything that was measured", 3, head, rows);
   }
 
@@ -105,8 +117,11 @@ public record Summary(Place place, Figures figures, List<String> problems, Durat
     out.append(String.join("; ", provenance())).append(".\n\n");
     out.append(targetTable().markdown());
     problems.forEach(problem -> out.append("\nNot measured: ").append(problem).append('\n'));
-    for (Table table : List.of(networkTable(), caseTable(), figureTable())) {
-      out.append("\n## ").append(table.name()).append("\n\n").append(table.markdown());
+    for (Table table :
+        List.of(networkTable(), predictorTable(), productTable(), caseTable(), figureTable())) {
+      if (!table.rows().isEmpty()) {
+        out.append("\n## ").append(table.name()).append("\n\n").append(table.markdown());
+      }
     }
     return out.toString();
   }
@@ -134,7 +149,16 @@ public record Summary(Place place, Figures figures, List<String> problems, Durat
       Job job = figure.job();
       List<String> what =
           List.of("figure", job.benchmark(), job.parameterText(), job.start().toString());
-      csvLine(out, what, plain(figure.gflops()), "GFLOP/s", "", "");
+      if (!Double.isNaN(figure.gflops())) {
+        csvLine(out, what, plain(figure.gflops()), "GFLOP/s", "", "");
+      }
+      csvLine(out, what, plain(figure.microseconds()), "µs", "", "");
+      if (!Double.isNaN(figure.tail())) {
+        csvLine(out, what, plain(figure.tail()), "µs within which 99 % are", "", "");
+      }
+      if (!Double.isNaN(figure.spread())) {
+        csvLine(out, what, plain(100 * figure.spread()), "% between Javas", "", "");
+      }
       figures.speedUp(job).ifPresent(ratio -> csvLine(out, what, plain(ratio), "x", "", ""));
       if (!Double.isNaN(figure.bytes())) {
         csvLine(out, what, plain(figure.bytes()), "bytes", "", "");
@@ -157,7 +181,7 @@ public record Summary(Place place, Figures figures, List<String> problems, Durat
   }
 
   private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
   }
 
   /**

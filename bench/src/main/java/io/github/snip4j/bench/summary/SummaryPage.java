@@ -33,6 +33,8 @@ final class SummaryPage {
     parts.put("curveTable", html(curveTable(summary.curves())));
     parts.put("targetTable", html(summary.targetTable()));
     parts.put("networkTable", html(summary.networkTable()));
+    parts.put("predictorTable", html(summary.predictorTable()));
+    parts.put("productTable", html(summary.productTable()));
     parts.put("caseTable", html(summary.caseTable()));
     parts.put("figureTable", html(summary.figureTable()));
     return Html.fill(Resource.text(SummaryPage.class, "summary.html"), parts).markup();

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param what the figure
  * @param bound what it is to reach
  * @param atMost whether it is to stay below the bound, instead of reaching it
- * @param unit what stands after the number: {@code x} or {@code %}
+ * @param unit what stands after the number: {@code x}, {@code %}, {@code µs} or {@code s}
  * @param cases where it is measured
  */
 public record Target(String what, double bound, boolean atMost, String unit, List<Case> cases) {
@@ -86,6 +86,6 @@ public record Target(String what, double bound, boolean atMost, String unit, Lis
                 ? "none"
                 : String.format(Locale.ROOT, value >= 20 ? "%.0f" : "%.2f", value);
     boolean bare = Double.isNaN(value) || Double.isInfinite(value);
-    return bare ? number : number + (unit.equals("%") ? " %" : unit);
+    return bare ? number : number + (unit.equals("x") ? unit : " " + unit);
   }
 }

@@ -44,7 +44,16 @@ final class Targets {
                     100
                         * figures.bytes(Plan.ALLOCATING)
                         / TrainingStepBenchmark.ACTIVATION_BYTES)));
+    targets.add(
+        Target.atMost(
+            1,
+            "x",
+            "Dense products of layers: time over the least of other libraries",
+            Plan.LAYER_PRODUCTS.stream()
+                .map(product -> new Target.Case(product.toString(), product.timeOverPeers(figures)))
+                .toList()));
     targets.addAll(NetworkTargets.of(figures));
+    targets.addAll(PredictorTargets.of(figures));
     return targets;
   }
 
@@ -53,7 +62,8 @@ final class Targets {
         cube -> figures.speedUp(ours(cube), Job.gemm("jblas", cube, Start.ONE_THREAD));
     ToDoubleFunction<String> told =
         cube -> figures.speedUp(ours(cube), Job.gemm("jblas", cube, Start.CORE_TYPE));
-    ToDoubleFunction<String> openblas = cube -> figures.speedUp(ours(cube), Job.peer(cube));
+    ToDoubleFunction<String> openblas =
+        cube -> figures.speedUp(ours(cube), Job.peer("OpenBLAS", cube));
     ToDoubleFunction<String> two =
         cube -> figures.speedUp(Job.gemm("simd", cube, Start.TWO_THREADS), ours(cube));
     String product = "Dense product against ";

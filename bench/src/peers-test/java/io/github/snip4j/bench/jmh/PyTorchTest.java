@@ -27,7 +27,9 @@ class PyTorchTest {
     "lstm-s-95-100, 1e-2",
     "gru-s-95-100, 1e-2",
     "vgg-like-97-16, 1e-3",
-    "wrn-16-8-95-8, 1e-2"
+    "wrn-16-8-95-8, 1e-2",
+    "resnet-18-onnx-95-8, 1e-2",
+    "decoder-90-2, 3e-2"
   })
   void lossesOfTwentyStepsAgree(String text, double rate) {
     Workload workload = Workload.of(text);

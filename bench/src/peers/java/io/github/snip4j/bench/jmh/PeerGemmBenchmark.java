@@ -1,14 +1,8 @@
 package io.github.snip4j.bench.jmh;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
-
-import io.github.snip4j.core.internal.parallel.Parallel;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -22,10 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * C = op(A) op(B) by bytedeco's current OpenBLAS, on matrices outside of the heap, so that nothing
- * is copied; the counter {@code flops} is in GFLOP/s.
- */
+/** C = op(A) op(B) by other libraries; the counter {@code flops} is in GFLOP/s. */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -48,48 +39,46 @@ public class PeerGemmBenchmark {
   })
   public String shape = "";
 
-  private ProductShape s = ProductShape.of("1x1x1");
-  private FloatPointer a = new FloatPointer();
-  private FloatPointer b = new FloatPointer();
-  private FloatPointer c = new FloatPointer();
+  /** Who computes; onnxruntime has no products of transposed matrices. */
+  @Param({"OpenBLAS", "MKL", "onnxruntime", "PyTorch"})
+  public String library = "";
+
+  private @Nullable PeerProduct product;
+  private long flops;
+
+  static PeerProduct product(String library, ProductShape shape, float[] a, float[] b) {
+    return switch (library) {
+      case "OpenBLAS" -> new OpenBlasProduct(shape, a, b);
+      case "MKL" -> new MklProduct(shape, a, b);
+      case "onnxruntime" -> new OnnxRuntimeProduct(shape, a, b);
+      case "PyTorch" -> new PyTorchProduct(shape, a, b);
+      default ->
+          throw new IllegalArgumentException(
+              "library " + library + ": expected OpenBLAS, MKL, onnxruntime or PyTorch");
+    };
+  }
 
   /** Fills the matrices. */
   @Setup
   public void fill() {
-    blas_set_num_threads(Parallel.threads());
-    s = ProductShape.of(shape);
-    a = new FloatPointer(MadeUp.uniform("a", s.m() * s.k()));
-    b = new FloatPointer(MadeUp.uniform("b", s.k() * s.n()));
-    c = new FloatPointer(new float[s.m() * s.n()]);
+    ProductShape s = ProductShape.of(shape);
+    float[] a = MadeUp.uniform("a", s.m() * s.k());
+    product = product(library, s, a, MadeUp.uniform("b", s.k() * s.n()));
+    flops = s.flops();
   }
 
-  /** Frees them. */
+  /** The product; it is returned so that it counts as used. */
+  @Benchmark
+  public Object multiply(Flops counter) {
+    PeerProduct of = Objects.requireNonNull(product, "fill() comes first");
+    of.multiply();
+    counter.flops += flops;
+    return of;
+  }
+
+  /** Frees the matrices. */
   @TearDown
   public void free() {
-    a.close();
-    b.close();
-    c.close();
-  }
-
-  /** The product; C is returned so that it counts as used. */
-  @Benchmark
-  public FloatPointer multiply(Flops counter) {
-    cblas_sgemm(
-        CblasRowMajor,
-        s.transposeA() ? CblasTrans : CblasNoTrans,
-        s.transposeB() ? CblasTrans : CblasNoTrans,
-        s.m(),
-        s.n(),
-        s.k(),
-        1f,
-        a,
-        s.transposeA() ? s.m() : s.k(),
-        b,
-        s.transposeB() ? s.k() : s.n(),
-        0f,
-        c,
-        s.n());
-    counter.flops += s.flops();
-    return c;
+    Objects.requireNonNull(product, "fill() comes first").close();
   }
 }

@@ -35,7 +35,9 @@ public class PeerTrainingStepBenchmark {
     "lstm-s-95-100",
     "gru-s-95-100",
     "vgg-like-97-128",
-    "wrn-16-8-95-32"
+    "wrn-16-8-95-32",
+    "resnet-18-onnx-95-32",
+    "decoder-90-16"
   })
   public String workload = "";
 
@@ -48,7 +50,7 @@ public class PeerTrainingStepBenchmark {
     Workload of = Workload.of(workload);
     Network network = of.network("dense");
     steps = new PyTorchSteps(network, of.examples(network), TrainingStepBenchmark.RATE);
-    flops = NetworkFlops.of(network).training() * of.batch();
+    flops = of.flops(network, "dense").training() * of.batch();
   }
 
   /** One step. */

@@ -16,7 +16,7 @@ final class PyTorchInference implements AutoCloseable {
   /** Copies the network and its input. */
   PyTorchInference(Network network, Tensor x) {
     this.network = network.name();
-    this.layers = new PyTorchLayers(new PyTorchParameters(network, manager), false);
+    this.layers = new PyTorchLayers(PyTorchParameters.inUse(network, manager), false);
     this.x = PyTorchNetworks.input(network.name(), x, manager);
   }
 

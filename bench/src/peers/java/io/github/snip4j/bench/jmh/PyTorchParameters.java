@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of one of our networks as PyTorch's tensors, by our names, and PyTorch's optimiser
@@ -44,19 +45,30 @@ final class PyTorchParameters {
     }
   }
 
-  /** Copies the network's state. */
-  PyTorchParameters(Network network, NDManager manager) {
+  private PyTorchParameters(Network network, NDManager manager, boolean training) {
     this.manager = manager;
     network.state().forEach((name, value) -> arrays.put(name, array(value)));
     for (Parameter parameter : network.parameters()) {
       boolean matrixOfCell = parameter.name().matches("(lstm|gru)\\.weight");
       for (String part : matrixOfCell ? divided(parameter) : List.of(parameter.name())) {
-        NDArray value = get(part);
-        value.setRequiresGradient(true);
-        float decay = parameter.role().isConnection() ? (float) Steps.WEIGHT_DECAY : 0f;
-        trained.add(new TrainingResult(value, value.zerosLike(), decay));
+        if (training) {
+          NDArray value = get(part);
+          value.setRequiresGradient(true);
+          float decay = parameter.role().isConnection() ? (float) Steps.WEIGHT_DECAY : 0f;
+          trained.add(new TrainingResult(value, value.zerosLike(), decay));
+        }
       }
     }
+  }
+
+  /** Copies the network's state, to be trained. */
+  static PyTorchParameters inTraining(Network network, NDManager manager) {
+    return new PyTorchParameters(network, manager, true);
+  }
+
+  /** Copies the network's state; no gradients are asked for, so that PyTorch records nothing. */
+  static PyTorchParameters inUse(Network network, NDManager manager) {
+    return new PyTorchParameters(network, manager, false);
   }
 
   private NDArray array(Tensor value) {
@@ -80,6 +92,11 @@ final class PyTorchParameters {
   /** A parameter or buffer. */
   NDArray get(String name) {
     return Objects.requireNonNull(arrays.get(name), name);
+  }
+
+  /** A parameter or buffer, or null if the network has none of that name. */
+  @Nullable NDArray find(String name) {
+    return arrays.get(name);
   }
 
   /** A step of stochastic gradient descent, and no gradients after it. */

@@ -24,10 +24,11 @@ final class PyTorchSteps implements AutoCloseable {
   PyTorchSteps(Network network, Batch batch, double rate) {
     this.network = network.name();
     this.rate = (float) rate;
-    this.parameters = new PyTorchParameters(network, manager);
+    this.parameters = PyTorchParameters.inTraining(network, manager);
     this.layers = new PyTorchLayers(parameters, true);
     this.x = PyTorchNetworks.input(network.name(), batch.x(), manager);
-    this.labels = manager.create(batch.labels());
+    this.labels =
+        manager.create(PyTorchNetworks.labels(network.name(), batch.size(), batch.labels()));
   }
 
   /** The loss before the step. */

@@ -28,6 +28,15 @@ class BenchCommandTest extends CommandTestBase {
   }
 
   @Test
+  void theNumberOfJavasGoesWithTheSummary() {
+    assertThat(mistake("bench", "Gemm", "--javas=3"))
+        .isEqualTo("snip4j: bench: --javas goes with --summary; JMH's own option is -f");
+    assertThat(mistake("bench", "--summary", "Gemm", "--javas=0", "--out=" + folder.resolve("s")))
+        .isEqualTo("snip4j: bench --summary: --javas 0: expected a number from 1 to 100");
+    assertThat(folder.resolve("s")).doesNotExist();
+  }
+
+  @Test
   void aBenchmarkThatIsNotThereIsAMistake() {
     assertThat(mistake("bench", "NoSuchThing"))
         .isEqualTo("snip4j: bench: no benchmark is called so: 'bench -l' lists them");

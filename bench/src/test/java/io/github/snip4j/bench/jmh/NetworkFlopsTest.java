@@ -59,4 +59,12 @@ class NetworkFlopsTest {
       assertThat(NetworkFlops.of(network).inference()).as(variant).isEqualTo(2L * kept);
     }
   }
+
+  @Test
+  void aDecoderUsesItsMatricesAtEachPlace() {
+    long block = 384 * (3 * 384 + 384 + 4 * 384 + 4 * 384);
+    NetworkFlops arithmetic = dense("decoder-90-16");
+    assertThat(arithmetic.inference()).isEqualTo(2 * 128 * (6 * block + 384 * 65));
+    assertThat(arithmetic.training()).isEqualTo(3 * arithmetic.inference());
+  }
 }

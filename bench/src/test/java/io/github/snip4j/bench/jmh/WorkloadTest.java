@@ -2,6 +2,7 @@ package io.github.snip4j.bench.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
@@ -40,5 +41,34 @@ class WorkloadTest {
       }
       assertThat(loss).as(variant).isLessThan(first);
     }
+  }
+
+  @Test
+  void aNetworkFromAnOnnxFileIsTheSameWork() {
+    Workload workload = Workload.of("resnet-18-onnx-95-2");
+    Network written = Workload.of("resnet-18-95-2").network("dense");
+    Network read = workload.network("dense");
+    assertThat(read.state().keySet()).containsExactlyInAnyOrderElementsOf(written.state().keySet());
+    assertThat(workload.flops(read, "dense")).isEqualTo(NetworkFlops.of(written));
+    Network sparse = workload.network("sparse");
+    assertThat(kept(sparse)).isEqualTo(558_218); // 5 % of 11,164,362
+    Steps steps = new Steps(sparse, workload.examples(sparse), 1e-2);
+    float first = steps.next();
+    assertThat(steps.next()).isLessThan(first);
+  }
+
+  @Test
+  void theDecodersBlocksArePruned() {
+    Workload workload = Workload.of("decoder-90-1");
+    Network network = workload.network("sparse");
+    assertThat(network.masks()).hasSize(4 * TextDecoder.BLOCKS);
+    assertThat(kept(network)).isEqualTo(6 * 12 * 384 * 384 / 10);
+    Steps steps = new Steps(network, workload.examples(network), 1e-1);
+    assertThat(steps.next()).isCloseTo((float) Math.log(65), within(0.2f));
+    assertThat(steps.next()).isLessThan((float) Math.log(65));
+  }
+
+  private static int kept(Network network) {
+    return network.masks().values().stream().mapToInt(Mask::kept).sum();
   }
 }

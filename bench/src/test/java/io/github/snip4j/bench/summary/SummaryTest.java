@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.runner.BenchmarkList;
@@ -20,6 +21,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Made-up results come out as tables and as a page. */
 class SummaryTest {
+  private static final List<Job> EVERY =
+      Stream.of(Plan.jobs(), Plan.kernels(), Plan.products(), Plan.networks(), Plan.predictors())
+          .flatMap(List::stream)
+          .toList();
+
   private final Summary summary = Figured.summary();
 
   @Test
@@ -29,7 +35,7 @@ class SummaryTest {
             .getAll(
                 OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT),
                 List.of());
-    for (Job job : Plan.jobs()) {
+    for (Job job : EVERY) {
       if (job.benchmark().startsWith("Peer")) {
         continue; // in a build of its own
       }
@@ -46,8 +52,11 @@ class SummaryTest {
 
   @Test
   void noJobIsDoneTwiceAndEachIsMeasuredWithItsBaseline() {
+    for (List<Job> plan :
+        List.of(Plan.jobs(), Plan.kernels(), Plan.products(), Plan.networks(), Plan.predictors())) {
+      assertThat(new HashSet<>(plan)).hasSameSizeAs(plan);
+    }
     List<Job> jobs = Plan.jobs();
-    assertThat(new HashSet<>(jobs)).hasSameSizeAs(jobs);
     assertThat(jobs)
         .filteredOn(job -> job.start() == Start.ONE_THREAD)
         .filteredOn(job -> !job.benchmark().endsWith("sampled")) // compared with multiply
@@ -66,6 +75,9 @@ class SummaryTest {
     assertThat(target("Plain Java").worst().orElseThrow().value()).isCloseTo(6.6, within(1e-9));
     assertThat(target("Dense product against OpenBLAS").verdict())
         .isEqualTo(Target.Verdict.NOT_MEASURED);
+    assertThat(target("One example, sparse").verdict()).isEqualTo(Target.Verdict.MISSED);
+    assertThat(target("One example, dense").worst().orElseThrow().value())
+        .isCloseTo(12.34, within(1e-9));
     assertThat(target("Training step: bytes").worst().orElseThrow().value())
         .isCloseTo(100 * 2_500 / 324_000.0, within(1e-9));
   }
@@ -83,6 +95,10 @@ class SummaryTest {
     assertThat(markdown)
         .contains("Test & <Proof> processor, 2 cores", "2026-01-02, 8 min 20 s")
         .contains("| at most 3.00x | 6.60x | 256x256x256 | 0 of 3 | NOT met |")
+        .contains(
+            "| One example, sparse, one thread: time of a predictor | at most 5.00 µs | 12.34 µs |")
+        .contains(
+            "| lenet-300-100-98-1 | CSR loop by hand, sparse | 12.3 ±7 % | 45.6 | 12.3 ±7 % | 45.6 |")
         .contains("Not measured: PeerGemmBenchmark.multiply: is not in this build");
     int columns = 0;
     for (String line : markdown.lines().toList()) {
@@ -94,6 +110,30 @@ class SummaryTest {
       assertThat(columns == 0 || columns == here).as(line).isTrue();
       columns = here;
     }
+  }
+
+  @Test
+  void aProductIsHeldAgainstTheFastestOfTheOthers() {
+    LayerProduct product = new LayerProduct(LayerProduct.Work.WEIGHT_GRADIENT, "300x784", 100);
+    assertThat(product.ours().parameters()).containsEntry("shape", "300x784x100-nt");
+    Figures figures =
+        new Figures(
+            List.of(
+                Figured.figure(product.ours(), 1e-5, 50),
+                Figured.figure(product.peer("MKL"), 0.5e-5, 25),
+                Figured.figure(product.peer("PyTorch"), 0.8e-5, 40)));
+    assertThat(ProductTable.of(figures).rows())
+        .containsExactly(
+            List.of(
+                "gradient by the weights",
+                "300x784",
+                "100",
+                "100 ±3 %",
+                "200 ±3 %",
+                "-",
+                "125 ±3 %",
+                "0.80x"));
+    assertThat(product.timeOverPeers(figures)).isCloseTo(0.8, within(1e-9));
   }
 
   @Test
