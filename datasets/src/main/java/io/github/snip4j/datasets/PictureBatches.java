@@ -16,6 +16,8 @@ final class PictureBatches implements ReusableBatches {
   private final int batchSize;
   private final LongFunction<int[]> order;
   private final Maker maker;
+  private final int part;
+  private final int parts;
   private volatile @Nullable Epoch last;
 
   /** Makes a batch. */
@@ -39,10 +41,26 @@ final class PictureBatches implements ReusableBatches {
    * @param maker makes a batch of some of them
    */
   PictureBatches(int size, int batchSize, LongFunction<int[]> order, Maker maker) {
+    this(size, batchSize, order, maker, 0, 1);
+  }
+
+  private PictureBatches(
+      int size, int batchSize, LongFunction<int[]> order, Maker maker, int part, int parts) {
     this.size = size;
     this.batchSize = batchSize;
     this.order = order;
     this.maker = maker;
+    this.part = part;
+    this.parts = parts;
+  }
+
+  @Override
+  public ReusableBatches part(int number, int of) {
+    if (number < 0 || number >= of || parts > 1) {
+      throw new IllegalArgumentException(
+          "batches: part " + number + " of " + of + " of part " + part + " of " + parts);
+    }
+    return new PictureBatches(size, batchSize, order, maker, number, of);
   }
 
   @Override
@@ -59,7 +77,12 @@ final class PictureBatches implements ReusableBatches {
       epoch = new Epoch(number, order.apply(number));
       last = epoch;
     }
-    int[] chosen = Arrays.copyOfRange(epoch.order, from, Math.min(size, from + batchSize));
+    int all = Math.min(size - from, batchSize);
+    int[] chosen =
+        Arrays.copyOfRange(
+            epoch.order,
+            from + Batch.partBegins(all, part, parts),
+            from + Batch.partBegins(all, part + 1, parts));
     return maker.make(chosen, number, old);
   }
 }

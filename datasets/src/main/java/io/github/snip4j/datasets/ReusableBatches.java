@@ -14,6 +14,28 @@ public interface ReusableBatches extends BatchSource {
    */
   Batch at(long step, @Nullable Batch old);
 
+  /**
+   * A part of each of these batches, cut as {@link Batch#part} does. Those of {@link Examples} make
+   * only what is in it.
+   *
+   * @param number of the part, from 0 on
+   * @throws IllegalArgumentException if there is no such part; by default when a batch is asked for
+   */
+  default ReusableBatches part(int number, int parts) {
+    ReusableBatches whole = this;
+    return new ReusableBatches() {
+      @Override
+      public Batch at(long step, @Nullable Batch old) {
+        return whole.at(step).part(number, parts);
+      }
+
+      @Override
+      public int batchesPerEpoch() {
+        return whole.batchesPerEpoch();
+      }
+    };
+  }
+
   @Override
   default Batch at(long step) {
     return at(step, null);

@@ -75,6 +75,27 @@ class ExamplesTest {
   }
 
   @Test
+  void partsOfBatchesAreThoseOfTheWholeOnes() {
+    ReusableBatches whole = train.shuffled(50, new Seed(3), Augmentations.affine());
+    for (int parts : new int[] {3, 20}) { // of 50, 50 and 17 examples
+      for (int part = 0; part < parts; part++) {
+        ReusableBatches some = whole.part(part, parts);
+        Batch old = null;
+        for (long step = 0; step < 7; step++) {
+          Batch expected = whole.at(step).part(part, parts);
+          old = some.at(step, old);
+          assertThat(old.labels()).isEqualTo(expected.labels());
+          assertThat(old.x().shape()).isEqualTo(expected.x().shape());
+          assertThat(old.x().toArray()).isEqualTo(expected.x().toArray());
+        }
+      }
+    }
+    assertThat(whole.part(1, 3).batchesPerEpoch()).isEqualTo(3);
+    assertThatIllegalArgumentException().isThrownBy(() -> whole.part(3, 3));
+    assertThatIllegalArgumentException().isThrownBy(() -> whole.part(0, 3).part(0, 3));
+  }
+
+  @Test
   void augmentationChangesFromEpochToEpochButNotTheOrder() {
     ReusableBatches plain = train.shuffled(117, new Seed(3));
     ReusableBatches augmented = train.shuffled(117, new Seed(3), Augmentations.paper());

@@ -108,6 +108,33 @@ public final class Batch {
     return new Batch(Batches.columns(x, new int[] {n}), targets.example(n));
   }
 
+  /**
+   * One of several parts of this batch, copied: its examples in their order, cut into parts that
+   * differ by one example at most. Of more parts than examples some are without examples.
+   *
+   * @param number of the part, from 0 on
+   * @param parts how many there are
+   * @throws IllegalArgumentException if there is no such part
+   */
+  public Batch part(int number, int parts) {
+    if (number < 0 || number >= parts) {
+      throw new IllegalArgumentException(
+          "batch: part " + number + " of " + parts + ": they are counted from 0");
+    }
+    int from = partBegins(size(), number, parts);
+    int to = partBegins(size(), number + 1, parts);
+    return new Batch(Batches.columns(x, from, to), targets.between(from, to));
+  }
+
+  /**
+   * Where a {@link #part} of a batch begins.
+   *
+   * @param size of the batch
+   */
+  public static int partBegins(int size, int number, int parts) {
+    return (int) ((long) size * number / parts);
+  }
+
   /** N. */
   public int size() {
     return targets.examples();

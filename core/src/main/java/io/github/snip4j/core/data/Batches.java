@@ -257,4 +257,20 @@ public final class Batches {
     }
     return columns;
   }
+
+  /** Neighbouring columns of a tensor whose last axis is that of the examples. */
+  static Tensor columns(Tensor all, int from, int to) {
+    int n = all.shape().dim(-1);
+    Tensor columns = Tensor.uninitialized(all.shape().dropLast().append(to - from));
+    int rows = all.size() / Math.max(1, n);
+    for (int k = 0; k < rows; k++) {
+      System.arraycopy(
+          all.data(),
+          all.offset() + k * n + from,
+          columns.data(),
+          columns.offset() + k * (to - from),
+          to - from);
+    }
+    return columns;
+  }
 }

@@ -74,6 +74,20 @@ public final class Targets {
     return labels(own, those.length);
   }
 
+  /** The targets of neighbouring examples, copied. */
+  Targets between(int from, int to) {
+    if (values != null) {
+      return values(Batches.columns(values, from, to));
+    }
+    int positions = labels().length / examples;
+    int[] own = new int[positions * (to - from)];
+    for (int position = 0; position < positions; position++) {
+      System.arraycopy(
+          labels(), position * examples + from, own, position * (to - from), to - from);
+    }
+    return from == to ? labels(own) : labels(own, to - from);
+  }
+
   /**
    * The targets of one example, copied.
    *

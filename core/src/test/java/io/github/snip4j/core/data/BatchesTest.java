@@ -38,6 +38,26 @@ class BatchesTest {
   }
 
   @Test
+  void aBatchIsCutIntoPartsThatDifferByOneExampleAtMost() {
+    Batch five = Batch.ofExamples(X, LABELS);
+    assertThat(five.part(0, 2).x().toArray()).containsExactly(1, 2, 10, 20);
+    assertThat(five.part(1, 2).x().toArray()).containsExactly(3, 4, 5, 30, 40, 50);
+    assertThat(five.part(1, 2).labels()).containsExactly(0, 1, 2);
+    assertThat(five.part(0, 1).x().toArray()).isEqualTo(five.x().toArray());
+    Targets steps = Targets.labels(new int[] {1, 2, 3, 4, 5, 6}, 3); // two positions
+    assertThat(new Batch(Tensor.zeros(Shape.of(1, 3)), steps).part(2, 3).labels())
+        .containsExactly(3, 6);
+    float[][] y = {{-1}, {-2}, {-3}, {-4}, {-5}};
+    assertThat(Batch.ofExamples(X, y).part(4, 5).targets().values().toArray()).containsExactly(-5);
+    assertThat(five.part(0, 6).size()).isZero();
+    assertThat(five.part(5, 6).labels()).containsExactly(2);
+    assertThat(new Batch(Tensor.zeros(Shape.of(1, 3)), steps).part(0, 4).size()).isZero();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> five.part(6, 6))
+        .withMessage("batch: part 6 of 6: they are counted from 0");
+  }
+
+  @Test
   void everyEpochHasEachExampleOnceInAnOrderOfItsOwn() {
     Batches batches = Batches.of(X, LABELS);
     BatchSource source = batches.shuffled(2, new Seed(3));

@@ -7,6 +7,7 @@ import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.optim.Schedule;
 import java.util.concurrent.CancellationException;
+import java.util.function.LongFunction;
 
 /**
  * The training loop: forward, backward, update. Everything else hangs in by callbacks.
@@ -84,8 +85,9 @@ public final class Trainer {
   }
 
   /**
-   * Trains with gradients that are clipped, accumulated over batches or penalised; otherwise as
-   * {@link #fit(Network, BatchSource, Optimizer, Schedule, long, long, Seed, Callback...)}.
+   * Trains with gradients that are clipped, accumulated over batches, computed in parts or
+   * penalised; otherwise as {@link #fit(Network, BatchSource, Optimizer, Schedule, long, long,
+   * Seed, Callback...)}.
    *
    * @param batches step i takes as many as are {@linkplain TrainingOptions#accumulated
    *     accumulated}, from i times that number on
@@ -101,11 +103,49 @@ public final class Trainer {
       Seed seed,
       Callback... callbacks) {
     TrainingStep step = new TrainingStep(network, optimizer, options, callbacks);
+    return fit(i -> step.take(batches, i, schedule.at(i), seed.child(i)), done, steps, callbacks);
+  }
+
+  /**
+   * Trains by gradients that are computed elsewhere; otherwise as {@link #fit(Network, BatchSource,
+   * Optimizer, Schedule, long, long, Seed, Callback...)}. There is no pass here, so {@link
+   * Callback#afterUpdate} is not called.
+   *
+   * @param parallel the copy of the network that is here
+   * @throws IllegalArgumentException if a callback needs whole gradients
+   */
+  public static long fit(
+      DataParallel parallel,
+      GradientSource gradients,
+      Schedule schedule,
+      long done,
+      long steps,
+      Callback... callbacks) {
+    return fit(
+        i -> {
+          for (Callback callback : callbacks) {
+            if (callback.needsWholeGradients(i + 1)) {
+              throw new IllegalArgumentException(
+                  "training: step " + (i + 1) + " needs whole gradients: compute it here");
+            }
+          }
+          double rate = schedule.at(i);
+          GradientSum sum = gradients.at(i, rate);
+          parallel.step(sum, rate);
+          return new Callback.Step(i + 1, sum.loss(), rate, sum.examples());
+        },
+        done,
+        steps,
+        callbacks);
+  }
+
+  private static long fit(
+      LongFunction<Callback.Step> step, long done, long steps, Callback... callbacks) {
     for (long i = done; i < steps; i++) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("training: interrupted after step " + i);
       }
-      Callback.Step now = step.take(batches, i, schedule.at(i), seed.child(i));
+      Callback.Step now = step.apply(i);
       boolean stop = false;
       for (Callback callback : callbacks) {
         callback.afterStep(now);

@@ -45,9 +45,13 @@ final class SmallTask {
   }
 
   static Network trained(Network network, TrainingOptions how, int batch, long steps) {
+    return trained(network, how, DATA.inOrder(batch), 0, steps);
+  }
+
+  static Network trained(
+      Network network, TrainingOptions how, BatchSource batches, long from, long to) {
     Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 1e-3), network);
-    BatchSource batches = DATA.inOrder(batch);
-    Trainer.fit(network, batches, optimizer, Schedule.constant(0.1), how, 0, steps, SEED);
+    Trainer.fit(network, batches, optimizer, Schedule.constant(0.1), how, from, to, SEED);
     return network;
   }
 
