@@ -90,12 +90,13 @@ class ArchitectureTest {
     "result,  options",
     "run,     options result",
     "cell,    options result run",
+    "parts,   cell options result run",
     "compare, cell options result run",
     "report,  page result",
     "story,   options result run cell compare report page",
     "reproduce, cell options page report result run",
     "cli.screen, cli.option cell compare options page reproduce result run report",
-    "cli.option, cell options result run",
+    "cli.option, cell options parts result run",
   })
   void whatHappensKnowsNothingOfWhatIsSaidAboutIt(String part, String below) {
     String bench = ROOT + "bench.";

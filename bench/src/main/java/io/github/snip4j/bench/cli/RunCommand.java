@@ -8,6 +8,7 @@ import io.github.snip4j.bench.cli.option.FewExamples;
 import io.github.snip4j.bench.cli.option.LikeOptions;
 import io.github.snip4j.bench.cli.option.NamedModel;
 import io.github.snip4j.bench.cli.option.OptionFields;
+import io.github.snip4j.bench.cli.option.PartOptions;
 import io.github.snip4j.bench.cli.option.PruningOptions;
 import io.github.snip4j.bench.cli.option.ResumeOptions;
 import io.github.snip4j.bench.cli.option.SameOptions;
@@ -20,6 +21,7 @@ import io.github.snip4j.bench.options.EnumNames;
 import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.options.RivalKind;
 import io.github.snip4j.bench.options.RunOptions;
+import io.github.snip4j.bench.parts.RemoteParts;
 import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.run.Data;
@@ -62,6 +64,8 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private ShowingOptions showing = new ShowingOptions();
 
   @Mixin private TrainingOptions training = new TrainingOptions();
+
+  @Mixin private PartOptions parts = new PartOptions();
 
   @Mixin private EngineOptions engine = new EngineOptions();
 
@@ -114,9 +118,10 @@ final class RunCommand implements Callable<Integer> {
             FewExamples.fitted(options, dataset, given),
             begun,
             given.hasMatchedOption("--sparsity"));
-    try (RunFolder folder = folder(network)) {
+    try (RunFolder folder = folder(network);
+        RemoteParts workers = parts.workers(fitted)) {
       ConsoleReport screen = screen(machine, folder);
-      Experiment.run(begun, dataset, fitted, every, folder, new ReportFiles(), screen);
+      Experiment.run(begun, dataset, fitted, every, folder, new ReportFiles(), screen, workers);
     }
     return 0;
   }
@@ -137,10 +142,12 @@ final class RunCommand implements Callable<Integer> {
     }
     Data dataset = found.holding(pictures);
     Model begun = StartOptions.begin(network, dataset, options);
-    try (RunFolder folder = folder(network)) {
+    try (RunFolder folder = folder(network);
+        RemoteParts workers = parts.workers(options)) {
       ConsoleReport screen = screen(machine, folder);
       RunResult now =
-          Experiment.run(begun, dataset, options, every, folder, new ReportFiles(), screen);
+          Experiment.run(
+              begun, dataset, options, every, folder, new ReportFiles(), screen, workers);
       screen.repeated(before, now);
     }
     return 0;
@@ -191,7 +198,9 @@ final class RunCommand implements Callable<Integer> {
       ResumableRun here = dir == null ? run : run.withDataDir(dir);
       ConsoleReport screen = screen(machine, folder);
       Model begun = StartOptions.begin(network, dataset, here.options());
-      Experiment.resume(begun, dataset, here, folder, new ReportFiles(), screen);
+      try (RemoteParts workers = parts.workers(here.options())) {
+        Experiment.resume(begun, dataset, here, folder, new ReportFiles(), screen, workers);
+      }
     }
     return 0;
   }

@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  * Criteria beside each other: {@code compare.json}. Errors are shares in [0, 1], on the test set
  * after the last step.
  *
- * @param schema the number of this form, which is 5 since the options say how first weights are
- *     drawn
+ * @param schema the number of this form, which is 6 since the options say how many parts batches
+ *     are cut into
  * @param options of the first run; the others differ in criterion, rounds, sparsity and seed
  * @param cells one for each run, in the order they are done
  * @param rows one for each criterion and sparsity
  */
 public record Comparison(
     int schema, RunOptions options, Machine machine, List<Cell> cells, List<Row> rows) {
-  private static final int SCHEMA = 5;
+  private static final int SCHEMA = 6;
 
   /**
    * One run.

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param sparsity the share of connections to prune, in [0, 1)
  * @param iterations training steps; of a network that is pruned in rounds, of all of its trainings
  *     together
+ * @param batch examples of a step
+ * @param parts how many parts each batch is cut into, which may be computed on as many machines
  * @param lr learning rate that the schedule begins with
  * @param warmUp how many steps come before, in which the rate rises to that
  * @param redraw whether training starts from a second, independent draw of the weights, as in the
@@ -31,6 +33,7 @@ public record RunOptions(
     double sparsity,
     int iterations,
     int batch,
+    int parts,
     double lr,
     ScheduleKind schedule,
     int warmUp,
@@ -63,6 +66,7 @@ public record RunOptions(
     checkPruning(sparsity, sensitivityBatch, classes);
     OptionException.require(iterations >= 1, "iterations", iterations, "1 or more");
     OptionException.require(batch >= 1, "batch", batch, "1 or more");
+    checkParts(parts, batch, moving, retraining);
     OptionException.require(lr > 0 && lr < Double.MAX_VALUE, "lr", lr, "more than 0");
     if (warmUp < 0 || warmUp >= iterations) {
       throw new OptionException(
@@ -90,6 +94,25 @@ public record RunOptions(
     }
     retraining.check(sparsity, scoring.rounds(), moving, redraw, withDense, warmUp);
     moving.check(sparsity, iterations);
+  }
+
+  /** Refuses parts that there are not, and what would look at one of them alone. */
+  private static void checkParts(int parts, int batch, MovingSpec moving, RetrainSpec retraining) {
+    if (parts < 1 || parts > batch) {
+      throw new OptionException(
+          "%s %s: expected 1 to %s, the number of examples per step",
+          OptionException.field("parts"), parts, batch);
+    }
+    if (parts > 1 && (moving.isOn() || retraining.hasRival())) {
+      throw new OptionException(
+          "%s %s: %s: expected no %s",
+          OptionException.field("parts"),
+          parts,
+          moving.isOn()
+              ? "connections move by the gradients of whole batches"
+              : "the method trains as it was published",
+          OptionException.field(moving.isOn() ? "dynamic" : "rival"));
+    }
   }
 
   /**
@@ -163,6 +186,7 @@ public record RunOptions(
         share,
         iterations,
         trained,
+        parts,
         lr,
         schedule,
         warmUp,

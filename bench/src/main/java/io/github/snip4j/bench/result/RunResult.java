@@ -75,7 +75,8 @@ public record RunResult(
               MovingSchema::result,
               Schema::addOwnFiles,
               RetrainSchema::result,
-              DrawSchema::result));
+              DrawSchema::result,
+              PartsSchema::file));
 
   /**
    * What the options do not say.

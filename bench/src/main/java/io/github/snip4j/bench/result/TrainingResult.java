@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastCheckpoints the test set after each of the last five multiples of 1,000 steps,
  *     ascending: what the authors' code evaluates, to print the least of them
  * @param movement how connections moved; null if they did not
+ * @param exchange what was sent between machines that computed a part each; null if all was
+ *     computed by one program
  */
 public record TrainingResult(
     Point last,
@@ -30,7 +32,8 @@ public record TrainingResult(
     double waitShare,
     double checkpointSeconds,
     List<Tested> lastCheckpoints,
-    @Nullable Movement movement) {
+    @Nullable Movement movement,
+    @Nullable Exchange exchange) {
   /**
    * How it went until one step.
    *

@@ -5,6 +5,7 @@ import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.DrawSchema;
 import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.bench.result.MovingSchema;
+import io.github.snip4j.bench.result.PartsSchema;
 import io.github.snip4j.bench.result.PruningLevel;
 import io.github.snip4j.bench.result.PruningSummary;
 import io.github.snip4j.bench.result.RetrainSchema;
@@ -75,7 +76,8 @@ record CheckpointMetadata(
                 json.add("weightsSha256", JsonNull.INSTANCE);
               },
               RetrainSchema::checkpoint,
-              DrawSchema::checkpoint));
+              DrawSchema::checkpoint,
+              PartsSchema::file));
 
   /** Nothing but what is marked may be missing. */
   CheckpointMetadata {

@@ -48,6 +48,25 @@ public final class Experiment {
       ReportWriter reports,
       RunListener listener)
       throws IOException {
+    return run(kind, data, options, checkpointEvery, folder, reports, listener, null);
+  }
+
+  /**
+   * Runs all of it, as {@link #run(Model, Data, RunOptions, Integer, RunFolder, ReportWriter,
+   * RunListener)} does.
+   *
+   * @param workers compute the parts of batches; null if this program does
+   */
+  public static RunResult run(
+      Model kind,
+      Data data,
+      RunOptions options,
+      @Nullable Integer checkpointEvery,
+      RunFolder folder,
+      ReportWriter reports,
+      RunListener listener,
+      @Nullable PartWorkers workers)
+      throws IOException {
     long start = System.nanoTime();
     Model model = data.on(kind, options.classes());
     RunSeeds draws = new RunSeeds(options);
@@ -86,7 +105,7 @@ public final class Experiment {
             null,
             (System.nanoTime() - start) / 1e9);
     Checkpoints checkpoints = new Checkpoints(folder, state);
-    return new RunPipeline(model, splits, draws, checkpoints, folder, reports, listener)
+    return new RunPipeline(model, splits, draws, checkpoints, folder, reports, listener, workers)
         .run(pruning == null ? Map.of() : pruning.masks().byName(), null);
   }
 
@@ -142,6 +161,24 @@ public final class Experiment {
       ReportWriter reports,
       RunListener listener)
       throws IOException {
+    return resume(kind, data, run, folder, reports, listener, null);
+  }
+
+  /**
+   * Goes on with a run that was interrupted, as {@link #resume(Model, Data, ResumableRun,
+   * RunFolder, ReportWriter, RunListener)} does.
+   *
+   * @param workers compute the parts of batches; null if this program does
+   */
+  public static RunResult resume(
+      Model kind,
+      Data data,
+      ResumableRun run,
+      RunFolder folder,
+      ReportWriter reports,
+      RunListener listener,
+      @Nullable PartWorkers workers)
+      throws IOException {
     RunOptions options = run.options();
     Model model = data.on(kind, options.classes());
     Checkpoints checkpoints = new Checkpoints(folder, run.state());
@@ -159,7 +196,7 @@ public final class Experiment {
     Splits splits = splits(pictures, options, draws);
     listener.data(options, splits, data.mayBePublished(sha256));
     listener.resumed(run);
-    return new RunPipeline(model, splits, draws, checkpoints, folder, reports, listener)
+    return new RunPipeline(model, splits, draws, checkpoints, folder, reports, listener, workers)
         .run(masks, run.checkpoint());
   }
 

@@ -89,6 +89,7 @@ final class RivalTraining {
             0,
             0,
             List.of(),
+            null,
             null);
     double sparsity = 1 - (double) pruning.masks().kept() / pruning.scores().size();
     PruningLevel level =

@@ -33,6 +33,7 @@ final class RunPipeline {
   private final RunFolder folder;
   private final ReportWriter reports;
   private final RunListener listener;
+  private final @Nullable PartWorkers workers;
   private final RunOptions options;
   private final Splits labelled; // as they are trained on
 
@@ -43,7 +44,9 @@ final class RunPipeline {
       Checkpoints checkpoints,
       RunFolder folder,
       ReportWriter reports,
-      RunListener listener) {
+      RunListener listener,
+      @Nullable PartWorkers workers) {
+    this.workers = workers;
     this.model = model;
     this.splits = splits;
     this.draws = draws;
@@ -225,12 +228,12 @@ final class RunPipeline {
     listener.trainingBegins(what, plan.steps(), from == null ? 0 : from.step());
     try {
       TrainingJob training =
-          new TrainingJob(network, labelled, options, draws, plan, checkpoints, from);
+          new TrainingJob(network, labelled, options, draws, plan, checkpoints, from, workers);
       if (follows) {
         training.writeStart();
       }
       return training.run(listener);
-    } catch (UncheckedIOException e) { // a checkpoint could not be written
+    } catch (UncheckedIOException e) { // a checkpoint could not be written, or workers fail
       throw e.getCause();
     } catch (DivergedException e) {
       ResumePoint point = folder.resumableFrom();

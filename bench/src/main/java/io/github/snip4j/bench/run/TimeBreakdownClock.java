@@ -1,7 +1,7 @@
 package io.github.snip4j.bench.run;
 
 import io.github.snip4j.bench.result.TimeBreakdown;
-import io.github.snip4j.datasets.Loader;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Measures the time breakdown of one training, and adds it to that before an interruption. */
@@ -12,7 +12,7 @@ final class TimeBreakdownClock {
   private final long start = System.nanoTime();
   private long loopStart;
   private double checkpointsBeforeLoop;
-  private @Nullable Loader loader;
+  private @Nullable DoubleSupplier waited;
   private long paused; // nanoseconds
 
   TimeBreakdownClock(Checkpoints checkpoints) {
@@ -21,9 +21,13 @@ final class TimeBreakdownClock {
     this.checkpointsBefore = checkpoints.seconds();
   }
 
-  /** The steps begin. */
-  void loopBegins(Loader batches) {
-    loader = batches;
+  /**
+   * The steps begin.
+   *
+   * @param waitedSeconds for data, so far
+   */
+  void loopBegins(DoubleSupplier waitedSeconds) {
+    waited = waitedSeconds;
     checkpointsBeforeLoop = checkpoints.seconds();
     loopStart = System.nanoTime();
   }
@@ -38,10 +42,10 @@ final class TimeBreakdownClock {
     long now = System.nanoTime();
     double steps = 0;
     double waiting = 0;
-    if (loader != null) {
+    if (waited != null) {
       double others = paused / 1e9 + checkpoints.seconds() - checkpointsBeforeLoop;
       steps = (now - loopStart) / 1e9 - others;
-      waiting = loader.waitedSeconds();
+      waiting = waited.getAsDouble();
     }
     double writing = checkpoints.seconds() - checkpointsBefore;
     return before.plus(new TimeBreakdown((now - start) / 1e9, steps, waiting, writing));

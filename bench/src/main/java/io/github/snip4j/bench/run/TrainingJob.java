@@ -2,6 +2,7 @@ package io.github.snip4j.bench.run;
 
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.result.Cost;
+import io.github.snip4j.bench.result.Exchange;
 import io.github.snip4j.bench.result.TimeBreakdown;
 import io.github.snip4j.bench.result.TrainingResult;
 import io.github.snip4j.core.data.BatchSource;
@@ -15,10 +16,12 @@ import io.github.snip4j.nn.train.BestOnValidation;
 import io.github.snip4j.nn.train.Callback;
 import io.github.snip4j.nn.train.Checkpoint;
 import io.github.snip4j.nn.train.CheckpointExtras;
+import io.github.snip4j.nn.train.DataParallel;
 import io.github.snip4j.nn.train.DivergedException;
 import io.github.snip4j.nn.train.Evaluation;
 import io.github.snip4j.nn.train.FirstNonFinite;
 import io.github.snip4j.nn.train.Trainer;
+import io.github.snip4j.nn.train.TrainingOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -44,11 +47,13 @@ final class TrainingJob {
   private final ConnectionMoves moves;
   private final BestOnValidation best;
   private final LearningCurve curve;
+  private final @Nullable PartWorkers workers;
 
   /**
    * @param splits under the labels that are trained on
    * @param plan how long it is trained, and by what draws
    * @param from where to go on; null to begin
+   * @param workers compute the parts of batches; null if this program does
    * @throws IOException if a checkpoint is not one of this training
    */
   TrainingJob(
@@ -58,8 +63,10 @@ final class TrainingJob {
       RunSeeds draws,
       TrainingPlan plan,
       Checkpoints checkpoints,
-      @Nullable Checkpoint from)
+      @Nullable Checkpoint from,
+      @Nullable PartWorkers workers)
       throws IOException {
+    this.workers = workers;
     this.network = network;
     this.splits = splits;
     this.options = options;
@@ -110,27 +117,20 @@ final class TrainingJob {
    *
    * @param listener is told of each step before the step is validated or written down
    * @throws DivergedException if the loss, of a batch or of the data at the end, is not finite
-   * @throws UncheckedIOException if a checkpoint cannot be written
+   * @throws UncheckedIOException if a checkpoint cannot be written, or the workers fail
    */
-  TrainingResult run(Callback listener) {
-    try (Loader loader = new Loader(batches, AHEAD, optimizer.steps())) {
-      clock.loopBegins(loader);
-      Trainer.fit(
-          network,
-          loader,
-          optimizer,
-          plan.schedule(),
-          optimizer.steps(),
-          plan.steps(),
-          plan.seed(),
-          moves,
-          listener,
-          this::change,
-          this::validate,
-          step ->
-              checkpoints.afterStep(
-                  step.number(), network, optimizer, curve, moves, this::extras, clock));
-    }
+  TrainingResult run(Callback listener) throws IOException {
+    Callback[] callbacks = {
+      moves,
+      listener,
+      this::change,
+      this::validate,
+      step ->
+          checkpoints.afterStep(
+              step.number(), network, optimizer, curve, moves, this::extras, clock)
+    };
+    TrainingOptions how = TrainingOptions.PLAIN.inParts(options.parts());
+    Exchange exchange = workers == null ? here(how, callbacks) : elsewhere(workers, how, callbacks);
     TimeBreakdown spent = clock.spent();
     int steps = plan.steps();
     Cost cost =
@@ -145,7 +145,45 @@ final class TrainingJob {
         spent.waiting() / spent.steps(),
         spent.checkpoints(),
         curve.soFar().tested(),
-        moves.movement(network));
+        moves.movement(network),
+        exchange);
+  }
+
+  private @Nullable Exchange here(TrainingOptions how, Callback... callbacks) {
+    try (Loader loader = new Loader(batches, AHEAD, optimizer.steps())) {
+      clock.loopBegins(loader::waitedSeconds);
+      Trainer.fit(
+          network,
+          loader,
+          optimizer,
+          plan.schedule(),
+          how,
+          optimizer.steps(),
+          plan.steps(),
+          plan.seed(),
+          callbacks);
+    }
+    return null;
+  }
+
+  private Exchange elsewhere(PartWorkers others, TrainingOptions how, Callback... callbacks)
+      throws IOException {
+    DataParallel parallel = new DataParallel(network, optimizer, how);
+    String data = checkpoints.state().dataSha256();
+    PartWorkers.Session session =
+        others.begin(
+            new PartWorkers.Training(
+                parallel,
+                options,
+                data,
+                plan.shuffle(),
+                plan.seed(),
+                plan.steps(),
+                plan.schedule(),
+                batches));
+    clock.loopBegins(() -> 0);
+    Trainer.fit(parallel, session, plan.schedule(), optimizer.steps(), plan.steps(), callbacks);
+    return session.exchange();
   }
 
   /** What else happens; it is no part of the step. */

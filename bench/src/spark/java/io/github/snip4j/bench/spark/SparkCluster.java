@@ -2,8 +2,6 @@ package io.github.snip4j.bench.spark;
 
 import io.github.snip4j.bench.cell.Cell;
 import io.github.snip4j.bench.cell.CellCluster;
-import io.github.snip4j.bench.cell.ClusterException;
-import io.github.snip4j.bench.cli.option.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,17 +33,7 @@ public final class SparkCluster implements CellCluster {
       spark.sc().runJob(one, new EachTask(), ends, ClassTag$.MODULE$.apply(CellTask.End.class));
     } catch (Exception e) { // Scala's methods do not say which
       ends.rethrow();
-      if (String.valueOf(e.getMessage()).contains("parse Master URL")) {
-        throw new UserError(
-            "--on "
-                + master
-                + ": expected a master of Spark, as in spark://host:7077 or local-cluster[2,1,1024]");
-      }
-      throw new ClusterException("Spark: " + firstLine(e), e);
+      throw SparkFailure.of(master, e);
     }
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
   }
 }

@@ -60,6 +60,7 @@ class OptionFieldsTest {
             "--like",
             "--checkpoint-every",
             "--threads",
+            "--on",
             "--gemm",
             "--debug",
             "--help",

@@ -40,7 +40,7 @@ class SchemaTest {
     Path again = folder.resolve("again.json");
     result.write(again);
     assertThat(RunResult.read(again)).isEqualTo(result);
-    assertThat(Files.readString(again)).startsWith("{\n  \"schema\": 5,\n");
+    assertThat(Files.readString(again)).startsWith("{\n  \"schema\": 6,\n");
   }
 
   @Test
@@ -54,15 +54,17 @@ class SchemaTest {
     assertThat(result.pruned().movement()).isNull();
     assertThat(result.options().retraining()).isEqualTo(RetrainSpec.OFF);
     assertThat(result.levels()).isEmpty();
+    assertThat(result.options().parts()).isEqualTo(1);
+    assertThat(result.pruned().exchange()).isNull();
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "'\"schema\": 5,'  | '\"schema\": 6,'       | it is of schema 6, and this snip4j reads schemas 0 to 5: use the version that wrote it",
-        "'\"schema\": 5,'  | '\"schema\": \"new\",' | its schema is no number",
-        "'\"schema\": 5,'  | '\"schema\": -1,'      | its schema is no number",
+        "'\"schema\": 6,'  | '\"schema\": 7,'       | it is of schema 7, and this snip4j reads schemas 0 to 6: use the version that wrote it",
+        "'\"schema\": 6,'  | '\"schema\": \"new\",' | its schema is no number",
+        "'\"schema\": 6,'  | '\"schema\": -1,'      | its schema is no number",
         "'\"warmUp\": 0,'  | ''                     | its field 'options.warmUp' is missing",
         "'\"warmUp\"'      | '\"coolDown\"'         | its field 'options.coolDown' is not known",
         "'\"seed\": 1,'    | '\"seed\": \"1\",'     | its field 'options.seed' is not what it should be",
@@ -85,7 +87,7 @@ class SchemaTest {
     StringBuilder now = new StringBuilder();
     fields(now, "result.json " + RunResult.SCHEMA.now(), "", RunResult.class);
     fields(now, "checkpoint.npz " + CheckpointMetadata.SCHEMA.now(), "", CheckpointMetadata.class);
-    fields(now, "compare.json 5", "", Comparison.class);
+    fields(now, "compare.json 6", "", Comparison.class);
     try (InputStream known = SchemaTest.class.getResourceAsStream("fields.txt")) {
       assertThat(now.toString())
           .isEqualTo(

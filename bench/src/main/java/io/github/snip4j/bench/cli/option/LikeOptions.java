@@ -21,6 +21,7 @@ public final class LikeOptions {
           "--out",
           "--overwrite",
           "--threads",
+          "--on",
           "--gemm",
           "--data-dir",
           "--checkpoint-every",
@@ -31,8 +32,8 @@ public final class LikeOptions {
       paramLabel = "FILE",
       description =
           "Repeat the run of this result.json, or of the folder that holds it, with its options and"
-              + " to the same bits; only --out, --overwrite, --threads, --gemm, --data-dir and"
-              + " --checkpoint-every may be given too.")
+              + " to the same bits; only --out, --overwrite, --threads, --gemm, --data-dir, --on"
+              + " and --checkpoint-every may be given too.")
   public @Nullable Path like;
 
   /**

@@ -14,7 +14,7 @@ public final class ResumeOptions {
       paramLabel = "DIR",
       description =
           "Go on with the run in this folder that was interrupted, to the same bits. Its options"
-              + " come from its checkpoint; only --threads, --gemm, --data-dir and"
+              + " come from its checkpoint; only --threads, --gemm, --data-dir, --on and"
               + " --checkpoint-every may be others.")
   public @Nullable Path folder;
 

@@ -66,7 +66,8 @@ public final class SweepOptions {
    * @throws UserError if that is a cluster, and this build has none
    */
   public CellWorkers workers() {
-    if (on == null) {
+    String master = on;
+    if (master == null) {
       return CellWorkers.here(jobs());
     }
     if (jobs() > 1) {
@@ -74,16 +75,17 @@ public final class SweepOptions {
           "--jobs " + jobs + " does not go with --on: Spark says how many cells run at a time");
     }
     CellCluster cluster =
-        ServiceLoader.load(CellCluster.class)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new UserError(
-                        "--on "
-                            + on
-                            + ": Spark is not built in: build it with 'mvn -q -Pspark -DskipTests"
-                            + " package' in the clone, and start ./snip4j again"));
-    return CellWorkers.on(on, cluster);
+        ServiceLoader.load(CellCluster.class).findFirst().orElseThrow(() -> notBuiltIn(master));
+    return CellWorkers.on(master, cluster);
+  }
+
+  /** What to say where there is no cluster in this build. */
+  static UserError notBuiltIn(String master) {
+    return new UserError(
+        "--on "
+            + master
+            + ": Spark is not built in: build it with 'mvn -q -Pspark -DskipTests package' in the"
+            + " clone, and start ./snip4j again");
   }
 
   /** Whether others may run other cells. */

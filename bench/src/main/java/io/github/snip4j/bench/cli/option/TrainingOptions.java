@@ -32,6 +32,17 @@ public final class TrainingOptions {
   int batch;
 
   @Option(
+      names = "--parts",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Cut each batch into N parts and train by the mean of their gradients, added in their"
+              + " order, as N machines do that compute a part each (run --on), to the same bits."
+              + " Dropout is drawn and batch norms normalise for each part by itself (default:"
+              + " ${DEFAULT-VALUE}).")
+  int parts;
+
+  @Option(
       names = "--lr",
       paramLabel = "RATE",
       description =
@@ -118,6 +129,7 @@ public final class TrainingOptions {
         later.rival().takesSparsity() ? sparsity : 0,
         steps(later, scored.rounds()),
         batch,
+        parts,
         rate,
         schedule,
         warmUp,

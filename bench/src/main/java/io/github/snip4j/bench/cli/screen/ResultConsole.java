@@ -2,6 +2,7 @@ package io.github.snip4j.bench.cli.screen;
 
 import io.github.snip4j.bench.report.Format;
 import io.github.snip4j.bench.result.Cost;
+import io.github.snip4j.bench.result.Exchange;
 import io.github.snip4j.bench.result.Movement;
 import io.github.snip4j.bench.result.PruningLevel;
 import io.github.snip4j.bench.result.RunResult;
@@ -35,6 +36,7 @@ final class ResultConsole {
     levels(result);
     cost(result);
     moved(result.pruned().movement());
+    exchanged(result.options().parts(), result.pruned());
     lines.line(
         "training took %.1f s%s, %.1f %% of the steps waiting for data; the whole run %.1f s",
         result.pruned().trainingSeconds(),
@@ -75,6 +77,25 @@ final class ResultConsole {
       lines.line(
           "connections moved %,d times, %,d in all; %.1f %% of all places had one at some time",
           movement.updates().size(), movement.moved(), 100 * movement.everAlive());
+    }
+  }
+
+  private void exchanged(int parts, TrainingResult trained) {
+    Exchange exchange = trained.exchange();
+    if (exchange != null) {
+      lines.line(
+          "%d parts on %s: each sent and received %s a step; of %.2f ms a step the slowest part"
+              + " computed %.2f, the rest was exchange and update%s",
+          parts,
+          exchange.on(),
+          exchange.bytes() < 10_000_000
+              ? String.format(Locale.ROOT, "%,.1f kB", exchange.bytes() / 1e3)
+              : bytes(exchange.bytes()),
+          trained.cost().stepMillis(),
+          exchange.slowestMillis(),
+          exchange.restarts() == 0
+              ? ""
+              : String.format(Locale.ROOT, "; begun anew %d times", exchange.restarts()));
     }
   }
 
