@@ -9,6 +9,7 @@ package io.github.snip4j.core.internal.backend;
  * @param arithmetic sums, products and maxima of runs
  * @param elements functions of each element
  * @param reductions sums over a run
+ * @param lstm a step of long short-term memory
  * @param pools the largest element of each window, and its gradient
  */
 public record Kernels(
@@ -18,6 +19,7 @@ public record Kernels(
     ArithmeticKernels arithmetic,
     ElementKernels elements,
     ReductionKernels reductions,
+    LstmKernels lstm,
     PoolKernels pools) {
   /** Plain Java: the reference, and what runs where nothing faster can be had. */
   public static Kernels plain() {
@@ -28,6 +30,7 @@ public record Kernels(
         new PlainArithmetic(),
         new PlainElements(),
         new PlainReductions(),
+        new PlainLstm(),
         new PlainPools());
   }
 }

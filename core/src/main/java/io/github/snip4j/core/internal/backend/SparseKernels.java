@@ -26,6 +26,33 @@ public interface SparseKernels {
       int yAt);
 
   /**
+   * Several rows of a sparse product: {@link #row} for each r in {@code [first, last)}, with its
+   * values in {@code [begins[r], ends[endsAt + r])}, to {@code y[yAt + r * run]} and on.
+   *
+   * @param starts what row r starts from is at {@code startsAt + r}
+   */
+  default void rows(
+      int first,
+      int last,
+      int run,
+      float[] starts,
+      int startsAt,
+      float[] values,
+      int[] offsets,
+      int[] begins,
+      int[] ends,
+      int endsAt,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt) {
+    for (int r = first; r < last; r++) {
+      float start = starts[startsAt + r];
+      row(run, start, values, offsets, begins[r], ends[endsAt + r], x, xAt, y, yAt + r * run);
+    }
+  }
+
+  /**
    * Adds to a row: y[i] += Σ<sub>k</sub> values[k] x[offsets[k] + i]; otherwise as {@link #row}.
    */
   void addRow(

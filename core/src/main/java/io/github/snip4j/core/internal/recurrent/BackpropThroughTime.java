@@ -31,7 +31,7 @@ final class BackpropThroughTime {
     dSums = Workspace.floats(CacheLine.BEGIN + steps * sizes.sums());
     total = Workspace.floats(CacheLine.BEGIN + sizes.sums());
     Arrays.fill(total, 0f);
-    dh = Workspace.floats(sizes.state());
+    dh = Workspace.floats(CacheLine.BEGIN + sizes.state());
     int rows = Math.max(sizes.units(), sizes.features());
     pulled = Workspace.floats(CacheLine.BEGIN + rows * sizes.width());
     gradient = matrix.gradient();
@@ -66,7 +66,7 @@ final class BackpropThroughTime {
       gradient.add(cell.tape, from, to, dSums, CacheLine.BEGIN);
     }
     if (dh0 != null) {
-      cell.tape.give(dh, 0, dh0, 0);
+      cell.tape.give(dh, CacheLine.BEGIN, dh0, 0);
     }
     if (dc0 != null) {
       cell.putCellGradient(dc0);
@@ -77,11 +77,9 @@ final class BackpropThroughTime {
       RecurrentCell cell, int t, int at, Tensor dy, @Nullable Tensor dx, boolean further) {
     int begin = CacheLine.BEGIN;
     addUpstream(cell, dy, t);
-    cell.backward(t, dh, dSums, at);
-    cell.arithmetic.addTo(sizes.sums(), 1f, dSums, at, total, begin);
+    cell.backward(t, dh, dSums, at, total);
     if (further) {
-      matrix.pullBack(InputOrState.STATE, 0, cell.pulled(), dSums, at, pulled, begin);
-      cell.arithmetic.addTo(sizes.state(), 1f, pulled, begin, dh, 0);
+      pullBackToState(cell, at);
     }
     if (dx != null) {
       matrix.pullBack(InputOrState.INPUT, 0, sizes.wiring().gates(), dSums, at, pulled, begin);
@@ -89,10 +87,20 @@ final class BackpropThroughTime {
     }
   }
 
+  private void pullBackToState(RecurrentCell cell, int at) {
+    int begin = CacheLine.BEGIN;
+    float[] to = cell.carriesState() ? pulled : dh;
+    matrix.pullBack(InputOrState.STATE, 0, cell.pulled(), dSums, at, to, begin);
+    if (cell.carriesState()) {
+      cell.arithmetic.addTo(sizes.state(), 1f, pulled, begin, dh, begin);
+    }
+  }
+
   private void addUpstream(RecurrentCell cell, Tensor dy, int t) {
     int from = cell.tape.place(dy, t, sizes.units());
     for (int u = 0; u < sizes.units(); u++) {
-      cell.arithmetic.addTo(cell.tape.examples(), 1f, dy.data(), from, dh, u * sizes.width());
+      cell.arithmetic.addTo(
+          cell.tape.examples(), 1f, dy.data(), from, dh, CacheLine.BEGIN + u * sizes.width());
       from += sizes.batch();
     }
   }

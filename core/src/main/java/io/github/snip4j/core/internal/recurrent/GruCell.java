@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.recurrent;
 
+import io.github.snip4j.core.tensor.CacheLine;
 import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
@@ -25,7 +26,7 @@ public final class GruCell extends RecurrentCell {
   /** Its tape: gates r, z, n; states h_(t-1), r h_(t-1). */
   private GruCell(SavedActivations tape, GateMatrix matrix) {
     super(tape, matrix);
-    dReset = Workspace.floats(sizes.state());
+    dReset = Workspace.floats(CacheLine.BEGIN + sizes.state());
   }
 
   /**
@@ -76,8 +77,9 @@ public final class GruCell extends RecurrentCell {
   }
 
   @Override
-  void backward(int t, float[] dh, float[] dSums, int at) {
+  void backward(int t, float[] dh, float[] dSums, int at, float[] total) {
     int n = sizes.state();
+    int begin = CacheLine.BEGIN;
     float[] gates = tape.gates;
     int r = tape.gate(t, 0);
     int z = tape.gate(t, 1);
@@ -86,16 +88,17 @@ public final class GruCell extends RecurrentCell {
     int dz = at + n;
     int dn = dz + n;
     arithmetic.subtract(n, tape.stacked, h, gates, c, dSums, dz);
-    arithmetic.multiply(n, dh, 0, dSums, dz, dSums, dz);
-    System.arraycopy(dh, 0, dSums, dn, n);
-    arithmetic.multiply(n, dh, 0, gates, z, dh, 0); // past the gates to h_(t-1)
-    arithmetic.subtract(n, dSums, dn, dh, 0, dSums, dn);
+    arithmetic.multiply(n, dh, begin, dSums, dz, dSums, dz);
+    System.arraycopy(dh, begin, dSums, dn, n);
+    arithmetic.multiply(n, dh, begin, gates, z, dh, begin); // past the gates to h_(t-1)
+    arithmetic.subtract(n, dSums, dn, dh, begin, dSums, dn);
     elements.tanhGradient(n, gates, c, dSums, dn, dSums, dn);
-    matrix.pullBack(InputOrState.STATE, CANDIDATE, CANDIDATE + 1, dSums, at, dReset, 0);
-    arithmetic.multiply(n, dReset, 0, tape.stacked, h, dSums, at);
+    matrix.pullBack(InputOrState.STATE, CANDIDATE, CANDIDATE + 1, dSums, at, dReset, begin);
+    arithmetic.multiply(n, dReset, begin, tape.stacked, h, dSums, at);
     elements.sigmoidGradient(2 * n, gates, r, dSums, at, dSums, at);
-    arithmetic.multiply(n, dReset, 0, gates, r, dReset, 0);
-    arithmetic.addTo(n, 1f, dReset, 0, dh, 0);
+    arithmetic.multiply(n, dReset, begin, gates, r, dReset, begin);
+    arithmetic.addTo(n, 1f, dReset, begin, dh, begin);
+    arithmetic.addTo(sizes.sums(), 1f, dSums, at, total, begin);
   }
 
   @Override

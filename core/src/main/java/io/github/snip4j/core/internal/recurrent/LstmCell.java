@@ -1,5 +1,7 @@
 package io.github.snip4j.core.internal.recurrent;
 
+import io.github.snip4j.core.internal.backend.LstmKernels;
+import io.github.snip4j.core.tensor.CacheLine;
 import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
@@ -22,18 +24,17 @@ import java.util.Arrays;
 public final class LstmCell extends RecurrentCell {
   private static final GateLayout WIRING = new GateLayout("lstm", 4, 4, 1);
 
-  /** Elements of the state at a time: what becomes of them stays in L1. */
-  private static final int BLOCK = 512;
-
+  private final LstmKernels kernels;
   private final float[] cells; // [T + 1, H, width]: c_(t-1)
   private final float[] squashed; // [T, H, width]: tanh c_t
   private final float[] dc; // [H, width]
 
   private LstmCell(SavedActivations tape, GateMatrix matrix) {
     super(tape, matrix);
-    cells = Workspace.floats((sizes.steps() + 1) * sizes.state());
-    squashed = Workspace.floats(sizes.steps() * sizes.state());
-    dc = Workspace.floats(sizes.state());
+    kernels = sizes.kernels().lstm();
+    cells = Workspace.floats(CacheLine.BEGIN + (sizes.steps() + 1) * sizes.state());
+    squashed = Workspace.floats(CacheLine.BEGIN + sizes.steps() * sizes.state());
+    dc = Workspace.floats(CacheLine.BEGIN + sizes.state());
   }
 
   /**
@@ -76,17 +77,17 @@ public final class LstmCell extends RecurrentCell {
 
   @Override
   void begin() {
-    Arrays.fill(cells, 0, sizes.state(), 0f);
+    Arrays.fill(cells, CacheLine.BEGIN, CacheLine.BEGIN + sizes.state(), 0f);
   }
 
   @Override
   void beginWith(Tensor c0) {
-    tape.take(c0, 0, cells, 0);
+    tape.take(c0, 0, cells, CacheLine.BEGIN);
   }
 
   @Override
   void putCells(Tensor outputs) {
-    tape.give(cells, sizes.steps() * sizes.state(), outputs, sizes.steps());
+    tape.give(cells, CacheLine.BEGIN + sizes.steps() * sizes.state(), outputs, sizes.steps());
   }
 
   @Override
@@ -94,29 +95,20 @@ public final class LstmCell extends RecurrentCell {
     for (int gate = 0; gate < 4; gate++) {
       matrix.multiply(InputOrState.ALL, gate, tape, t);
     }
-    for (int at = 0; at < sizes.state(); at += BLOCK) {
-      activate(t, at, Math.min(BLOCK, sizes.state() - at));
-    }
-  }
-
-  /** From the sums to h<sub>t</sub>, for n elements of the state. */
-  private void activate(int t, int at, int n) {
-    float[] gates = tape.gates;
-    int i = tape.gate(t, 0) + at;
-    int f = tape.gate(t, 1) + at;
-    int g = tape.gate(t, 2) + at;
-    int o = tape.gate(t, 3) + at;
-    int before = t * sizes.state() + at;
-    int c = before + sizes.state();
-    elements.sigmoid(n, gates, i, gates, i);
-    elements.sigmoid(n, gates, f, gates, f);
-    elements.tanh(n, gates, g, gates, g);
-    elements.sigmoid(n, gates, o, gates, o);
-    arithmetic.multiply(n, gates, f, cells, before, cells, c);
-    arithmetic.multiply(n, gates, i, gates, g, squashed, before);
-    arithmetic.addTo(n, 1f, squashed, before, cells, c);
-    elements.tanh(n, cells, c, squashed, before);
-    arithmetic.multiply(n, gates, o, squashed, before, tape.stacked, tape.state(t + 1) + at);
+    int before = CacheLine.BEGIN + t * sizes.state();
+    int after = before + sizes.state();
+    kernels.forward(
+        sizes.state(),
+        tape.gates,
+        tape.gate(t, 0),
+        sizes.state(),
+        cells,
+        before,
+        after,
+        squashed,
+        before,
+        tape.stacked,
+        tape.state(t + 1));
   }
 
   @Override
@@ -126,44 +118,40 @@ public final class LstmCell extends RecurrentCell {
 
   @Override
   void beginBackWith(Tensor dy) {
-    tape.take(dy, sizes.steps(), dc, 0);
+    tape.take(dy, sizes.steps(), dc, CacheLine.BEGIN);
   }
 
   @Override
   void putCellGradient(Tensor dc0) {
-    tape.give(dc, 0, dc0, 0);
+    tape.give(dc, CacheLine.BEGIN, dc0, 0);
   }
 
   @Override
-  void backward(int t, float[] dh, float[] dSums, int at) {
-    for (int of = 0; of < sizes.state(); of += BLOCK) {
-      backward(t, of, Math.min(BLOCK, sizes.state() - of), dh, dSums, at + of);
-    }
+  void backward(int t, float[] dh, float[] dSums, int at, float[] total) {
+    int before = CacheLine.BEGIN + t * sizes.state();
+    int begin = CacheLine.BEGIN;
+    kernels.backward(
+        sizes.state(),
+        tape.gates,
+        tape.gate(t, 0),
+        sizes.state(),
+        cells,
+        before,
+        squashed,
+        before,
+        dh,
+        begin,
+        dc,
+        begin,
+        dSums,
+        at,
+        total,
+        begin);
   }
 
-  private void backward(int t, int at, int n, float[] dh, float[] dSums, int di) {
-    float[] gates = tape.gates;
-    int i = tape.gate(t, 0) + at;
-    int f = tape.gate(t, 1) + at;
-    int g = tape.gate(t, 2) + at;
-    int o = tape.gate(t, 3) + at;
-    int before = t * sizes.state() + at;
-    int df = di + sizes.state();
-    int dg = df + sizes.state();
-    int dO = dg + sizes.state();
-    arithmetic.multiply(n, dh, at, squashed, before, dSums, dO);
-    elements.sigmoidGradient(n, gates, o, dSums, dO, dSums, dO);
-    arithmetic.multiply(n, dh, at, gates, o, dh, at);
-    elements.tanhGradient(n, squashed, before, dh, at, dh, at);
-    arithmetic.addTo(n, 1f, dh, at, dc, at); // dc_t
-    arithmetic.multiply(n, dc, at, gates, g, dSums, di);
-    arithmetic.multiply(n, dc, at, cells, before, dSums, df);
-    elements.sigmoidGradient(n, gates, i, dSums, di, dSums, di);
-    elements.sigmoidGradient(n, gates, f, dSums, df, dSums, df);
-    arithmetic.multiply(n, dc, at, gates, i, dSums, dg);
-    elements.tanhGradient(n, gates, g, dSums, dg, dSums, dg);
-    arithmetic.multiply(n, dc, at, gates, f, dc, at); // dc_(t-1), as far as through c_t
-    Arrays.fill(dh, at, at + n, 0f); // all of h_(t-1) goes through the sums
+  @Override
+  boolean carriesState() {
+    return false;
   }
 
   @Override

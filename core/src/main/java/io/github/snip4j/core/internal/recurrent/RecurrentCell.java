@@ -2,6 +2,7 @@ package io.github.snip4j.core.internal.recurrent;
 
 import io.github.snip4j.core.internal.backend.ArithmeticKernels;
 import io.github.snip4j.core.internal.backend.ElementKernels;
+import io.github.snip4j.core.tensor.CacheLine;
 import io.github.snip4j.core.tensor.Tensor;
 
 /**
@@ -69,11 +70,18 @@ abstract class RecurrentCell {
   /**
    * From the gradient with respect to h<sub>t</sub> to those by the sums, before the activations.
    *
-   * @param dh {@code [H, width]}; becomes what reaches h<sub>t-1</sub> other than through the sums
-   *     that {@link #pulled} names
+   * @param dh {@code [H, width]}, from {@link CacheLine#BEGIN}; becomes what reaches
+   *     h<sub>t-1</sub> other than through the sums that {@link #pulled} names, where the cell
+   *     {@link #carriesState}
    * @param dSums where they go, from {@code at} on
+   * @param total {@code [sums H, width]}, from {@link CacheLine#BEGIN}; gains them
    */
-  abstract void backward(int t, float[] dh, float[] dSums, int at);
+  abstract void backward(int t, float[] dh, float[] dSums, int at, float[] total);
+
+  /** Whether h<sub>t-1</sub> reaches h<sub>t</sub> other than through those sums too. */
+  boolean carriesState() {
+    return true;
+  }
 
   /** How many gates' sums are pulled back to h<sub>t-1</sub> once the step is done. */
   abstract int pulled();

@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.recurrent;
 
+import io.github.snip4j.core.tensor.CacheLine;
 import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 
@@ -72,8 +73,9 @@ public final class ResetAfterGruCell extends RecurrentCell {
   }
 
   @Override
-  void backward(int t, float[] dh, float[] dSums, int at) {
+  void backward(int t, float[] dh, float[] dSums, int at, float[] total) {
     int n = sizes.state();
+    int begin = CacheLine.BEGIN;
     float[] gates = tape.gates;
     int r = tape.gate(t, 0);
     int z = tape.gate(t, 1);
@@ -83,15 +85,16 @@ public final class ResetAfterGruCell extends RecurrentCell {
     int dn = dz + n;
     int dHidden = dn + n;
     arithmetic.subtract(n, tape.stacked, tape.state(t), gates, c, dSums, dz);
-    arithmetic.multiply(n, dh, 0, dSums, dz, dSums, dz);
+    arithmetic.multiply(n, dh, begin, dSums, dz, dSums, dz);
     elements.sigmoidGradient(n, gates, z, dSums, dz, dSums, dz);
-    System.arraycopy(dh, 0, dSums, dn, n);
-    arithmetic.multiply(n, dh, 0, gates, z, dh, 0); // past the gates to h_(t-1)
-    arithmetic.subtract(n, dSums, dn, dh, 0, dSums, dn);
+    System.arraycopy(dh, begin, dSums, dn, n);
+    arithmetic.multiply(n, dh, begin, gates, z, dh, begin); // past the gates to h_(t-1)
+    arithmetic.subtract(n, dSums, dn, dh, begin, dSums, dn);
     elements.tanhGradient(n, gates, c, dSums, dn, dSums, dn);
     arithmetic.multiply(n, dSums, dn, gates, hidden, dSums, at);
     elements.sigmoidGradient(n, gates, r, dSums, at, dSums, at);
     arithmetic.multiply(n, dSums, dn, gates, r, dSums, dHidden);
+    arithmetic.addTo(sizes.sums(), 1f, dSums, at, total, begin);
   }
 
   @Override

@@ -13,6 +13,15 @@ final class SparseGatePlan implements Layout {
   /** Where each value finds its row of [x; h]. */
   final int[] offsets;
 
+  /** Where each row's values begin, and at last where they end. */
+  final int[] starts;
+
+  /** Where each column's values begin in the transpose, and at last where they end. */
+  final int[] columnStarts;
+
+  /** What each column's sum starts from. */
+  final float[] zeros;
+
   /** Of each row: its first value for the state. */
   final int[] middle;
 
@@ -56,6 +65,15 @@ final class SparseGatePlan implements Layout {
     this.key = key;
     this.pattern = pattern;
     offsets = new int[CacheLine.BEGIN + pattern.count()];
+    starts = new int[pattern.rows() + 1];
+    for (int row = 0; row <= pattern.rows(); row++) {
+      starts[row] = CacheLine.BEGIN + pattern.rowStart(row);
+    }
+    columnStarts = new int[pattern.columns() + 1];
+    for (int column = 0; column <= pattern.columns(); column++) {
+      columnStarts[column] = CacheLine.BEGIN + pattern.columnStart(column);
+    }
+    zeros = new float[pattern.columns()];
     middle = new int[pattern.rows()];
     for (int row = 0; row < pattern.rows(); row++) {
       findOffsets(row);
@@ -70,28 +88,30 @@ final class SparseGatePlan implements Layout {
   private void findOffsets(int row) {
     int state = key.gates.state(row / key.units) * key.units * key.width;
     int end = pattern.rowStart(row + 1);
-    middle[row] = end;
+    middle[row] = CacheLine.BEGIN + end;
     for (int k = end - 1; k >= pattern.rowStart(row); k--) {
       boolean ofState = pattern.column(k) >= key.features;
       offsets[CacheLine.BEGIN + k] = pattern.column(k) * key.width + (ofState ? state : 0);
-      middle[row] = ofState ? k : middle[row];
+      middle[row] = ofState ? CacheLine.BEGIN + k : middle[row];
     }
   }
 
   private void findSums(int column) {
     InputOrState kind = column < key.features ? InputOrState.INPUT : InputOrState.STATE;
     int end = pattern.columnStart(column + 1);
-    last[column] = end;
+    last[column] = CacheLine.BEGIN + end;
     for (int k = end - 1; k >= pattern.columnStart(column); k--) {
       int gate = pattern.row(k) / key.units;
       int down = (key.gates.sum(gate, kind) - gate) * key.units * key.width;
       sums[CacheLine.BEGIN + k] = pattern.row(k) * key.width + down;
-      last[column] = gate == key.gates.gates() - 1 ? k : last[column];
+      last[column] = gate == key.gates.gates() - 1 ? CacheLine.BEGIN + k : last[column];
     }
   }
 
   @Override
   public long bytes() {
-    return (long) Integer.BYTES * (offsets.length + middle.length + sums.length + last.length);
+    long rows = 2L * middle.length + 1;
+    long columns = 3L * last.length + 1;
+    return Integer.BYTES * (rows + columns + offsets.length + sums.length);
   }
 }

@@ -2,7 +2,6 @@ package io.github.snip4j.core.internal.recurrent;
 
 import io.github.snip4j.core.internal.backend.SparseKernels;
 import io.github.snip4j.core.internal.sparse.SparsePattern;
-import io.github.snip4j.core.tensor.CacheLine;
 import io.github.snip4j.core.tensor.Tensor;
 
 /** A {@link GateMatrix} of which few weights exist. */
@@ -35,28 +34,24 @@ final class SparseGates implements GateMatrix {
 
   @Override
   public void multiply(InputOrState columns, int gate, SavedActivations tape, int t) {
-    int n = sizes.width();
     int units = sizes.units();
     int sum = sizes.wiring().sum(gate, columns);
-    int at = tape.stacked(t);
-    int y = tape.gate(t, sum);
-    for (int u = 0; u < units; u++) {
-      int row = gate * units + u;
-      int from = columns == InputOrState.STATE ? plan.middle[row] : pattern.rowStart(row);
-      int to = columns == InputOrState.INPUT ? plan.middle[row] : pattern.rowStart(row + 1);
-      float bias = biases[sum * units + u];
-      kernels.row(
-          n,
-          bias,
-          kept,
-          plan.offsets,
-          CacheLine.BEGIN + from,
-          CacheLine.BEGIN + to,
-          tape.stacked,
-          at,
-          tape.gates,
-          y + u * n);
-    }
+    int[] starts = plan.starts;
+    kernels.rows(
+        gate * units,
+        (gate + 1) * units,
+        sizes.width(),
+        biases,
+        (sum - gate) * units,
+        kept,
+        plan.offsets,
+        columns == InputOrState.STATE ? plan.middle : starts,
+        columns == InputOrState.INPUT ? plan.middle : starts,
+        columns == InputOrState.INPUT ? 0 : 1,
+        tape.stacked,
+        tape.stacked(t),
+        tape.gates,
+        tape.gate(t, sum - gate));
   }
 
   @Override
@@ -67,27 +62,25 @@ final class SparseGates implements GateMatrix {
   @Override
   public void pullBack(
       InputOrState columns, int fromGate, int toGate, float[] dSums, int at, float[] dx, int dxAt) {
-    int n = sizes.width();
     boolean byInput = columns == InputOrState.INPUT;
     int first = byInput ? 0 : sizes.features();
-    int count = byInput ? sizes.features() : sizes.units();
+    int end = byInput ? sizes.features() : sizes.columns();
     boolean whole = toGate == sizes.wiring().gates();
-    for (int column = 0; column < count; column++) {
-      int j = first + column;
-      int begin = fromGate == 0 ? pattern.columnStart(j) : plan.last[j];
-      int end = whole ? pattern.columnStart(j + 1) : plan.last[j];
-      kernels.row(
-          n,
-          0f,
-          transposed,
-          plan.sums,
-          CacheLine.BEGIN + begin,
-          CacheLine.BEGIN + end,
-          dSums,
-          at,
-          dx,
-          dxAt + column * n);
-    }
+    kernels.rows(
+        first,
+        end,
+        sizes.width(),
+        plan.zeros,
+        0,
+        transposed,
+        plan.sums,
+        fromGate == 0 ? plan.columnStarts : plan.last,
+        whole ? plan.columnStarts : plan.last,
+        whole ? 1 : 0,
+        dSums,
+        at,
+        dx,
+        dxAt - first * sizes.width());
   }
 
   @Override

@@ -37,8 +37,8 @@ final class SparseGatesGradient implements WeightGradient {
       int byInput = sizes.wiring().sum(gate, InputOrState.INPUT);
       int byState = sizes.wiring().sum(gate, InputOrState.STATE);
       int u = at + (byInput * sizes.units() + unit) * sizes.width();
-      int begin = pattern.rowStart(row);
-      int end = pattern.rowStart(row + 1);
+      int begin = plan.starts[row];
+      int end = plan.starts[row + 1];
       int split = byInput == byState ? end : plan.middle[row];
       addValues(begin, split, tape, from, to, dSums, u);
       if (split < end) {
@@ -57,13 +57,13 @@ final class SparseGatesGradient implements WeightGradient {
         u,
         sizes.sums(),
         plan.offsets,
-        CacheLine.BEGIN + begin,
-        CacheLine.BEGIN + end,
+        begin,
+        end,
         tape.stacked,
         tape.stacked(from),
         sizes.stacked(),
         products,
-        CacheLine.BEGIN + begin * kernels.lanes());
+        CacheLine.BEGIN + (begin - CacheLine.BEGIN) * kernels.lanes());
   }
 
   @Override

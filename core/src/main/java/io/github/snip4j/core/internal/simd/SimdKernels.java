@@ -24,6 +24,7 @@ public final class SimdKernels implements Supplier<Kernels> {
         new SimdArithmetic(),
         new SimdElements(plain.elements()),
         new SimdReductions(plain.reductions()),
+        new SimdLstm(plain.lstm()),
         new SimdPools(plain.pools()));
   }
 }

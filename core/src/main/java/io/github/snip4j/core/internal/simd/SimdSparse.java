@@ -52,6 +52,34 @@ final class SimdSparse implements SparseKernels {
   }
 
   @Override
+  public void rows(
+      int first,
+      int last,
+      int run,
+      float[] starts,
+      int startsAt,
+      float[] values,
+      int[] offsets,
+      int[] begins,
+      int[] ends,
+      int endsAt,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt) {
+    for (int r = first; r < last; r++) {
+      float start = starts[startsAt + r];
+      int from = begins[r];
+      int to = ends[endsAt + r];
+      if (run == 2 * LANES) {
+        SpmmRowMicroKernel2.multiply(start, values, offsets, from, to, x, xAt, y, yAt + r * run);
+      } else {
+        row(run, start, values, offsets, from, to, x, xAt, y, yAt + r * run);
+      }
+    }
+  }
+
+  @Override
   public void addRow(
       int run,
       float[] values,

@@ -64,6 +64,37 @@ class KernelsTest {
   }
 
   @Test
+  void severalRowsHaveTheBitsOfEach() {
+    for (String name : BothKernels.NAMES) {
+      SparseKernels kernels = BothKernels.orSkip(name).sparse();
+      int lanes = kernels.lanes();
+      for (int run : new int[] {1, lanes, lanes + 1, 2 * lanes, 2 * lanes + 1, 7 * lanes}) {
+        int rows = 12; // the r-th of r values
+        int[] begins = new int[rows + 1];
+        for (int r = 0; r < rows; r++) {
+          begins[r + 1] = begins[r] + r;
+        }
+        int count = begins[rows];
+        float[] values = uniform(1, count);
+        float[] starts = uniform(2, 1 + rows);
+        starts[5] = 0f;
+        float[] x = uniform(3, AT + 5 * count + run);
+        float[] expected = uniform(4, AT + rows * run);
+        float[] actual = expected.clone();
+        int[] offsets = offsets(count);
+        for (int r = 2; r < rows; r++) {
+          int to = begins[r + 1];
+          int y = AT + r * run;
+          kernels.row(run, starts[1 + r], values, offsets, begins[r], to, x, AT, expected, y);
+        }
+        kernels.rows(
+            2, rows, run, starts, 1, values, offsets, begins, begins, 1, x, AT, actual, AT);
+        assertThat(actual).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
   void dotsAgree() {
     for (String name : BothKernels.NAMES) {
       SparseKernels kernels = BothKernels.orSkip(name).sparse();
