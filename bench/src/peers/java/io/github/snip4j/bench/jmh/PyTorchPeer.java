@@ -19,20 +19,27 @@ final class PyTorchPeer implements PredictingPeer {
 
   @Override
   public Asking asking() {
-    return new Asking() {
-      @Override
-      public void predict(float[] example, float[] outputs) {
-        try (NDScope scope = new NDScope()) { // closes what is made here
-          scope.suppressNotUsedWarning();
-          NDArray x = PyTorchNetworks.example(network, example, manager);
-          float[] logits = PyTorchNetworks.logits(network, layers, x).toFloatArray();
-          System.arraycopy(logits, 0, outputs, 0, outputs.length);
-        }
-      }
+    return new Tensors();
+  }
 
-      @Override
-      public void close() {}
-    };
+  /** The tensors of one thread, in a manager of their own. */
+  private final class Tensors implements Asking {
+    private final NDManager own = manager.newSubManager();
+
+    @Override
+    public void predict(float[] example, float[] outputs) {
+      try (NDScope scope = new NDScope()) { // closes what is made here
+        scope.suppressNotUsedWarning();
+        NDArray x = PyTorchNetworks.example(network, example, own);
+        float[] logits = PyTorchNetworks.logits(network, layers, x).toFloatArray();
+        System.arraycopy(logits, 0, outputs, 0, outputs.length);
+      }
+    }
+
+    @Override
+    public void close() {
+      own.close();
+    }
   }
 
   @Override

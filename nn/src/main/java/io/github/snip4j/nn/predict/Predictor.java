@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Predictor {
   private static final int SLOTS = 64;
   private static final int WARM_UP_CALLS = 30_000; // C2 compiles after some 10,000
+  private static final int SETTLING_CALLS = 20;
   private static final long WARM_UP_NANOS = 1_200_000_000L;
 
   private final Network network;
@@ -180,6 +181,18 @@ public final class Predictor {
       for (int k = 0; plan != null && k < x.length; k++) {
         x[k] = Math.floorMod(31 * i + 17 * k, 64) / 16f - 2; // from -2 to 2, of both signs
       }
+      predict(x, y);
+    }
+    settle(x, y);
+  }
+
+  /**
+   * Asks a few times from code that is not compiled, as the first to ask may be: the loop above has
+   * become one compiled method with what it calls inside, and the methods by themselves, which are
+   * compiled too, find out where their calls go when they first run.
+   */
+  private void settle(float[] x, float[] y) {
+    for (int i = 0; i < SETTLING_CALLS; i++) {
       predict(x, y);
     }
   }
