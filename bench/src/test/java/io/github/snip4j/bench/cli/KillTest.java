@@ -34,6 +34,7 @@ class KillTest {
   private Path out;
   private Path log;
   private List<String> options = List.of();
+  private List<String> jvm = SubProcess.QUICK; // the exhaustive ones are started as a user's are
 
   @BeforeEach
   void nameFiles() throws IOException {
@@ -80,6 +81,7 @@ class KillTest {
   @ValueSource(strings = {"--rewind=none", "--rewind=rate --rewind-to=60", "--rewind=weights"})
   void soDoesARunThatIsPrunedInRoundsHoweverOftenItIsKilled(String rewinding)
       throws IOException, InterruptedException {
+    jvm = List.of();
     List<String> words = new ArrayList<>(List.of(rewinding.split(" ")));
     words.addAll(List.of("--pretrain=300", "--rounds=5", "--retrain=200", "--levels=cubic"));
     killed(12, words.toArray(String[]::new));
@@ -90,6 +92,7 @@ class KillTest {
   @ValueSource(strings = {"set", "rigl", "momentum"})
   void soDoesARunWhoseConnectionsMoveHoweverOftenItIsKilled(String rules)
       throws IOException, InterruptedException {
+    jvm = List.of();
     killed(
         8,
         "--iterations=900",
@@ -103,6 +106,7 @@ class KillTest {
   @Test
   void killedAtTwentyRandomMomentsItResumesToTheSameBits()
       throws IOException, InterruptedException {
+    jvm = List.of();
     killed(20, "--iterations=1200", "--with-dense");
   }
 
@@ -148,7 +152,7 @@ class KillTest {
 
   private Process startOrResume() throws IOException {
     return Files.exists(checkpoint())
-        ? SubProcess.start(log, List.of(), "run", "--resume=" + out, "--threads=1")
+        ? SubProcess.start(log, jvm, "run", "--resume=" + out, "--threads=1")
         : start(out, 3);
   }
 
@@ -158,7 +162,7 @@ class KillTest {
     arguments.addAll(options);
     arguments.add("--checkpoint-every=" + checkpointEvery);
     arguments.addAll(List.of("--overwrite", "--threads=1", "--out=" + where));
-    return SubProcess.start(log, List.of(), arguments.toArray(String[]::new));
+    return SubProcess.start(log, jvm, arguments.toArray(String[]::new));
   }
 
   private Path checkpoint() {

@@ -26,7 +26,8 @@ abstract class KilledRunTestBase extends CommandTestBase {
     arguments.addAll(SmallMnist.OPTIONS);
     arguments.add("--with-dense");
     arguments.addAll(List.of("--iterations=1000000", "--checkpoint-every=7", "--out=" + killed));
-    process = SubProcess.start(before.resolve("log"), List.of(), arguments.toArray(String[]::new));
+    process =
+        SubProcess.start(before.resolve("log"), SubProcess.QUICK, arguments.toArray(String[]::new));
     for (int i = 0; i < 600 && !Files.exists(killed.resolve("checkpoint.npz")); i++) {
       Thread.sleep(50);
     }

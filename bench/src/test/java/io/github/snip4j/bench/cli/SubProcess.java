@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The command in a Java of its own, as a user starts it. */
 final class SubProcess {
+  /** Options for a Java that starts quickly, where what C2 compiles is not the point. */
+  static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final long PATIENCE_SECONDS = 300;
 
   private SubProcess() {}
