@@ -33,7 +33,9 @@ final class PartSession implements PartWorkers.Session {
   private long steps;
   private long slowestNanos;
   private long allNanos;
-  private long longest; // nanoseconds of the slowest part of a step
+  private long longest; // nanoseconds that the slowest part of the present step computed
+  private long sumOfNanos; // that its parts computed
+  private long startNanos;
   private int bytes;
 
   /**
@@ -55,9 +57,18 @@ final class PartSession implements PartWorkers.Session {
 
   @Override
   public GradientSum at(long step, double rate) {
+    long begin = System.nanoTime();
+    int beginningsBefore = beginnings;
     try {
       while (!collected(step, rate)) {
         checkInterrupted();
+      }
+      if (beginnings == beginningsBefore) {
+        steps++;
+        slowestNanos += longest;
+        allNanos += sumOfNanos;
+      } else {
+        startNanos += System.nanoTime() - begin;
       }
       answer(step, rate);
       return sum;
@@ -89,14 +100,11 @@ final class PartSession implements PartWorkers.Session {
       }
       sum.clear();
       longest = 0;
-      long nanos = 0;
+      sumOfNanos = 0;
       for (int part = 0; part < parts; part++) {
-        nanos += receive(all[part], part, step, rate);
+        receive(all[part], part, step, rate);
         sum.add(one);
       }
-      steps++;
-      slowestNanos += longest;
-      allNanos += nanos;
       return true;
     } catch (ClusterException e) {
       throw e;
@@ -121,8 +129,8 @@ final class PartSession implements PartWorkers.Session {
     workers = null;
   }
 
-  /** Takes what a part adds to a step; returns how many nanoseconds that took to compute. */
-  private long receive(PartConnection worker, int part, long step, double rate) throws IOException {
+  /** Takes what a part adds to a step. */
+  private void receive(PartConnection worker, int part, long step, double rate) throws IOException {
     int most = PartWorker.HEAD + GradientSum.bytes(training.parallel().size());
     while (true) {
       Message message = worker.receive(Math.max(most, PartConnection.SENTENCE));
@@ -152,7 +160,8 @@ final class PartSession implements PartWorkers.Session {
         throw new IOException("part " + part + ": " + e.getMessage(), e);
       }
       longest = Math.max(longest, nanos);
-      return nanos;
+      sumOfNanos += nanos;
+      return;
     }
   }
 
@@ -223,6 +232,17 @@ final class PartSession implements PartWorkers.Session {
   public Exchange exchange() {
     double each = 1e6 * Math.max(1, steps);
     return new Exchange(
-        master, bytes, steps, slowestNanos / each, allNanos / each / parts, beginnings - 1);
+        master,
+        bytes,
+        steps,
+        slowestNanos / each,
+        allNanos / each / parts,
+        startNanos / 1e9,
+        Math.max(0, beginnings - 1));
+  }
+
+  @Override
+  public long startNanos() {
+    return startNanos;
   }
 }

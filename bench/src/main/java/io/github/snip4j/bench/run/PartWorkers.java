@@ -34,6 +34,9 @@ public interface PartWorkers {
 
   /** A training that goes on; its gradients throw {@link java.io.UncheckedIOException}. */
   interface Session extends GradientSource {
+    /** Nanoseconds until machines had computed their first step, of all beginnings together. */
+    long startNanos();
+
     /** What was sent and computed so far. */
     Exchange exchange();
   }

@@ -20,6 +20,8 @@ import io.github.snip4j.nn.train.DataParallel;
 import io.github.snip4j.nn.train.DivergedException;
 import io.github.snip4j.nn.train.Evaluation;
 import io.github.snip4j.nn.train.FirstNonFinite;
+import io.github.snip4j.nn.train.GradientSource;
+import io.github.snip4j.nn.train.GradientSum;
 import io.github.snip4j.nn.train.Trainer;
 import io.github.snip4j.nn.train.TrainingOptions;
 import java.io.IOException;
@@ -182,7 +184,14 @@ final class TrainingJob {
                 plan.schedule(),
                 batches));
     clock.loopBegins(() -> 0);
-    Trainer.fit(parallel, session, plan.schedule(), optimizer.steps(), plan.steps(), callbacks);
+    GradientSource gradients =
+        (step, rate) -> {
+          long before = session.startNanos();
+          GradientSum sum = session.at(step, rate);
+          clock.paused(session.startNanos() - before);
+          return sum;
+        };
+    Trainer.fit(parallel, gradients, plan.schedule(), optimizer.steps(), plan.steps(), callbacks);
     return session.exchange();
   }
 

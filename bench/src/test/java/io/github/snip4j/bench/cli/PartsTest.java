@@ -16,11 +16,17 @@ import io.github.snip4j.bench.result.Exchange;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.bench.run.Experiment;
+import io.github.snip4j.bench.run.ResumableRun;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunListener;
 import io.github.snip4j.nn.model.Model;
 import io.github.snip4j.nn.train.DivergedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +81,7 @@ class PartsTest extends CommandTestBase {
     assertSame(here);
     Exchange exchange = Objects.requireNonNull(there.pruned().exchange());
     assertThat(exchange.on()).isEqualTo("threads");
-    assertThat(exchange.steps()).isEqualTo(8);
+    assertThat(exchange.steps()).isEqualTo(7);
     assertThat(exchange.restarts()).isZero();
     assertThat(exchange.slowestMillis()).isGreaterThanOrEqualTo(exchange.meanMillis());
     RunResult before = RunResult.read(here.resolve("result.json"));
@@ -125,6 +131,66 @@ class PartsTest extends CommandTestBase {
     assertSame(here);
     assertThat(cluster.attempts()).isEqualTo(2);
     assertThat(Objects.requireNonNull(there.pruned().exchange()).restarts()).isEqualTo(2);
+  }
+
+  @Test
+  void aRunThatIsInterruptedGoesOnOnOtherMachines() throws IOException {
+    Path here = here("--model=lenet-300-100", "--parts=2", "--iterations=20");
+    RunOptions run = RunCommand.parsed(options);
+    Model model = NamedModel.of(run.model());
+    Data data = new NamedSources().data(run.data());
+    RunListener interrupting =
+        new RunListener() {
+          @Override
+          public void afterStep(Step step) {
+            if (step.number() == 13) {
+              throw new IllegalStateException("made up");
+            }
+          }
+        };
+    try (RunFolder own = RunFolder.open(folder.resolve("there"))) {
+      RemoteParts first = new RemoteParts("threads", 2, new ThreadCluster());
+      try (first) {
+        assertThatExceptionOfType(IllegalStateException.class)
+            .isThrownBy(
+                () -> Experiment.run(model, data, run, 5, own, page -> {}, interrupting, first));
+      }
+      try (RemoteParts other = new RemoteParts("threads", 2, new ThreadCluster())) {
+        ResumableRun resumed = ResumableRun.load(own, null);
+        assertThat(resumed.point().step()).isEqualTo(10);
+        Experiment.resume(model, data, resumed, own, page -> {}, new RunListener() {}, other);
+      }
+    }
+    assertSame(here);
+  }
+
+  /** Whoever finds the port can say what he likes. */
+  @Test
+  void aStrangerAtTheDoorChangesNothing() throws IOException {
+    Path here = here("--model=linear", "--parts=2", "--iterations=40");
+    ThreadCluster cluster = new ThreadCluster();
+    RunListener knocking =
+        new RunListener() {
+          @Override
+          public void afterStep(Step step) {
+            knock(cluster.port(), (int) step.number());
+          }
+        };
+    RunResult there = there(cluster, knocking);
+    assertSame(here);
+    assertThat(cluster.attempts()).isZero();
+    assertThat(Objects.requireNonNull(there.pruned().exchange()).restarts()).isZero();
+  }
+
+  /** Says something that is no greeting, or one with another secret. */
+  private static void knock(int port, int words) {
+    ByteBuffer said = ByteBuffer.allocate(4 + 1 + 8 + 64).order(ByteOrder.LITTLE_ENDIAN);
+    said.putInt(words % 3 == 0 ? -1 : 73).put((byte) 'H').putInt(0).putInt(words);
+    try (SocketChannel channel = SocketChannel.open(new InetSocketAddress("localhost", port))) {
+      channel.write(said.limit(words % 3 == 1 ? 9 : 77).rewind());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -19,6 +19,7 @@ final class ThreadCluster implements PartCluster {
   private final CellSources sources;
   private final List<Future<?>> running = new ArrayList<>();
   private int attempts;
+  private volatile int port;
 
   ThreadCluster() {
     this(new NamedSources());
@@ -32,6 +33,7 @@ final class ThreadCluster implements PartCluster {
   public void run(String master, int parts, Function<String, PartTask> task)
       throws IOException, InterruptedException {
     PartTask work = task.apply("localhost");
+    port = work.port();
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       while (!ended(begin(work, parts, threads))) {
@@ -76,6 +78,11 @@ final class ThreadCluster implements PartCluster {
     synchronized (running) {
       running.get(part).cancel(true);
     }
+  }
+
+  /** Where the parts are added. */
+  int port() {
+    return port;
   }
 
   int attempts() {

@@ -85,7 +85,7 @@ final class ResultConsole {
     if (exchange != null) {
       lines.line(
           "%d parts on %s: each sent and received %s a step; of %.2f ms a step the slowest part"
-              + " computed %.2f, the rest was exchange and update%s",
+              + " computed %.2f, the rest was exchange and update; the machines began in %.1f s%s",
           parts,
           exchange.on(),
           exchange.bytes() < 10_000_000
@@ -93,9 +93,10 @@ final class ResultConsole {
               : bytes(exchange.bytes()),
           trained.cost().stepMillis(),
           exchange.slowestMillis(),
+          exchange.startSeconds(),
           exchange.restarts() == 0
               ? ""
-              : String.format(Locale.ROOT, "; begun anew %d times", exchange.restarts()));
+              : String.format(Locale.ROOT, ", %d times anew", exchange.restarts()));
     }
   }
 
