@@ -80,7 +80,7 @@ class SparkPartsTest extends CommandTestBase {
   /** Spark starts the stage anew, which goes on with the step that was being computed. */
   @Test
   void aMachineThatIsKilledChangesNoBit() throws Exception {
-    options.addAll(List.of("--parts=2", "--iterations=8000"));
+    options.addAll(List.of("--parts=2", "--iterations=4000"));
     run("here");
     Path there = folder.resolve("there");
     CompletableFuture<Integer> code =

@@ -14,8 +14,12 @@ import io.github.snip4j.snip.SensitivitySum;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,43 @@ class SparkScoringTest {
                 .treeReduce(SparkScoringTest::merged);
         assertThat(there).isEqualTo(here);
       }
+    }
+  }
+
+  /**
+   * Ends the program that computes the first partition, once its work is done, and not yet told.
+   */
+  private static Iterator<byte[]> sumOfWhomIsKilled(Iterator<Integer> numbers) {
+    Iterator<byte[]> sum = sum(numbers);
+    TaskContext task = TaskContext.get();
+    if (task.partitionId() == 0 && task.attemptNumber() == 0 && task.stageAttemptNumber() == 0) {
+      Runtime.getRuntime().halt(137);
+    }
+    return sum;
+  }
+
+  @Test
+  void aMachineThatIsKilledChangesNoByte() throws IOException {
+    List<Integer> numbers = IntStream.range(0, BATCHES).boxed().toList();
+    AtomicInteger lost = new AtomicInteger();
+    try (JavaSparkContext spark =
+        new JavaSparkContext(SparkSettings.of("local-cluster[2,1,1024]"))) {
+      spark
+          .sc()
+          .addSparkListener(
+              new SparkListener() {
+                @Override
+                public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+                  lost.incrementAndGet();
+                }
+              });
+      byte[] there =
+          spark
+              .parallelize(numbers, 5)
+              .mapPartitions(SparkScoringTest::sumOfWhomIsKilled)
+              .treeReduce(SparkScoringTest::merged);
+      assertThat(there).isEqualTo(sum(numbers.iterator()).next());
+      assertThat(lost).hasPositiveValue();
     }
   }
 }

@@ -9,6 +9,13 @@ import io.github.snip4j.datasets.Mnist;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.model.LeNet300100;
+import io.github.snip4j.nn.optim.Optimizer;
+import io.github.snip4j.nn.optim.Schedule;
+import io.github.snip4j.nn.optim.Sgd;
+import io.github.snip4j.nn.train.DataParallel;
+import io.github.snip4j.nn.train.GradientSum;
+import io.github.snip4j.nn.train.Trainer;
+import io.github.snip4j.nn.train.TrainingOptions;
 import io.github.snip4j.snip.Biases;
 import io.github.snip4j.snip.Connections;
 import io.github.snip4j.snip.Masks;
@@ -38,5 +45,32 @@ class ClusterSnippetsTest {
     // SHOWN
     assertThat(masks.kept()).isEqualTo(kappa);
     assertThat(sum.count()).isEqualTo(60);
+  }
+
+  @Test
+  void copiesOfANetworkTakeTheSameSteps() {
+    Seed seed = new Seed(1);
+    BatchSource batches = Mnist.load().split(seed).train().inOrder(20);
+    Network network = LeNet300100.create(seed);
+    Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 5e-4), network);
+    double rate = 0.1;
+    long i = 0;
+    // SHOWN
+    TrainingOptions how = TrainingOptions.PLAIN.inParts(2);
+    DataParallel parallel = new DataParallel(network, optimizer, how);
+    GradientSum sum = new GradientSum();
+    for (int k = 0; k < 2; k++) { // on machine k, as step i of a training
+      GradientSum part = new GradientSum();
+      parallel.add(part, batches.at(i).part(k, 2), k, i, rate, seed.child(i));
+      sum.add(part); // where the parts meet, in their order
+    }
+    parallel.step(sum, rate); // on every machine
+    // SHOWN
+    Network alone = LeNet300100.create(seed);
+    Optimizer mover = new Optimizer(new Sgd(0.9, false, 5e-4), alone);
+    Trainer.fit(alone, batches, mover, Schedule.constant(rate), how, 0, 1, seed);
+    assertThat(network.parameter("fc1.weight").value().toArray())
+        .isEqualTo(alone.parameter("fc1.weight").value().toArray());
+    assertThat(optimizer.steps()).isEqualTo(1);
   }
 }
