@@ -31,6 +31,8 @@ final class PartSession implements PartWorkers.Session {
   private int number; // of the last beginning
   private int beginnings;
   private long steps;
+  private long answered; // when the step before was
+  private long stepNanos;
   private long slowestNanos;
   private long allNanos;
   private long longest; // nanoseconds that the slowest part of the present step computed
@@ -57,19 +59,22 @@ final class PartSession implements PartWorkers.Session {
 
   @Override
   public GradientSum at(long step, double rate) {
-    long begin = System.nanoTime();
+    long asked = System.nanoTime();
     int beginningsBefore = beginnings;
     try {
       while (!collected(step, rate)) {
         checkInterrupted();
       }
-      if (beginnings == beginningsBefore) {
+      long collected = System.nanoTime();
+      if (beginnings > beginningsBefore) {
+        startNanos += collected - asked;
+      } else if (asked - answered <= longest) { // else the machines waited for this program
         steps++;
+        stepNanos += collected - answered;
         slowestNanos += longest;
         allNanos += sumOfNanos;
-      } else {
-        startNanos += System.nanoTime() - begin;
       }
+      answered = collected;
       answer(step, rate);
       return sum;
     } catch (InterruptedException e) {
@@ -235,6 +240,7 @@ final class PartSession implements PartWorkers.Session {
         master,
         bytes,
         steps,
+        stepNanos / each,
         slowestNanos / each,
         allNanos / each / parts,
         startNanos / 1e9,

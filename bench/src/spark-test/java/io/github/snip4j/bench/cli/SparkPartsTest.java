@@ -72,7 +72,7 @@ class SparkPartsTest extends CommandTestBase {
     Exchange exchange = Objects.requireNonNull(there.pruned().exchange());
     assertThat(exchange.on()).isEqualTo(cluster);
     assertThat(exchange.bytes()).isEqualTo(24 + 4L * there.kappa());
-    assertThat(exchange.steps()).isEqualTo(199);
+    assertThat(exchange.steps()).isBetween(100L, 199L);
     assertThat(out.toString())
         .contains(parts + " parts on " + cluster + ": each sent and received 21.4 kB a step");
   }

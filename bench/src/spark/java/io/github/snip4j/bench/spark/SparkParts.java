@@ -16,8 +16,7 @@ import scala.reflect.ClassTag$;
 /**
  * The parts of batches as the tasks of one stage in Spark's barrier mode, which starts all of them
  * at the same time, and all of them anew where one fails. Gradients do not go through Spark: its
- * {@code allGather} takes texts and asks the driver, and is a thousand times slower than a
- * connection.
+ * {@code allGather} takes texts, asks the driver, and looks for the answer once a second.
  */
 public final class SparkParts implements PartCluster {
   @Override

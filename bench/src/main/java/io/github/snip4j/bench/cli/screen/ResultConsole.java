@@ -91,7 +91,7 @@ final class ResultConsole {
           exchange.bytes() < 10_000_000
               ? String.format(Locale.ROOT, "%,.1f kB", exchange.bytes() / 1e3)
               : bytes(exchange.bytes()),
-          trained.cost().stepMillis(),
+          exchange.stepMillis(),
           exchange.slowestMillis(),
           exchange.startSeconds(),
           exchange.restarts() == 0
