@@ -23,6 +23,12 @@ import java.util.Objects;
  * is exact. Only {@link #mean} rounds. The batches themselves must be the same ones, because g of a
  * batch is rounded: cut a dataset between batches, and not within.
  *
+ * <p>Other means over a batch's examples are summed likewise, by {@link #add(Map, double)}: those
+ * of {@link io.github.snip4j.snip.criterion.BrainDamage#saliencies}; and for {@link
+ * io.github.snip4j.snip.criterion.GradientFlow}, whose score is not a sum, first the gradients g of
+ * {@link io.github.snip4j.snip.criterion.HessianProduct}, and when their mean is known, the
+ * products H g.
+ *
  * <p>It takes 24 bytes for each connection. Not thread-safe.
  */
 public final class SensitivitySum {

@@ -51,8 +51,11 @@ public record BrainDamage() implements Criterion {
     return Linearity.broken("optimal brain damage", connections.network().forward(x, pass));
   }
 
-  /** h<sub>jj</sub> w<sub>j</sub><sup>2</sup> / 2 by parameter. */
-  static Map<String, Tensor> saliencies(Connections connections) {
+  /**
+   * h<sub>jj</sub> w<sub>j</sub><sup>2</sup> / 2 by parameter: the mean over the examples of all
+   * batches.
+   */
+  public static Map<String, Tensor> saliencies(Connections connections) {
     Map<String, double[]> sums = new LinkedHashMap<>();
     double examples = 0;
     for (Batch batch : connections.batches()) {

@@ -58,6 +58,16 @@ public final class HessianProduct {
     return new HessianProduct(connections, mode, 1);
   }
 
+  /**
+   * Of a loss whose logits are divided by a temperature, as {@link GradientFlow} takes it.
+   *
+   * @param mode as for {@link #of(Connections, Pass.Mode)}
+   * @throws IllegalArgumentException if there are no logits, and the temperature is not 1
+   */
+  public static HessianProduct of(Connections connections, Pass.Mode mode, double temperature) {
+    return new HessianProduct(connections, mode, temperature);
+  }
+
   /** The gradient ∂L/∂w, by parameter name. */
   public Map<String, Tensor> gradient() {
     return PreservingStatistics.by(
