@@ -213,7 +213,7 @@ class EmbeddingSnippetsTest {
     float[] example = {1, 2, 3, 4, 5};
     // SHOWN
     Predictor predictor = Predictor.of(network); // of the network as it is now
-    predictor.warmUp(); // at most 1.2 s: then the first answer is as fast as the others
+    predictor.warmUp(); // at most 1.2 s: then the first answer is nearly as fast as the others
 
     float[] outputs = predictor.predict(example); // from any number of threads
     predictor.predict(example, outputs); // without allocation
