@@ -45,9 +45,12 @@ public record Measuring(
     return new Measuring(2, 1, 1_000, 3, 200, coreType);
   }
 
-  /** The same with so many Javas for every job. */
+  /**
+   * The same with so many Javas for every job, and twice as long to warm up: a step of a large
+   * network may take a second, and ten of them until all is compiled.
+   */
   public Measuring with(int javas) {
-    return new Measuring(javas, javas, warmUp, iterations, time, coreType);
+    return new Measuring(javas, javas, 2 * warmUp, iterations, time, coreType);
   }
 
   /** Runs it; what fails is an outcome too. */
