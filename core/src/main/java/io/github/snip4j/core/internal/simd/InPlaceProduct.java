@@ -4,31 +4,29 @@ import io.github.snip4j.core.internal.backend.IndirectGemmKernels;
 import io.github.snip4j.core.internal.parallel.Parallel;
 
 /**
- * A product whose right matrix is read where it lies: its rows are long enough for vectors, and
- * short enough that a block of them stays in L2. Activations are like that, with the batch as their
- * last axis.
+ * A product of few rows with a matrix that is read where it lies, as its rows are long enough for
+ * vectors, and short enough that a block of them stays in L2. A network's last layer is like that.
  */
 final class InPlaceProduct {
   /** 256 rows of B, half of L2; beyond, rows at powers of two apart would evict each other. */
   private static final int WIDEST = 512;
 
-  /** Rows of A per block: 64 KiB at a depth of 256, in L2 beside B. */
-  private static final int HEIGHT = 64;
+  /** With more rows of A than these it pays to pack B. */
+  private static final int MOST_ROWS = 4 * IndirectGemmKernels.MR;
 
   private static final int DEPTH = PackedProduct.DEPTH;
-  private static final int PIECES = 8;
 
   private final IndirectGemmKernels taps;
   private final ThreadLocal<float[]> packedA =
-      ThreadLocal.withInitial(() -> new float[HEIGHT * DEPTH]);
+      ThreadLocal.withInitial(() -> new float[MOST_ROWS * DEPTH]);
   private final ThreadLocal<int[]> rowOffsets = ThreadLocal.withInitial(() -> new int[DEPTH]);
 
   InPlaceProduct(IndirectGemmKernels taps) {
     this.taps = taps;
   }
 
-  static boolean suits(int n) {
-    return n >= Lanes.LANES && n <= WIDEST;
+  static boolean suits(int m, int n) {
+    return m <= MOST_ROWS && n >= Lanes.LANES && n <= WIDEST;
   }
 
   void multiply(
@@ -41,23 +39,11 @@ final class InPlaceProduct {
       float[] c,
       int cOffset,
       boolean accumulate) {
-    int height = m;
-    if (SimdGemm.worthSharing(m, n, k)) {
-      int strips = (m - 1) / IndirectGemmKernels.MR + 1;
-      height =
-          IndirectGemmKernels.MR
-              * Math.min(HEIGHT / IndirectGemmKernels.MR, (strips - 1) / PIECES + 1);
-    }
-    int rowsAtOnce = Math.min(HEIGHT, height);
     Parallel.forRange(
         m,
-        height,
-        (from, to) -> {
-          for (int row = from; row < to; row += rowsAtOnce) {
-            int rows = Math.min(rowsAtOnce, to - row);
-            rows(left, row, rows, n, k, b, bOffset, c, cOffset + row * n, accumulate);
-          }
-        });
+        SimdGemm.worthSharing(m, n, k) ? IndirectGemmKernels.MR : m,
+        (from, to) ->
+            rows(left, from, to - from, n, k, b, bOffset, c, cOffset + from * n, accumulate));
   }
 
   private void rows(

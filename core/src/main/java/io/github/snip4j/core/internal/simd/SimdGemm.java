@@ -5,7 +5,8 @@ import io.github.snip4j.core.internal.blas.Gemm;
 
 /**
  * The product on the Vector API: by {@link VectorProduct} where one side is a vector, by {@link
- * InPlaceProduct} where B can be read where it lies, else by {@link PackedProduct}.
+ * InPlaceProduct} where few rows meet the right matrix, by {@link BatchProduct} where that is no
+ * wider than a batch, else by {@link PackedProduct}.
  *
  * <p>Each element of C is the sum over k in an order that the shapes alone decide: the bits do not
  * depend on the threads.
@@ -15,6 +16,7 @@ public final class SimdGemm implements Gemm {
 
   private final VectorProduct vectors;
   private final InPlaceProduct inPlace;
+  private final BatchProduct batch = new BatchProduct();
   private final PackedProduct packed = new PackedProduct();
 
   /**
@@ -63,10 +65,12 @@ public final class SimdGemm implements Gemm {
       vectors.multiply(b, bOffset, !transposeB, n, k, a, aOffset, c, cOffset, accumulate);
     } else {
       Operand left = new Operand(a, aOffset, transposeA ? 1 : k, transposeA ? m : 1);
-      if (!transposeB && InPlaceProduct.suits(n)) {
+      Operand right = new Operand(b, bOffset, transposeB ? 1 : n, transposeB ? k : 1);
+      if (!transposeB && InPlaceProduct.suits(m, n)) {
         inPlace.multiply(left, m, n, k, b, bOffset, c, cOffset, accumulate);
+      } else if (BatchProduct.suits(n)) {
+        batch.multiply(left, right, m, n, k, c, cOffset, accumulate);
       } else {
-        Operand right = new Operand(b, bOffset, transposeB ? 1 : n, transposeB ? k : 1);
         packed.multiply(left, right, m, n, k, c, cOffset, accumulate);
       }
     }

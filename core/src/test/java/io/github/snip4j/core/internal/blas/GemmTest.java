@@ -9,6 +9,7 @@ import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.Golden;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +38,25 @@ class GemmTest {
     }
     check(gemm, false, true, 65, 1050, 300, true); // more than one block in each direction
     check(gemm, true, false, 3, 2100, 513, false);
+    check(gemm, false, false, 76, 100, 1100, true); // the same for a batch
+    check(gemm, true, false, 77, 112, 1025, false);
+    check(gemm, false, true, 77, 48, 700, true);
+    check(gemm, true, true, 40, 20, 257, true);
+  }
+
+  @Test
+  void fewRowsHaveTheBitsThatTheyHaveAmongMany() {
+    Gemm gemm = orSkip("simd");
+    int k = 300;
+    float[] a = normal(1, 40 * k);
+    for (int n : SIZES) {
+      float[] b = normal(2, k * n);
+      float[] many = new float[40 * n];
+      gemm.multiply(false, false, 40, n, k, a, 0, b, 0, many, 0, false);
+      float[] few = new float[32 * n];
+      gemm.multiply(false, false, 32, n, k, a, 0, b, 0, few, 0, false);
+      assertThat(few).isEqualTo(Arrays.copyOf(many, few.length));
+    }
   }
 
   @ParameterizedTest

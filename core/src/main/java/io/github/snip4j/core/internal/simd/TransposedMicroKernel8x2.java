@@ -1,0 +1,113 @@
+package io.github.snip4j.core.internal.simd;
+
+import static io.github.snip4j.core.internal.simd.Lanes.LANES;
+import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * {@link StridedMicroKernel8x2} where the weights of eight rows lie side by side, as in a
+ * transposed matrix: a tenth faster there.
+ */
+final class TransposedMicroKernel8x2 {
+  private TransposedMicroKernel8x2() {}
+
+  /**
+   * C = start + the sum over p from {@code from} to {@code to}; otherwise as {@link
+   * MicroKernel8x2#multiply}.
+   *
+   * @param w the weight of row r for term p is at {@code wAt + (p - from)*wTerm + r}
+   */
+  static void multiply(
+      float[] w,
+      int wAt,
+      int wTerm,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      float[] start,
+      int startAt,
+      int startStep,
+      float[] c,
+      int cAt,
+      int cStep) {
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    startAt += startStep;
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    startAt += startStep;
+    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    startAt += startStep;
+    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    startAt += startStep;
+    FloatVector c40 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c41 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    startAt += startStep;
+    FloatVector c50 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c51 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    startAt += startStep;
+    FloatVector c60 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c61 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    startAt += startStep;
+    FloatVector c70 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c71 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    for (int p = from; p < to; p++) {
+      int at = xAt + offsets[p];
+      FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + LANES);
+      FloatVector w0 = FloatVector.broadcast(SPECIES, w[wAt]);
+      c00 = w0.fma(x0, c00);
+      c01 = w0.fma(x1, c01);
+      FloatVector w1 = FloatVector.broadcast(SPECIES, w[wAt + 1]);
+      c10 = w1.fma(x0, c10);
+      c11 = w1.fma(x1, c11);
+      FloatVector w2 = FloatVector.broadcast(SPECIES, w[wAt + 2]);
+      c20 = w2.fma(x0, c20);
+      c21 = w2.fma(x1, c21);
+      FloatVector w3 = FloatVector.broadcast(SPECIES, w[wAt + 3]);
+      c30 = w3.fma(x0, c30);
+      c31 = w3.fma(x1, c31);
+      FloatVector w4 = FloatVector.broadcast(SPECIES, w[wAt + 4]);
+      c40 = w4.fma(x0, c40);
+      c41 = w4.fma(x1, c41);
+      FloatVector w5 = FloatVector.broadcast(SPECIES, w[wAt + 5]);
+      c50 = w5.fma(x0, c50);
+      c51 = w5.fma(x1, c51);
+      FloatVector w6 = FloatVector.broadcast(SPECIES, w[wAt + 6]);
+      c60 = w6.fma(x0, c60);
+      c61 = w6.fma(x1, c61);
+      FloatVector w7 = FloatVector.broadcast(SPECIES, w[wAt + 7]);
+      c70 = w7.fma(x0, c70);
+      c71 = w7.fma(x1, c71);
+      wAt += wTerm;
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    cAt += cStep;
+    c10.intoArray(c, cAt);
+    c11.intoArray(c, cAt + LANES);
+    cAt += cStep;
+    c20.intoArray(c, cAt);
+    c21.intoArray(c, cAt + LANES);
+    cAt += cStep;
+    c30.intoArray(c, cAt);
+    c31.intoArray(c, cAt + LANES);
+    cAt += cStep;
+    c40.intoArray(c, cAt);
+    c41.intoArray(c, cAt + LANES);
+    cAt += cStep;
+    c50.intoArray(c, cAt);
+    c51.intoArray(c, cAt + LANES);
+    cAt += cStep;
+    c60.intoArray(c, cAt);
+    c61.intoArray(c, cAt + LANES);
+    cAt += cStep;
+    c70.intoArray(c, cAt);
+    c71.intoArray(c, cAt + LANES);
+  }
+}
