@@ -1,8 +1,6 @@
 // An operation of your own: y = sin x, with its gradient, and the check of that gradient. It is
-// used
-// in a layer between two linear ones [Sitzmann et al., Implicit neural representations with
-// periodic
-// activation functions, 2020], and the network is pruned by SNIP and trained.
+// used in a layer between two linear ones [Sitzmann et al., Implicit neural representations with
+// periodic activation functions, 2020], and the network is pruned by SNIP and trained.
 //
 //     ./snip4j --version        # builds what is needed
 //     java -cp 'bench/target/lib/*' snip/examples/operation/OwnOperation.java
