@@ -37,6 +37,9 @@ public enum RivalKind {
   /** A shorter training leaves smaller weights, of which thresholds for a longer one keep none. */
   private static final double TRAINED = 0.5;
 
+  /** The prior of soft weight-sharing acts once a batch: its settings are for so many examples. */
+  private static final int SHARING_BATCH = 256;
+
   private final String words;
   private final boolean takesSparsity;
   private final String source;
@@ -60,6 +63,15 @@ public enum RivalKind {
   /** Whether it is told how much to prune; others find that out. */
   public boolean takesSparsity() {
     return takesSparsity;
+  }
+
+  /**
+   * How many examples its batches have, where others of the run have so many.
+   *
+   * @param usual at least 1
+   */
+  public int batch(int usual) {
+    return equals(SWS) ? SHARING_BATCH : usual;
   }
 
   /**

@@ -79,7 +79,7 @@ final class Table1 {
     rows.add(rival("dns", "DNS", "", 2.0, "1.99 (the authors' network, 1.87 % kept)"));
     rows.add(rival("lc", "LC, 5 % kept", "--sparsity 0.95", null, "2.18 (the authors' code)"));
     rows.add(rival("lc", "LC, 1 % kept", "--sparsity 0.99", 3.2, ""));
-    rows.add(rival("sws", "SWS", "--batch 256", 1.9, "1.76 with 6.8 % kept (one of 50 trials)"));
+    rows.add(rival("sws", "SWS", "", 1.9, "1.76 with 6.8 % kept (one of 50 trials)"));
     rows.add(rival("vd", "SVD", "", 1.9, "1.6 with 3.0 % kept (the authors' code)"));
     rows.add(rival("obd", "OBD, 8 % kept", "--sparsity 0.92", 2.0, ""));
     rows.add(rival("l-obs", "L-OBS, 1.5 % kept", "--sparsity 0.985", 2.0, ""));
@@ -96,10 +96,8 @@ final class Table1 {
   private static Row rival(
       String method, String label, String options, @Nullable Double paper, String reruns) {
     String more = options.isEmpty() ? "" : " " + options;
-    String pruned =
-        options.startsWith("--sparsity") ? more.replaceAll("[^0-9]*0[.]([0-9]+).*", "-$1") : "";
     return new Row(
-        "300-" + method + pruned,
+        "300-" + method + more.replaceAll("[^0-9]*0[.]([0-9]+).*", "-$1"),
         "LeNet-300-100, " + label,
         Row.split(MLP + "--method " + method + more),
         budget -> rival(budget, method, more),

@@ -36,10 +36,11 @@ final class RivalTraining {
    * What it works on.
    *
    * @param splits under the labels that are trained on
+   * @param batch how many examples a batch has
    * @param batches of the training set
    * @param sample what the masks that come out are described on
    */
-  record Data(Splits splits, ReusableBatches batches, List<Batch> sample) {}
+  record Data(Splits splits, int batch, ReusableBatches batches, List<Batch> sample) {}
 
   RivalTraining(
       RunOptions options,
@@ -59,7 +60,7 @@ final class RivalTraining {
     RetrainSpec spec = options.retraining();
     Rival rival = spec.rival().create(options.model(), options.sparsity(), spec.rivalLength());
     Data data = training.data();
-    Progress progress = new Progress(rival.name());
+    Progress progress = new Progress(rival.name(), data.batch);
     PeakHeap heap = new PeakHeap();
     long start = System.nanoTime();
     Network pruned;
@@ -84,7 +85,7 @@ final class RivalTraining {
             point,
             point,
             progress.points(point.validation()),
-            Cost.of(pruned, optimizer, 0, spent, steps, options.batch(), heap.bytes()),
+            Cost.of(pruned, optimizer, 0, spent, steps, data.batch, heap.bytes()),
             seconds,
             0,
             0,
@@ -127,14 +128,16 @@ final class RivalTraining {
   /** Tells how far it is, and keeps the losses. */
   private final class Progress {
     private final String name;
+    private final int batch;
     private final List<TrainingResult.CurvePoint> losses = new ArrayList<>();
     private long steps;
     private double sum;
     private long summed;
     private boolean begun;
 
-    Progress(String name) {
+    Progress(String name, int batch) {
       this.name = name;
+      this.batch = batch;
     }
 
     void afterStep(long step, long of, double loss) {
@@ -151,7 +154,7 @@ final class RivalTraining {
         sum = 0;
         summed = 0;
       }
-      listener.afterStep(new Callback.Step(step, (float) loss, 0, options.batch()));
+      listener.afterStep(new Callback.Step(step, (float) loss, 0, batch));
     }
 
     /** The last loss alone, as nothing is validated on the way. */

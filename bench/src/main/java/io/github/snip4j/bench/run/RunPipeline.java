@@ -145,9 +145,12 @@ final class RunPipeline {
 
     @Override
     public RivalTraining.Data data() {
+      int wished = options.retraining().rival().batch(options.batch());
+      int batch = Math.min(wished, labelled.train().size());
       return new RivalTraining.Data(
           labelled,
-          options.data().augment().shuffled(labelled.train(), options.batch(), draws.shuffle()),
+          batch,
+          options.data().augment().shuffled(labelled.train(), batch, draws.shuffle()),
           sensitivityBatches());
     }
   }

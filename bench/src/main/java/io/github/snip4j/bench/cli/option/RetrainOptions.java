@@ -67,8 +67,8 @@ public final class RetrainOptions {
       description =
           "Prune as a method did that the paper's table 1 has, with its own settings: lwc, dns, lc,"
               + " sws, obd or l-obs, from the network of --pretrain or --weights; or vd, from a"
-              + " drawn one. dns, sws and vd find out themselves how much goes (default: snip, or"
-              + " what --criterion says).")
+              + " drawn one. dns, sws and vd find out themselves how much goes; sws takes batches of"
+              + " 256 (default: snip, or what --criterion says).")
   RivalKind rival = RivalKind.SNIP;
 
   @Option(
