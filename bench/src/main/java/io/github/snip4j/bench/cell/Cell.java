@@ -22,7 +22,7 @@ public record Cell(String name, RunOptions options) {
     }
   }
 
-  /** The same cell with other options. */
+  /** This cell with other options. */
   public Cell with(RunOptions others) {
     return new Cell(name, others);
   }

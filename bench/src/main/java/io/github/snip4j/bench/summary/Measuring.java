@@ -46,8 +46,8 @@ public record Measuring(
   }
 
   /**
-   * The same with so many Javas for every job, and twice as long to warm up: a step of a large
-   * network may take a second, and ten of them until all is compiled.
+   * Measures every job in so many Javas, and warms up twice as long: a step of a large network may
+   * take a second, and ten of them until all is compiled.
    */
   public Measuring with(int javas) {
     return new Measuring(javas, javas, 2 * warmUp, iterations, time, coreType);

@@ -146,7 +146,7 @@ public record SoftWeightSharing(Settings settings) implements Rival {
       }
     }
 
-    /** The same with another weight of the prior. */
+    /** These settings with another weight of the prior, τ. */
     public Settings withTau(double other) {
       return new Settings(
           components,
