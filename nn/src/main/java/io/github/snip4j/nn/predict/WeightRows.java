@@ -1,5 +1,6 @@
 package io.github.snip4j.nn.predict;
 
+import io.github.snip4j.core.internal.backend.IndirectGemmKernels;
 import io.github.snip4j.core.internal.backend.KernelChoice;
 import io.github.snip4j.core.internal.backend.SparseKernels;
 import io.github.snip4j.core.tensor.Shape;
@@ -20,6 +21,7 @@ final class WeightRows {
   private static final double SPARSE = 0.12;
 
   private final SparseKernels kernels = KernelChoice.chosen().sparse();
+  private final IndirectGemmKernels dense = KernelChoice.chosen().taps();
   private final Network network;
   private final Map<String, Tensor> state;
 
@@ -85,7 +87,16 @@ final class WeightRows {
       values[k] = w[positions[k]];
     }
     float[] bias = spec.flag("bias") ? whole(name + ".bias") : new float[filters[0]];
-    return new Convolution(kernels, layout, positions, values, filters, spec.conv().groups(), bias);
+    int groups = spec.conv().groups();
+    FilterBank bank = new FilterBank(filters, groups, bias, layout);
+    double large = DenseConvolution.cost(bank, layout);
+    double small = SmallImageConvolution.cost(bank, layout);
+    if (SparseConvolution.cost(values.length, layout) < Math.min(large, small)) {
+      return new SparseConvolution(kernels, layout, positions, values, filters, groups, bias);
+    }
+    return small < large
+        ? new SmallImageConvolution(dense, layout, bank, w)
+        : new DenseConvolution(dense, layout, bank, w);
   }
 
   Step batchNorm(LayerSpec spec, int size) {

@@ -2,8 +2,11 @@ package io.github.snip4j.nn.predict;
 
 import io.github.snip4j.core.internal.backend.SparseKernels;
 
-/** A convolution: for each filter its taps that exist, each times what it meets, added up. */
-final class Convolution implements Step {
+/**
+ * A convolution of few weights: for each filter its taps that exist, each times what it meets,
+ * added up.
+ */
+final class SparseConvolution implements Step {
   private final SparseKernels kernels;
   private final PaddedPhases layout;
   private final int[] starts; // of each filter's taps, and the end
@@ -15,7 +18,7 @@ final class Convolution implements Step {
    * @param positions of the values in {@code [out, in / groups, kH, kW]}, row-major and ascending
    * @param filters that shape
    */
-  Convolution(
+  SparseConvolution(
       SparseKernels kernels,
       PaddedPhases layout,
       int[] positions,
@@ -43,9 +46,14 @@ final class Convolution implements Step {
     }
   }
 
+  /** See {@link FilterBank}. */
+  static double cost(int kept, PaddedPhases layout) {
+    return kept * (80 + 2.9 * layout.run());
+  }
+
   @Override
   public int[] scratch() {
-    return new int[] {layout.size(), layout.span()};
+    return new int[] {layout.size(), layout.run()};
   }
 
   @Override
@@ -56,11 +64,8 @@ final class Convolution implements Step {
     for (int filter = 0; filter < bias.length; filter++) {
       int from = starts[filter];
       int to = starts[filter + 1];
-      kernels.row(layout.span(), bias[filter], values, offsets, from, to, in, 0, sums, 0);
-      for (int row = 0; row < layout.outH; row++) {
-        int at = (filter * layout.outH + row) * layout.outW;
-        System.arraycopy(sums, row * layout.pitch, y, at, layout.outW);
-      }
+      kernels.row(layout.run(), bias[filter], values, offsets, from, to, in, 0, sums, 0);
+      layout.copyRows(sums, 0, y, filter * layout.pixels());
     }
   }
 }
