@@ -88,15 +88,17 @@ class ArchitectureTest {
   @CsvSource({
     "options, ''",
     "result,  options",
-    "run,     options result",
+    "scoring, options",
+    "run,     options result scoring",
     "cell,    options result run",
     "parts,   cell options result run",
+    "scoring.remote, cell options result run scoring",
     "compare, cell options result run",
     "report,  page result",
     "story,   options result run cell compare report page",
     "reproduce, cell options page report result run",
     "cli.screen, cli.option cell compare options page reproduce result run report",
-    "cli.option, cell options parts result run",
+    "cli.option, cell options parts result run scoring.remote",
   })
   void whatHappensKnowsNothingOfWhatIsSaidAboutIt(String part, String below) {
     String bench = ROOT + "bench.";

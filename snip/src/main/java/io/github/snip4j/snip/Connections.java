@@ -81,6 +81,11 @@ public final class Connections {
     return new Connections(network, scope, batches, seed, existing, pruned);
   }
 
+  /** These connections, to be scored on other batches. */
+  public Connections on(List<Batch> others) {
+    return new Connections(network, scope, List.copyOf(others), seed, existing, masks);
+  }
+
   /** The masks of those that exist; null if nothing was pruned before. */
   @Nullable Masks existing() {
     return existing;

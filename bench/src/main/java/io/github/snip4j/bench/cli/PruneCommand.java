@@ -5,6 +5,7 @@ import io.github.snip4j.bench.cli.option.EngineOptions;
 import io.github.snip4j.bench.cli.option.FewExamples;
 import io.github.snip4j.bench.cli.option.GivenWeights;
 import io.github.snip4j.bench.cli.option.PruningOptions;
+import io.github.snip4j.bench.cli.option.ScoringOn;
 import io.github.snip4j.bench.cli.option.ShowingOptions;
 import io.github.snip4j.bench.cli.option.StartOptions;
 import io.github.snip4j.bench.cli.option.UserError;
@@ -18,14 +19,19 @@ import io.github.snip4j.bench.run.PrunedWeights;
 import io.github.snip4j.bench.run.Pruning;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunSeeds;
+import io.github.snip4j.bench.scoring.Sums;
+import io.github.snip4j.bench.scoring.remote.RemoteSums;
+import io.github.snip4j.bench.scoring.remote.ScoringStart;
 import io.github.snip4j.bench.story.PruneReport;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.DiskSpace;
 import io.github.snip4j.core.io.LockFile;
+import io.github.snip4j.datasets.Pictures;
 import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.snip.diagnosis.LossChanges;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,6 +112,8 @@ final class PruneCommand implements Callable<Integer> {
               + " them by what that does to the loss (default: none).")
   @Nullable Integer exactChanges;
 
+  @Mixin private ScoringOn cluster = new ScoringOn();
+
   @Mixin private EngineOptions engine = new EngineOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -119,6 +127,7 @@ final class PruneCommand implements Callable<Integer> {
     if (ignoreMasks && weights == null) {
       throw new UserError("--ignore-masks without --weights: drawn networks have no masks");
     }
+    cluster.check(pruning.scoring.spec(pruning.criterion, true), batch);
     DataSpec examples = data.spec(new ShowingOptions());
     Path folder = out.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
@@ -191,18 +200,33 @@ final class PruneCommand implements Callable<Integer> {
               data.data(),
               examples.limit(),
               spec.commandLine().getParseResult());
-      Splits splits = draws.splits(data.data().read(examples), examples);
+      Pictures pictures = data.data().read(examples);
+      Splits splits = draws.splits(pictures, examples);
       List<Batch> batches =
           draws.sensitivityBatches(
               splits, pruning.scoring.sensitivityBatch, scoring.batches(), examples);
-      PruneReport report = prune(network, batches, scoring, draws, screen);
+      ScoringStart begin =
+          new ScoringStart(
+              examples,
+              pictures.sha256(),
+              pruning.seed,
+              pruning.scoring.draw.spec(),
+              pruning.scoring.biases,
+              scoring,
+              pruning.scoring.sensitivityBatch);
+      PruneReport report;
+      try (RemoteSums sums = cluster.sums(begin)) {
+        report = prune(network, batches, scoring, draws, sums, screen);
+      } catch (UncheckedIOException e) { // a criterion throws no other
+        throw e.getCause();
+      }
       page(
           page,
           () -> report.drawn(batches.get(0), examples, splits, draws, pruning.scoring.biases),
           screen);
     } else {
       List<Batch> batches = List.of(given.batch(network));
-      PruneReport report = prune(network, batches, scoring, draws, screen);
+      PruneReport report = prune(network, batches, scoring, draws, null, screen);
       page(page, () -> report.given(batches.get(0)), screen);
     }
     spec.commandLine()
@@ -226,11 +250,18 @@ final class PruneCommand implements Callable<Integer> {
       List<Batch> batches,
       ScoringSpec scoring,
       RunSeeds draws,
+      @Nullable Sums elsewhere,
       ConsoleReport screen)
       throws IOException {
     Pruning result =
         Pruning.of(
-            network, batches, pruning.sparsity, pruning.scoring.biases, scoring, draws.pruning());
+            network,
+            batches,
+            pruning.sparsity,
+            pruning.scoring.biases,
+            scoring,
+            draws.pruning(),
+            elsewhere);
     screen.kept(result);
     if (exactChanges != null) {
       screen.changes(

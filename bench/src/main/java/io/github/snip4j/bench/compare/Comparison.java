@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Comparison(
     int schema, RunOptions options, Machine machine, List<Cell> cells, List<Row> rows) {
-  private static final int SCHEMA = 6;
+  private static final int SCHEMA = 7;
 
   /**
    * One run.

@@ -1,6 +1,7 @@
 package io.github.snip4j.bench.options;
 
 import io.github.snip4j.datasets.ReadOptions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ public record DataSpec(
     if (size != null) {
       ReadOptions.Size.parse(size);
     }
+  }
+
+  /** These data by the name under which programs in other working folders find them. */
+  public DataSpec found() {
+    return dir == null ? this : at(Path.of(dir).toAbsolutePath().normalize().toString());
   }
 
   /** The dataset in a word or two: of a path the last part. */

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * How connections are scored and chosen; recorded in the result as it is.
  *
  * @param rounds of scoring and pruning; of a network that is retrained, each with a retraining
- * @param batches that are scored on, each of {@code sensitivityBatch} examples
+ * @param batches that are scored on, each of {@link RunOptions#sensitivityBatch} examples; {@link
+ *     #ALL} for as many as hold each training example once
+ * @param sensitivityParts how many parts the batches are shared out into, whose sums are exact, so
+ *     that their number and order change no bit; null for a sum in floats, batch after batch
  * @param movingAverage the share of the batches before in the average of sensitivities; null for
  *     their sum
  * @param batchNorm whether batch norms use their running statistics, or those of the batch
@@ -27,6 +30,7 @@ public record ScoringSpec(
     CriterionKind criterion,
     int rounds,
     int batches,
+    @Nullable Integer sensitivityParts,
     @Nullable Double movingAverage,
     Pass.Mode batchNorm,
     String allocation,
@@ -34,6 +38,9 @@ public record ScoringSpec(
     List<String> exclude,
     Sanity sanity,
     boolean allowCollapse) {
+  /** In the place of a number of batches: each training example once. */
+  public static final int ALL = 0;
+
   /** Which of the connections with the score of the cut stay. */
   public enum Selection {
     /** The ones with the lower index, so that exactly kappa stay. */
@@ -60,12 +67,34 @@ public record ScoringSpec(
     Objects.requireNonNull(sanity, "sanity");
     exclude = List.copyOf(exclude);
     OptionException.require(rounds >= 1, "rounds", rounds, "1 or more");
-    OptionException.require(batches >= 1, "batches", batches, "1 or more");
+    OptionException.require(batches >= ALL, "batches", batches, "1 or more, or all");
+    checkParts(sensitivityParts, batches, movingAverage);
     if (movingAverage != null) {
       boolean isShare = movingAverage >= 0 && movingAverage < 1;
       OptionException.require(isShare, "movingAverage", movingAverage, "0 to below 1");
     }
     AllocationChoice.of(allocation);
+  }
+
+  private static void checkParts(
+      @Nullable Integer parts, int batches, @Nullable Double movingAverage) {
+    if (parts == null) {
+      return;
+    }
+    OptionException.require(parts >= 1, "sensitivityParts", parts, "1 or more");
+    if (batches != ALL && parts > batches) {
+      throw new OptionException(
+          "%s %s: expected at most %s, the number of %s",
+          OptionException.field("sensitivityParts"),
+          parts,
+          batches,
+          OptionException.field("batches"));
+    }
+    if (movingAverage != null) {
+      throw new OptionException(
+          "%s %s: a moving average depends on the order of the batches: expected no %s",
+          OptionException.field("sensitivityParts"), parts, OptionException.field("movingAverage"));
+    }
   }
 
   /** A criterion as it was published, and all else as in the paper. */
@@ -74,6 +103,7 @@ public record ScoringSpec(
         criterion,
         criterion.rounds(),
         1,
+        null,
         null,
         Pass.Mode.EVALUATE,
         AllocationChoice.GLOBAL,
@@ -89,6 +119,7 @@ public record ScoringSpec(
         criterion,
         number,
         batches,
+        sensitivityParts,
         movingAverage,
         batchNorm,
         allocation,
@@ -150,10 +181,19 @@ public record ScoringSpec(
     if (!criterion.needsData()) {
       return criterion.words() + ", without data";
     }
-    return (criterion.words() + (batches == 1 ? ", one batch" : ", " + batches + " batches"))
-        + (batches == 1 ? "" : movingAverage == null ? ", added up" : ", moving average")
+    return (criterion.words() + batchesInWords())
         + (batchNorm == Pass.Mode.EVALUATE
             ? ", evaluation mode"
             : ", batch norms in training mode");
+  }
+
+  private String batchesInWords() {
+    String number = batches == ALL ? ", all training examples" : ", " + batches + " batches";
+    if (sensitivityParts != null) {
+      return (batches == 1 ? ", one batch" : number) + ", exact sum";
+    }
+    return batches == 1
+        ? ", one batch"
+        : number + (movingAverage == null ? ", added up" : ", moving average");
   }
 }

@@ -1,9 +1,11 @@
 package io.github.snip4j.bench.parts;
 
+import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.parts.PartConnection.Kind;
 import io.github.snip4j.bench.parts.PartConnection.Message;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -30,12 +32,22 @@ final class PartServer implements Closeable {
    * Listens at once.
    *
    * @param secret what workers must know
+   * @param port where; 0 for any that is free
+   * @throws OptionException if another program listens there, or this one may not
    */
-  PartServer(int parts, String secret) throws IOException {
+  PartServer(int parts, String secret, int port) throws IOException {
     this.parts = parts;
     this.secret = secret.getBytes(StandardCharsets.UTF_8);
     this.workers = new PartConnection[parts];
-    this.server = ServerSocketChannel.open().bind(new InetSocketAddress(0));
+    this.server = ServerSocketChannel.open();
+    try {
+      server.bind(new InetSocketAddress(port));
+    } catch (BindException e) {
+      server.close();
+      throw new OptionException(
+          "%s %s: this machine does not give it (%s): expected one on which no program listens",
+          OptionException.field("port"), port, String.valueOf(e.getMessage()));
+    }
     Thread thread = new Thread(this::listen, "snip4j-parts");
     thread.setDaemon(true);
     thread.start();

@@ -14,7 +14,6 @@ import io.github.snip4j.nn.optim.OptimizerSnapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,21 +54,11 @@ record PartStart(
         step,
         training.steps(),
         rate,
-        found(training.options()),
+        training.options().withData(training.options().data().found()),
         training.dataSha256(),
         training.shuffle().value(),
         training.seed().value(),
         stored);
-  }
-
-  /**
-   * The options with data under the name that a program in another working folder finds them by.
-   */
-  private static RunOptions found(RunOptions options) {
-    String dir = options.data().dir();
-    return dir == null
-        ? options
-        : options.withData(options.data().at(Path.of(dir).toAbsolutePath().normalize().toString()));
   }
 
   /** Sends it with a network and its optimiser. */

@@ -17,7 +17,8 @@ public final class RemoteParts implements PartWorkers, Closeable {
   private final String master;
   private final int parts;
   private final PartCluster cluster;
-  private @Nullable PartServer server;
+  private final String secret;
+  private final PartServer server;
   private @Nullable Thread thread; // that waits for the cluster
   private @Nullable PartSession session;
   private int trainings;
@@ -26,52 +27,54 @@ public final class RemoteParts implements PartWorkers, Closeable {
    * Machines, none of which is asked for yet.
    *
    * @param master which, in the words of the cluster
+   * @param port where this program listens for them; 0 for any that is free
+   * @throws io.github.snip4j.bench.options.OptionException if the port cannot be had
    */
-  public RemoteParts(String master, int parts, PartCluster cluster) {
+  public RemoteParts(String master, int parts, PartCluster cluster, int port) throws IOException {
     this.master = master;
     this.parts = parts;
     this.cluster = cluster;
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    this.secret = HexFormat.of().formatHex(random);
+    this.server = new PartServer(parts, secret, port);
   }
 
   @Override
   public Session begin(Training training) throws IOException {
-    PartServer workers = server == null ? start() : server;
+    if (thread == null) {
+      start();
+    }
     if (session != null) {
       trainings = session.trainings();
     }
-    session = new PartSession(master, parts, training, workers, trainings);
+    session = new PartSession(master, parts, training, server, trainings);
     return session;
   }
 
-  private PartServer start() throws IOException {
-    byte[] random = new byte[32];
-    new SecureRandom().nextBytes(random);
-    String secret = HexFormat.of().formatHex(random);
-    PartServer workers = new PartServer(parts, secret);
-    server = workers;
+  private void start() {
     Thread waiting =
         new Thread(
             () -> {
               try {
-                cluster.run(master, parts, host -> new PartTask(host, workers.port(), secret));
-                workers.end();
+                cluster.run(master, parts, host -> new PartTask(host, server.port(), secret));
+                server.end();
               } catch (InterruptedException e) { // this run is done, or has failed
-                workers.end();
+                server.end();
               } catch (IOException | RuntimeException | Error e) {
-                workers.fail(e);
+                server.fail(e);
               }
             },
             "snip4j-cluster");
     waiting.start();
     thread = waiting;
-    return workers;
   }
 
   /** Ends the machines' work, and waits until they have let go of it. */
   @Override
   public void close() throws IOException {
     boolean ending = session != null && session.end();
-    if (server != null && !ending) {
+    if (!ending) {
       server.close();
     }
     if (thread != null) {
@@ -84,8 +87,6 @@ public final class RemoteParts implements PartWorkers, Closeable {
         Thread.currentThread().interrupt();
       }
     }
-    if (server != null) {
-      server.close();
-    }
+    server.close();
   }
 }

@@ -76,7 +76,8 @@ public record RunResult(
               Schema::addOwnFiles,
               RetrainSchema::result,
               DrawSchema::result,
-              PartsSchema::file));
+              PartsSchema::file,
+              SumSchema::file));
 
   /**
    * What the options do not say.

@@ -10,6 +10,7 @@ import io.github.snip4j.bench.result.PruningLevel;
 import io.github.snip4j.bench.result.PruningSummary;
 import io.github.snip4j.bench.result.RetrainSchema;
 import io.github.snip4j.bench.result.Schema;
+import io.github.snip4j.bench.result.SumSchema;
 import io.github.snip4j.bench.result.TimeBreakdown;
 import io.github.snip4j.bench.result.TrainingResult;
 import io.github.snip4j.datasets.Pictures;
@@ -77,7 +78,8 @@ record CheckpointMetadata(
               },
               RetrainSchema::checkpoint,
               DrawSchema::checkpoint,
-              PartsSchema::file));
+              PartsSchema::file,
+              SumSchema::file));
 
   /** Nothing but what is marked may be missing. */
   CheckpointMetadata {

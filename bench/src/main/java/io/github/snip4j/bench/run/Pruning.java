@@ -7,6 +7,8 @@ import io.github.snip4j.bench.result.Histogram;
 import io.github.snip4j.bench.result.KeptCount;
 import io.github.snip4j.bench.result.MaskHealth;
 import io.github.snip4j.bench.result.PruningSummary;
+import io.github.snip4j.bench.scoring.SummedCriterion;
+import io.github.snip4j.bench.scoring.Sums;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.NpzWriter;
 import io.github.snip4j.core.io.Printable;
@@ -29,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network's connections scored, and the masks that keep the best of them.
@@ -62,10 +65,30 @@ public record Pruning(
       Biases biases,
       ScoringSpec spec,
       Seed seed) {
+    return of(network, batches, sparsity, biases, spec, seed, null);
+  }
+
+  /**
+   * Scores and selects; the network is not modified.
+   *
+   * @param seed as above
+   * @param elsewhere computes the exact sums over the batches; null for this program
+   * @throws IllegalArgumentException as above
+   */
+  public static Pruning of(
+      Network network,
+      List<Batch> batches,
+      double sparsity,
+      Biases biases,
+      ScoringSpec spec,
+      Seed seed,
+      @Nullable Sums elsewhere) {
     long start = System.nanoTime();
+    Integer parts = spec.sensitivityParts();
+    Sums sums = elsewhere == null && parts != null ? Sums.here(parts) : elsewhere;
     checkExcluded(network, spec.exclude());
     Map<String, Tensor> sensitivities = new LinkedHashMap<>();
-    Pruner pruner = spec.pruner(criterion(spec, sensitivities));
+    Pruner pruner = spec.pruner(criterion(spec, sums, sensitivities));
     Connections connections =
         Connections.of(network, biases.without(spec.exclude()), batches, seed.child("criterion"));
     Pruner.Pruned pruned = pruner.scoreAndPrune(connections, sparsity);
@@ -88,7 +111,11 @@ public record Pruning(
   }
 
   /** The criterion, which also leaves the sensitivities that it found. */
-  private static Criterion criterion(ScoringSpec spec, Map<String, Tensor> sensitivities) {
+  private static Criterion criterion(
+      ScoringSpec spec, @Nullable Sums sums, Map<String, Tensor> sensitivities) {
+    if (sums != null && spec.criterion().needsData()) {
+      return new SummedCriterion(spec, sums, sensitivities);
+    }
     if (!spec.criterion().isSensitivity()) {
       return spec.criterion().criterion(spec);
     }

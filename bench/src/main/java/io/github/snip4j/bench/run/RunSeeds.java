@@ -6,7 +6,9 @@ import io.github.snip4j.bench.options.DrawSpec;
 import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.options.SampleChoice;
+import io.github.snip4j.bench.options.ScoringSpec;
 import io.github.snip4j.core.data.Batch;
+import io.github.snip4j.core.data.BatchSource;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.datasets.Pictures;
 import io.github.snip4j.datasets.Sampling;
@@ -14,7 +16,6 @@ import io.github.snip4j.datasets.Splits;
 import io.github.snip4j.datasets.augment.Augmentation;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.model.Model;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Derives one random stream per purpose from the seed of a run. */
@@ -99,24 +100,37 @@ public final class RunSeeds {
   }
 
   /**
-   * The batches that connections are scored on, of which {@link #sensitivityBatch} is the first.
+   * The batches that connections are scored on, of which {@link #sensitivityBatch} is the first;
+   * or, for {@link ScoringSpec#ALL}, those of all training examples in their order.
    *
+   * @return each is made when it is asked for, and not kept
    * @throws IllegalArgumentException if there are no such examples
    */
   public List<Batch> sensitivityBatches(Splits splits, int size, int count, DataSpec spec) {
-    Sampling sampling = SampleChoice.of(spec.sensitivityFrom(), splits.train().data().classNames());
-    List<Batch> batches = new ArrayList<>();
-    batches.add(sensitivityBatch(splits, size, spec));
-    for (long i = 1; i < count; i++) {
-      Seed own = seed.child("sensitivity").child(i);
-      batches.add(splits.train().sample(size, sampling, own));
+    if (count == ScoringSpec.ALL) {
+      if (!spec.sensitivityFrom().equals("random")) {
+        throw new OptionException(
+            "%s all: every training example is scored on: expected no %s",
+            OptionException.field("batches"), OptionException.field("sensitivityFrom"));
+      }
+      BatchSource all = splits.train().inOrder(Math.min(size, splits.train().size()));
+      return new BatchList(all.batchesPerEpoch(), all::at);
     }
-    return batches;
+    Batch first = sensitivityBatch(splits, size, spec);
+    Sampling sampling = SampleChoice.of(spec.sensitivityFrom(), splits.train().data().classNames());
+    Seed own = seed.child("sensitivity");
+    return new BatchList(
+        count, i -> i == 0 ? first : splits.train().sample(size, sampling, own.child((long) i)));
   }
 
   /** What a criterion draws, and which connections a shuffled mask keeps. */
   public Seed pruning() {
     return seed.child("pruning");
+  }
+
+  /** What a criterion draws. */
+  public Seed criterion() {
+    return pruning().child("criterion");
   }
 
   /**

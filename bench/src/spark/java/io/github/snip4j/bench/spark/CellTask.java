@@ -37,15 +37,9 @@ record CellTask(
   private static final int PATIENCE_SECONDS = 60;
 
   static CellTask of(int number, Cell cell, Path root, @Nullable Integer checkpointEvery) {
-    RunOptions run = cell.options();
-    String dir = run.data().dir();
-    RunOptions found = dir == null ? run : run.withData(run.data().at(whole(Path.of(dir))));
-    return new CellTask(number, cell.name(), Json.write(found), whole(root), checkpointEvery);
-  }
-
-  /** The name that a program in another working folder finds it by. */
-  private static String whole(Path path) {
-    return path.toAbsolutePath().normalize().toString();
+    RunOptions found = cell.options().withData(cell.options().data().found());
+    String whole = root.toAbsolutePath().normalize().toString();
+    return new CellTask(number, cell.name(), Json.write(found), whole, checkpointEvery);
   }
 
   /**

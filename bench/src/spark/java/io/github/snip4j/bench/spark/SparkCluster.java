@@ -2,6 +2,8 @@ package io.github.snip4j.bench.spark;
 
 import io.github.snip4j.bench.cell.Cell;
 import io.github.snip4j.bench.cell.CellCluster;
+import io.github.snip4j.bench.cell.CellOutcome;
+import io.github.snip4j.bench.cli.option.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ public final class SparkCluster implements CellCluster {
       throws IOException {
     List<CellTask> tasks = new ArrayList<>();
     cells.forEach((number, cell) -> tasks.add(CellTask.of(number, cell, root, checkpointEvery)));
-    Ends ends = new Ends(follower);
+    Arrivals<CellTask.End> ends = new Arrivals<>(end -> accept(end, follower));
     try (JavaSparkContext spark = new JavaSparkContext(SparkSettings.of(master))) {
       RDD<CellTask> one = spark.parallelize(tasks, tasks.size()).rdd(); // a partition for each
       spark.sc().runJob(one, new EachTask(), ends, ClassTag$.MODULE$.apply(CellTask.End.class));
@@ -35,5 +37,13 @@ public final class SparkCluster implements CellCluster {
       ends.rethrow();
       throw SparkFailure.of(master, e);
     }
+  }
+
+  private static void accept(CellTask.End end, Follower follower) throws IOException {
+    CellOutcome.Kind kind = end.kind();
+    if (kind == null) {
+      throw new UserError(String.valueOf(end.why()));
+    }
+    follower.ended(end.number(), kind, end.why());
   }
 }

@@ -196,7 +196,7 @@ class CriteriaTest extends CommandTestBase {
       value = {
         "--criterion=snap            | 'snap': there is snip, iterative-snip, force, random, magnitude, grasp, synflow, skeleton, obd",
         "--rounds=0                  | --rounds 0: expected 1 or more",
-        "--sensitivity-batches=0     | --sensitivity-batches 0: expected 1 or more",
+        "--sensitivity-batches=0     | 0: expected 1 or more, or all",
         "--moving-average=1          | --moving-average 1.0: expected 0 to below 1",
         "--scoring-batch-norm=off    | 'off': there is train, evaluate",
         "--allocation=fair           | --allocation fair: expected global, uniform, erk, fan-in, or a density for each layer, as in fc1=0.03,fc2=0.17,fc3=0.56",

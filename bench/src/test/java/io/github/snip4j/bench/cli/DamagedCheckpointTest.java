@@ -71,11 +71,11 @@ class DamagedCheckpointTest extends KilledRunTestBase {
 
   @Test
   void aCheckpointOfAnotherSchemaIsRefusedByItsNumber() throws IOException {
-    rewrite("", "\"schema\": 6", "\"schema\": 7");
+    rewrite("", "\"schema\": 7", "\"schema\": 8");
     assertThat(refusal())
         .isEqualTo(
             noRun()
-                + "it is of schema 7, and this snip4j reads schemas 0 to 6: use the version that"
+                + "it is of schema 8, and this snip4j reads schemas 0 to 7: use the version that"
                 + " wrote it");
     putCheckpoint("schema-0");
     assertThat(refusal())

@@ -61,6 +61,7 @@ class OptionFieldsTest {
             "--checkpoint-every",
             "--threads",
             "--on",
+            "--port",
             "--gemm",
             "--debug",
             "--help",

@@ -9,6 +9,7 @@ import io.github.snip4j.bench.cell.ClusterException;
 import io.github.snip4j.bench.cli.option.NamedModel;
 import io.github.snip4j.bench.cli.option.NamedSources;
 import io.github.snip4j.bench.options.DataSpec;
+import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.parts.PartCluster;
 import io.github.snip4j.bench.parts.RemoteParts;
@@ -26,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +64,7 @@ class PartsTest extends CommandTestBase {
     Model model = NamedModel.of(run.model());
     Data data = new NamedSources().data(run.data());
     try (RunFolder own = RunFolder.open(folder.resolve("there"));
-        RemoteParts workers = new RemoteParts("threads", run.parts(), cluster)) {
+        RemoteParts workers = new RemoteParts("threads", run.parts(), cluster, 0)) {
       return Experiment.run(model, data, run, 0, own, finished -> {}, listener, workers);
     }
   }
@@ -151,13 +153,13 @@ class PartsTest extends CommandTestBase {
           }
         };
     try (RunFolder own = RunFolder.open(folder.resolve("there"))) {
-      RemoteParts first = new RemoteParts("threads", 2, new ThreadCluster());
+      RemoteParts first = new RemoteParts("threads", 2, new ThreadCluster(), 0);
       try (first) {
         assertThatExceptionOfType(IllegalStateException.class)
             .isThrownBy(
                 () -> Experiment.run(model, data, run, 5, own, page -> {}, interrupting, first));
       }
-      try (RemoteParts other = new RemoteParts("threads", 2, new ThreadCluster())) {
+      try (RemoteParts other = new RemoteParts("threads", 2, new ThreadCluster(), 0)) {
         ResumableRun resumed = ResumableRun.load(own, null);
         assertThat(resumed.point().step()).isEqualTo(10);
         Experiment.resume(model, data, resumed, own, page -> {}, new RunListener() {}, other);
@@ -250,6 +252,20 @@ class PartsTest extends CommandTestBase {
         .isSameAs(none);
   }
 
+  @Test
+  void aPortIsTakenOrRefused() throws IOException {
+    int port;
+    try (ServerSocketChannel other = ServerSocketChannel.open().bind(new InetSocketAddress(0))) {
+      port = other.socket().getLocalPort();
+      assertThatExceptionOfType(OptionException.class)
+          .isThrownBy(() -> new RemoteParts("threads", 2, new ThreadCluster(), port).close())
+          .withMessageStartingWith("port " + port + ": this machine does not give it (")
+          .withMessageEndingWith("): expected one on which no program listens");
+    }
+    new RemoteParts("threads", 2, new ThreadCluster(), port).close(); // which frees it
+    new RemoteParts("threads", 2, new ThreadCluster(), port).close();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -260,6 +276,8 @@ class PartsTest extends CommandTestBase {
         "--parts=2 --method=lwc | --parts 2: the method trains as it was published: expected no --method",
         "--on=x                 | --on x: each machine computes a part of every batch: expected --parts 2 or more",
         "--on=x --parts=2 --gradual | --on x: the machines keep the connections of the beginning: expected no --gradual",
+        "--on=x --parts=2 --port=0 | --port 0: expected 1 to 65535",
+        "--port=7000            | --port 7000: nobody connects to this program: expected --on",
       })
   void whatDoesNotGoTogetherIsRefused(String words, String sentence) {
     List<String> all = new ArrayList<>(options);

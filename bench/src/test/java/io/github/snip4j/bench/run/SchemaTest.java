@@ -40,7 +40,7 @@ class SchemaTest {
     Path again = folder.resolve("again.json");
     result.write(again);
     assertThat(RunResult.read(again)).isEqualTo(result);
-    assertThat(Files.readString(again)).startsWith("{\n  \"schema\": 6,\n");
+    assertThat(Files.readString(again)).startsWith("{\n  \"schema\": 7,\n");
   }
 
   @Test
@@ -62,9 +62,9 @@ class SchemaTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'\"schema\": 6,'  | '\"schema\": 7,'       | it is of schema 7, and this snip4j reads schemas 0 to 6: use the version that wrote it",
-        "'\"schema\": 6,'  | '\"schema\": \"new\",' | its schema is no number",
-        "'\"schema\": 6,'  | '\"schema\": -1,'      | its schema is no number",
+        "'\"schema\": 7,'  | '\"schema\": 8,'       | it is of schema 8, and this snip4j reads schemas 0 to 7: use the version that wrote it",
+        "'\"schema\": 7,'  | '\"schema\": \"new\",' | its schema is no number",
+        "'\"schema\": 7,'  | '\"schema\": -1,'      | its schema is no number",
         "'\"warmUp\": 0,'  | ''                     | its field 'options.warmUp' is missing",
         "'\"warmUp\"'      | '\"coolDown\"'         | its field 'options.coolDown' is not known",
         "'\"seed\": 1,'    | '\"seed\": \"1\",'     | its field 'options.seed' is not what it should be",
@@ -87,7 +87,7 @@ class SchemaTest {
     StringBuilder now = new StringBuilder();
     fields(now, "result.json " + RunResult.SCHEMA.now(), "", RunResult.class);
     fields(now, "checkpoint.npz " + CheckpointMetadata.SCHEMA.now(), "", CheckpointMetadata.class);
-    fields(now, "compare.json 6", "", Comparison.class);
+    fields(now, "compare.json 7", "", Comparison.class);
     try (InputStream known = SchemaTest.class.getResourceAsStream("fields.txt")) {
       assertThat(now.toString())
           .isEqualTo(

@@ -39,7 +39,16 @@ public record UnitRelevance(Accumulation accumulation, Pass.Mode mode) implement
 
   @Override
   public Scores score(Connections connections) {
-    Map<String, Tensor> g = accumulation.over(connections, mode);
+    return scores(connections, accumulation.over(connections, mode));
+  }
+
+  /**
+   * The scores from signed sensitivities ∂L/∂c that were found elsewhere, as those of {@link
+   * io.github.snip4j.snip.SensitivitySum#mean}.
+   *
+   * @param g by parameter name, not modified
+   */
+  public static Scores scores(Connections connections, Map<String, Tensor> g) {
     Map<String, Integer> groups = Groups.of(connections);
     return connections.scores(
         connections.each(

@@ -22,6 +22,7 @@ public final class LikeOptions {
           "--overwrite",
           "--threads",
           "--on",
+          "--port",
           "--gemm",
           "--data-dir",
           "--checkpoint-every",
@@ -32,8 +33,8 @@ public final class LikeOptions {
       paramLabel = "FILE",
       description =
           "Repeat the run of this result.json, or of the folder that holds it, with its options and"
-              + " to the same bits; only --out, --overwrite, --threads, --gemm, --data-dir, --on"
-              + " and --checkpoint-every may be given too.")
+              + " to the same bits; only --out, --overwrite, --threads, --gemm, --data-dir, --on,"
+              + " --port and --checkpoint-every may be given too.")
   public @Nullable Path like;
 
   /**

@@ -3,6 +3,7 @@ package io.github.snip4j.bench.cli.option;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.parts.PartCluster;
 import io.github.snip4j.bench.parts.RemoteParts;
+import java.io.IOException;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,6 +19,14 @@ public final class PartOptions {
               + " Spark, which is not the usual one (default: here, one after the other).")
   private @Nullable String on;
 
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description =
+          "Where this program listens for the machines of --on, if a firewall lets only some ports"
+              + " through (default: any port that is free).")
+  private @Nullable Integer port;
+
   /**
    * Who computes the parts of a run.
    *
@@ -25,8 +34,14 @@ public final class PartOptions {
    * @throws UserError if these are machines, and the run does not have parts for them, or this
    *     build has none
    */
-  public @Nullable RemoteParts workers(RunOptions options) {
+  public @Nullable RemoteParts workers(RunOptions options) throws IOException {
     String master = on;
+    if (port != null && (port < 1 || port > 65_535)) {
+      throw new UserError("--port " + port + ": expected 1 to 65535");
+    }
+    if (master == null && port != null) {
+      throw new UserError("--port " + port + ": nobody connects to this program: expected --on");
+    }
     if (master == null) {
       return null;
     }
@@ -46,6 +61,6 @@ public final class PartOptions {
         ServiceLoader.load(PartCluster.class)
             .findFirst()
             .orElseThrow(() -> SweepOptions.notBuiltIn(master));
-    return new RemoteParts(master, options.parts(), cluster);
+    return new RemoteParts(master, options.parts(), cluster, port == null ? 0 : port);
   }
 }

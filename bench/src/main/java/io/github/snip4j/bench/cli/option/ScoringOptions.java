@@ -37,8 +37,19 @@ public final class ScoringOptions {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "How many such batches; signed sensitivities are added up (default: ${DEFAULT-VALUE}).")
+          "How many such batches, or all: every training example once; signed sensitivities are added"
+              + " up (default: ${DEFAULT-VALUE}).",
+      converter = BatchCount.class)
   int batches;
+
+  @Option(
+      names = "--sensitivity-parts",
+      paramLabel = "N",
+      description =
+          "Share the batches out into N parts, and add up exactly: any N gives the same bits, and"
+              + " where the parts are computed changes none ('prune --on'). They are not those of the"
+              + " sum without this option, which rounds with every batch (default: one sum, rounded).")
+  @Nullable Integer sensitivityParts;
 
   @Option(
       names = "--moving-average",
@@ -122,6 +133,7 @@ public final class ScoringOptions {
         criterion,
         rounds == null ? usual : rounds,
         batches,
+        sensitivityParts,
         movingAverage,
         batchNorm,
         allocation,

@@ -60,7 +60,10 @@ public final class ConsoleReport implements RunListener {
   @Override
   public void pruned(RunOptions options, Pruning pruning) {
     ScoringSpec scoring = options.scoring();
-    int examples = options.sensitivityBatch() * scoring.batches();
+    String examples =
+        scoring.batches() == ScoringSpec.ALL
+            ? "all training"
+            : String.format(Locale.ROOT, "%,d", options.sensitivityBatch() * scoring.batches());
     if (options.retraining().hasRival()) {
       line("%n%s pruned by %s", options.model(), options.retraining().rival().words());
       kept(pruning);
@@ -71,9 +74,7 @@ public final class ConsoleReport implements RunListener {
         "%n%s pruned by %s%s in %.2f s",
         options.model(),
         scoring.criterion().words(),
-        scoring.criterion().needsData()
-            ? String.format(Locale.ROOT, " on %,d examples", examples)
-            : "",
+        scoring.criterion().needsData() ? " on " + examples + " examples" : "",
         pruning.seconds());
     if (scoring.sanity() != ScoringSpec.Sanity.NONE) {
       line(
