@@ -53,13 +53,17 @@ public record Normalization(
     double count = (double) data.size() * plane;
     List<Double> means = new ArrayList<>();
     List<Double> deviations = new ArrayList<>();
+    byte[] pixels = data.pixels();
     for (int c = 0; c < channels; c++) {
-      long[] histogram = histogram(data, c * plane, plane);
       long sum = 0;
       long squares = 0;
-      for (int value = 0; value < VALUES; value++) {
-        sum += value * histogram[value];
-        squares += (long) value * value * histogram[value];
+      for (int i = 0; i < data.size(); i++) {
+        int start = i * example.size() + c * plane;
+        for (int p = start; p < start + plane; p++) {
+          int value = pixels[p] & 0xff;
+          sum += value;
+          squares += value * value;
+        }
       }
       double mean = sum / count;
       double variance = squares / count - mean * mean;
@@ -106,19 +110,6 @@ public record Normalization(
       white = Math.max(white, high[k]);
     }
     return new Normalization(means, deviations, black, white > black ? white : black + 1);
-  }
-
-  private static long[] histogram(Dataset data, int from, int length) {
-    long[] histogram = new long[VALUES];
-    byte[] pixels = data.pixels();
-    int size = data.example().size();
-    for (int i = 0; i < data.size(); i++) {
-      int start = i * size + from;
-      for (int p = start; p < start + length; p++) {
-        histogram[pixels[p] & 0xff]++;
-      }
-    }
-    return histogram;
   }
 
   /** What each of the 256 values becomes, one channel after the other. */

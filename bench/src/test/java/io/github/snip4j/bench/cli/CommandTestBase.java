@@ -2,8 +2,10 @@ package io.github.snip4j.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +17,15 @@ public abstract class CommandTestBase {
 
   final int snip4j(String... arguments) {
     return Snip4j.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  }
+
+  /** The option for real pictures, and few, where their number is not the point. */
+  final String fewDigits() {
+    try {
+      return "--data-dir=" + FewDigits.in(folder.resolve("digits"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs what must fail: code 2, one sentence. */

@@ -22,9 +22,10 @@ class CriteriaTest extends CommandTestBase {
 
   private Path pruned(String... options) {
     Path file = folder.resolve("masks" + files++ + ".npz"); // they are read later
-    String[] all = Arrays.copyOf(options, options.length + 2);
+    String[] all = Arrays.copyOf(options, options.length + 3);
     all[options.length] = "--sensitivity-batch=20";
     all[options.length + 1] = "--out=" + file;
+    all[options.length + 2] = fewDigits();
     assertThat(snip4j(concat("prune", all))).as(err.toString()).isZero();
     return file;
   }
@@ -148,6 +149,7 @@ class CriteriaTest extends CommandTestBase {
                 "--scoring-batch-norm=train",
                 "--sanity=shuffle",
                 "--iterations=10",
+                fewDigits(),
                 "--out=" + run))
         .as(err.toString())
         .isZero();
@@ -174,7 +176,12 @@ class CriteriaTest extends CommandTestBase {
   @Test
   void collapsedLayersAreAMistakeUnlessAllowed() throws IOException {
     String[] collapsing = {
-      "run", "--criterion=magnitude", "--sparsity=0.995", "--iterations=2", "--out=" + folder
+      "run",
+      "--criterion=magnitude",
+      "--sparsity=0.995",
+      "--iterations=2",
+      fewDigits(),
+      "--out=" + folder
     };
     assertThat(mistake(collapsing))
         .isEqualTo(
@@ -207,7 +214,9 @@ class CriteriaTest extends CommandTestBase {
       })
   void mistakesAreOneSentence(String option, String sentence) {
     Path run = folder.resolve("run");
-    assertThat(mistake("run", option, "--out=" + run)).startsWith("snip4j: ").contains(sentence);
+    assertThat(mistake("run", option, fewDigits(), "--out=" + run))
+        .startsWith("snip4j: ")
+        .contains(sentence);
     assertThat(run.resolve("result.json")).doesNotExist();
   }
 
@@ -218,6 +227,7 @@ class CriteriaTest extends CommandTestBase {
                 "prune",
                 "--selection=threshold",
                 "--allocation=erk",
+                fewDigits(),
                 "--out=" + folder.resolve("o.npz")))
         .isEqualTo("snip4j: --selection threshold: expected --allocation global, not erk");
   }

@@ -38,16 +38,17 @@ class EvaluateCommandTest extends CommandTestBase {
             .getAsJsonObject("test")
             .get("error")
             .getAsDouble();
-    assertThat(snip4j("evaluate", "--network=" + run.resolve("network.npz"), "--with-dense"))
+    String network = "--network=" + run.resolve("network.npz");
+    assertThat(snip4j("evaluate", network, "--with-dense", fewDigits()))
         .as(err.toString())
         .isZero();
     assertThat(out.toString())
         .contains(
-            "lenet-300-100 on the 10,000 test examples of mnist: error "
+            "lenet-300-100 on the 500 test examples of mnist: error "
                 + String.format(Locale.ROOT, "%.2f %%", 100 * error))
         .contains("5,332 of 266,610 connections")
         .containsPattern("pruned +1 ")
-        .containsPattern("dense +1000 ");
+        .containsPattern("dense +500 ");
   }
 
   @ParameterizedTest
@@ -65,7 +66,7 @@ class EvaluateCommandTest extends CommandTestBase {
     for (String classes : List.of("10", "12")) {
       boolean right = classes.equals("10");
       err.getBuffer().setLength(0);
-      assertThat(snip4j("evaluate", "--network=" + file, "--classes=" + classes))
+      assertThat(snip4j("evaluate", "--network=" + file, "--classes=" + classes, fewDigits()))
           .as(err.toString())
           .isEqualTo(right ? 0 : 2);
     }
@@ -87,12 +88,14 @@ class EvaluateCommandTest extends CommandTestBase {
     lying.put("mask.fc3.weight", npz.shape("fc3.weight"), new boolean[1000]);
     Path file = folder.resolve("nameless.npz");
     nameless.write(file);
-    assertThat(snip4j("evaluate", "--network=" + file)).isEqualTo(2);
+    assertThat(snip4j("evaluate", "--network=" + file, fewDigits())).isEqualTo(2);
     assertThat(err.toString()).contains("does not say which network it is of: --model NAME does");
-    assertThat(snip4j("evaluate", "--network=" + file, "--model=lenet-300-100")).isZero();
+    assertThat(snip4j("evaluate", "--network=" + file, "--model=lenet-300-100", fewDigits()))
+        .isZero();
     assertThat(out.toString()).contains("nothing is pruned");
     lying.write(file);
-    assertThat(snip4j("evaluate", "--network=" + file, "--model=lenet-300-100")).isEqualTo(2);
+    assertThat(snip4j("evaluate", "--network=" + file, "--model=lenet-300-100", fewDigits()))
+        .isEqualTo(2);
     assertThat(err.toString()).containsPattern("'mask.fc3.weight' prunes position \\d+, where");
   }
 
@@ -115,9 +118,7 @@ class EvaluateCommandTest extends CommandTestBase {
 
   private Path train(String sparse) {
     Path run = folder.resolve("run-" + sparse);
-    String[] words = {
-      "run", "--iterations=30", "--limit=1000", "--sparse=" + sparse, "--out=" + run
-    };
+    String[] words = {"run", "--iterations=30", "--sparse=" + sparse, fewDigits(), "--out=" + run};
     assertThat(snip4j(words)).as(err.toString()).isZero();
     return run;
   }

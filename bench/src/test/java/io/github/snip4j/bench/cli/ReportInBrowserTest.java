@@ -20,7 +20,7 @@ class ReportInBrowserTest extends CommandTestBase {
   void theReportOfARunDrawsItsChartsAndPicturesWithoutComplaint()
       throws IOException, InterruptedException {
     Path run = folder.resolve("run");
-    assertThat(snip4j("run", "--limit=4000", "--iterations=240", "--with-dense", "--out=" + run))
+    assertThat(snip4j("run", fewDigits(), "--iterations=240", "--with-dense", "--out=" + run))
         .as(err.toString())
         .isZero();
     look(run.resolve("report.html"), "run", 3, 2 + 10 + 24);
@@ -33,6 +33,7 @@ class ReportInBrowserTest extends CommandTestBase {
                 "prune",
                 "--model=lenet-5-caffe",
                 "--sparsity=0.9",
+                fewDigits(),
                 "--out=" + folder.resolve("masks.npz")))
         .as(err.toString())
         .isZero();
@@ -46,6 +47,7 @@ class ReportInBrowserTest extends CommandTestBase {
                 "prune",
                 "--sensitivity-from=class:3",
                 "--sparsity=0.9",
+                fewDigits(),
                 "--out=" + folder.resolve("masks.npz")))
         .as(err.toString())
         .isZero();

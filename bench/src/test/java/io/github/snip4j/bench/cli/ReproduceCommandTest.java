@@ -21,6 +21,7 @@ class ReproduceCommandTest extends CommandTestBase {
       "--budget=20",
       "--rows=300-snip,300-rounds-98",
       "--seeds=2",
+      fewDigits(),
       "--out=" + root()
     };
     String[] all = new String[words.length + more.length];
@@ -67,7 +68,9 @@ class ReproduceCommandTest extends CommandTestBase {
         .hasSize(6)
         .contains(
             "./snip4j run --model lenet-300-100 --sparsity 0.95 --iterations 20 --schedule"
-                + " piecewise --seed 2 --out "
+                + " piecewise --seed 2 --data-dir "
+                + folder.resolve("digits")
+                + " --out "
                 + root().resolve("table-1/300-snip-95-2"));
     assertThat(root()).doesNotExist();
   }

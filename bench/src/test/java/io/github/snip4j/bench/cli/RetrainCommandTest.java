@@ -29,7 +29,8 @@ class RetrainCommandTest extends CommandTestBase {
   private Path run(String name, String... more) throws IOException {
     Path run = folder.resolve(name);
     List<String> words =
-        new ArrayList<>(List.of("run", "--model=mlp:784-30-10", "--limit=1000", "--out=" + run));
+        new ArrayList<>(
+            List.of("run", "--model=mlp:784-30-10", fewDigits(), "--limit=1000", "--out=" + run));
     words.addAll(List.of(more));
     assertThat(snip4j(words.toArray(String[]::new))).as(err.toString()).isZero();
     return run;

@@ -119,6 +119,7 @@ class RunCommandTest extends CommandTestBase {
                 "--schedule=cosine",
                 "--warm-up=5",
                 "--sparsity=0.95",
+                fewDigits(),
                 "--out=" + run))
         .as(err.toString())
         .isZero();

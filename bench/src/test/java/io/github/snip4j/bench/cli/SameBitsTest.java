@@ -3,7 +3,10 @@ package io.github.snip4j.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.snip4j.core.internal.blas.GemmChoice;
+import io.github.snip4j.core.internal.parallel.Parallel;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,10 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Same seed, same bits: between two runs and between one and two threads, on each backend. */
 class SameBitsTest {
   static final List<String> BACKENDS = GemmChoice.NAMES;
+
+  /** Enough for batches of 100, whose work is shared among threads. */
+  private static final int EXAMPLES = 600;
+
   private static final List<String> VECTOR = List.of("--add-modules=jdk.incubator.vector");
 
   @TempDir Path folder;
@@ -61,26 +68,40 @@ class SameBitsTest {
     sameOnAnyNumberOfThreads(List.of("--iterations=150", "--gradual", "--prune-every=10"));
   }
 
+  /** A Java of its own on one thread, against this one on several. */
   private void sameOnAnyNumberOfThreads(List<String> options)
       throws IOException, InterruptedException {
-    Path single = run("simd", "1", "single", options);
-    for (String threads : List.of("2", "3")) {
-      assertThat(run("simd", threads, "on-" + threads, options)).hasSameBinaryContentAs(single);
+    Path data = SmallMnist.write(folder.resolve("data"), EXAMPLES);
+    List<String> words = new ArrayList<>(List.of("--data-dir=" + data, "--lr=0.01"));
+    words.addAll(options);
+    Path single = run("simd", "1", "single", words);
+    for (int threads : new int[] {2, 3, 5}) {
+      assertThat(runHere(threads, words)).hasSameBinaryContentAs(single);
     }
   }
 
   private void sameWhileMoving(String rules, String redistribution)
       throws IOException, InterruptedException {
-    List<String> moving =
+    sameOnAnyNumberOfThreads(
         List.of(
             "--iterations=150",
             "--dynamic=" + rules,
             "--update-every=20",
-            "--redistribute=" + redistribution);
-    Path single = run("simd", "1", "single", moving);
-    for (String threads : List.of("2", "3", "5")) {
-      assertThat(run("simd", threads, "on-" + threads, moving)).hasSameBinaryContentAs(single);
-    }
+            "--redistribute=" + redistribution));
+  }
+
+  private Path runHere(int threads, List<String> more) {
+    Path out = folder.resolve("here-on-" + threads);
+    List<String> words = new ArrayList<>(List.of("run", "--out=" + out));
+    words.addAll(more);
+    StringWriter printed = new StringWriter();
+    PrintWriter to = new PrintWriter(printed, true);
+    int code =
+        Parallel.withOwnThreads(
+            threads, () -> Snip4j.execute(to, to, words.toArray(String[]::new)));
+    assertThat(code).as(printed.toString()).isZero();
+    assertThat(printed.toString()).contains("kernels: simd").contains(threads + " threads");
+    return out.resolve("network.npz");
   }
 
   private void same(String backend, int iterations) throws IOException, InterruptedException {

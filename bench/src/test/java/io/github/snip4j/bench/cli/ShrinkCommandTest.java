@@ -16,36 +16,60 @@ import io.github.snip4j.snip.unit.UnitCriterion;
 import io.github.snip4j.snip.unit.UnitSelection;
 import io.github.snip4j.snip.unit.Units;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole units are taken out of a trained network, and what is left is used further. */
 class ShrinkCommandTest extends CommandTestBase {
-  private Path trained;
+  private static final String MODEL = "--model=mlp:784-40-20-10";
+
+  @TempDir static Path before;
+  private static Path data;
+  private static Path trained;
   private Path small;
 
+  @BeforeAll
+  static void train() throws IOException {
+    data = FewDigits.in(before.resolve("data"));
+    Path folder = before.resolve("trained");
+    trained = folder.resolve("network.npz");
+    PrintWriter nobody = new PrintWriter(Writer.nullWriter());
+    int code = Snip4j.execute(nobody, nobody, run(folder, MODEL, "--sparsity=0"));
+    assertThat(code).isZero();
+  }
+
   @BeforeEach
-  void nameFiles() throws IOException {
+  void nameFile() {
     small = folder.resolve("small.npz");
-    trained = folder.resolve("trained").resolve("network.npz");
-    run("trained", "--model=mlp:784-40-20-10", "--sparsity=0");
+  }
+
+  private static String[] run(Path out, String... more) {
+    String[] words = {
+      "run", "--iterations=60", "--limit=500", "--lr=0.05", "--data-dir=" + data, "--out=" + out
+    };
+    return with(words, more);
   }
 
   private void run(String name, String... more) {
-    String[] words = {
-      "run", "--iterations=60", "--limit=500", "--lr=0.05", "--out=" + folder.resolve(name)
-    };
-    ok(with(words, more));
+    ok(run(folder.resolve(name), more));
+  }
+
+  private static String[] shrinking(String... more) {
+    return with(new String[] {"shrink", "--network=" + trained, "--data-dir=" + data}, more);
   }
 
   private void shrink(String... more) {
-    ok(with(new String[] {"shrink", "--network=" + trained, "--out=" + small}, more));
+    ok(with(shrinking("--out=" + small), more));
   }
 
   private void ok(String... words) {
@@ -68,7 +92,8 @@ class ShrinkCommandTest extends CommandTestBase {
     Network whole = read(trained);
     Units units = Units.of(whole);
     Batch batch =
-        new RunSeeds(1).shown(Mnist.load().split(new Seed(1)), 20, "random", AugmentationKind.NONE);
+        new RunSeeds(1)
+            .shown(Mnist.read(data).split(new Seed(1)), 20, "random", AugmentationKind.NONE);
     KeptUnits kept = UnitSelection.keep(units, UnitCriterion.l1().score(whole, units, batch), 30);
     float[] masked = whole.restructured(kept.masks()).logits(batch.x()).toArray();
     float[] smaller = read(small).logits(batch.x()).toArray();
@@ -111,7 +136,7 @@ class ShrinkCommandTest extends CommandTestBase {
   @Test
   void theSmallerNetworkIsTrainedOnEvaluatedAndPrunedFurther() throws IOException {
     shrink("--arithmetic=0.5");
-    ok("evaluate", "--network=" + small);
+    ok("evaluate", "--network=" + small, "--data-dir=" + data);
     run("tuned", "--model=" + small, "--sparsity=0");
     RunResult tuned = RunResult.read(folder.resolve("tuned").resolve("result.json"));
     assertThat(tuned.m()).isEqualTo(read(small).connections());
@@ -137,7 +162,7 @@ class ShrinkCommandTest extends CommandTestBase {
         "--arithmetic=0.5 --data=cifar10 | cifar10",
       })
   void mistakesAreOneSentence(String options, String sentence) {
-    String[] words = {"shrink", "--network=" + trained, "--out=" + small};
+    String[] words = shrinking("--out=" + small);
     String[] more = options.isEmpty() ? new String[0] : options.split(" ");
     assertThat(mistake(with(words, more))).startsWith("snip4j: ").contains(sentence);
     assertThat(small).doesNotExist();
@@ -145,7 +170,7 @@ class ShrinkCommandTest extends CommandTestBase {
 
   @Test
   void aPrunedNetworkAndTheNetworkItselfAreRefused() {
-    run("sparse", "--model=mlp:784-40-20-10", "--sparsity=0.9");
+    run("sparse", MODEL, "--sparsity=0.9");
     Path sparse = folder.resolve("sparse").resolve("network.npz");
     assertThat(mistake("shrink", "--network=" + sparse, "--out=" + small, "--keep-units=30"))
         .contains("is pruned: expected a whole network");
