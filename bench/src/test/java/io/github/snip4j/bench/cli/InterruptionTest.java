@@ -112,8 +112,8 @@ class InterruptionTest {
   void stoppedNearItsEndItLeavesWholeFiles(RepetitionInfo repetition)
       throws IOException, InterruptedException {
     Path out = folder.resolve("out");
-    Process process = start(out, 2);
-    Thread.sleep(1_000 + new Seed(3).below(repetition.getCurrentRepetition(), 2_500));
+    Process process = start(out, 2, SubProcess.QUICK.toArray(String[]::new));
+    Thread.sleep(500 + new Seed(3).below(repetition.getCurrentRepetition(), 1_500));
     process.destroy();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     List<String> files = names(out);
@@ -137,7 +137,12 @@ class InterruptionTest {
 
   private Process start(Path out, int iterations, String... jvm) throws IOException {
     return SubProcess.start(
-        folder.resolve("log"), List.of(jvm), "run", "--iterations=" + iterations, "--out=" + out);
+        folder.resolve("log"),
+        List.of(jvm),
+        "run",
+        "--iterations=" + iterations,
+        "--data-dir=" + FewDigits.in(folder.resolve("digits")),
+        "--out=" + out);
   }
 
   /**
