@@ -26,7 +26,12 @@ public final class Convolutions {
    */
   public static Variable conv2d(Variable x, Weight w, @Nullable Variable b, Conv2dSpec spec) {
     Filters filters = Filters.of(w.structure(), w.values().value(), spec);
-    Tensor y = filters.forward(x.value(), b == null ? null : b.value());
+    Tensor bias = b == null ? null : b.value();
+    boolean differentiated =
+        x.requiresGradient()
+            || w.values().requiresGradient()
+            || (b != null && b.requiresGradient());
+    Tensor y = differentiated ? filters.forward(x.value(), bias) : filters.answer(x.value(), bias);
     Variable.Edge dx = x.pull(dy -> filters.inputGradient(dy, x.shape()));
     Variable.Edge dw = w.values().pull(dy -> filters.weightGradient(dy, x.value()));
     Operation product =

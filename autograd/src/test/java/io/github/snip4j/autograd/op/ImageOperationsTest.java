@@ -9,8 +9,10 @@ import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.conv.PoolSpec;
+import io.github.snip4j.core.internal.conv.Filters;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
+import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.Golden;
 import io.github.snip4j.core.testing.RandomTensors;
@@ -135,6 +137,25 @@ class ImageOperationsTest {
         Arguments.of("conv2d_dilated", valid.withDilation(2).withPadding(2)),
         Arguments.of("conv2d_groups", valid.withGroups(2).withPadding(1)),
         Arguments.of("conv2d_1x1_stride2", valid.withStride(2)));
+  }
+
+  @Test
+  void onlyWhereNoGradientIsAskedForAreFewExamplesComputedInAnotherWay() {
+    Conv2dSpec spec = Conv2dSpec.VALID.withPadding(1);
+    Tensor x = normal(9, 4, 4, 2);
+    Tensor w = normal(8, 9, 3, 3);
+    Filters filters = Filters.of(Structure.whole(w.shape()), w, spec);
+    Tensor forward = filters.forward(x, null);
+    Variable constant = Variable.constant(w);
+    for (Variable y :
+        List.of(
+            Convolutions.conv2d(Variable.constant(x), Variable.leaf(w), null, spec),
+            Convolutions.conv2d(Variable.leaf(x), constant, null, spec))) {
+      assertThat(y.value().toArray()).isEqualTo(forward.toArray());
+    }
+    Tensor answer = Convolutions.conv2d(Variable.constant(x), constant, null, spec).value();
+    assertThat(answer.toArray()).isEqualTo(filters.answer(x, null).toArray());
+    assertClose(answer, forward, TOLERANCE);
   }
 
   @ParameterizedTest

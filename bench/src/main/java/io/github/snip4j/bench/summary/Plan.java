@@ -66,7 +66,12 @@ public final class Plan {
   /** Networks that are asked for one example at a time. */
   static final List<String> PREDICTED =
       List.of(
-          "lenet-300-100-98-1", "lenet-5-caffe-99-1", "lstm-s-95-1", "gru-s-95-1", "vgg-like-97-1");
+          "lenet-300-100-98-1",
+          "lenet-5-caffe-99-1",
+          "lstm-s-95-1",
+          "gru-s-95-1",
+          "vgg-like-97-1",
+          "wrn-16-8-95-1");
 
   /** The libraries that they are computed by too, dense. */
   static final List<String> PREDICTING_PEERS = List.of("onnxruntime", "PyTorch");

@@ -2,6 +2,7 @@ package io.github.snip4j.core.internal.conv;
 
 import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.internal.backend.IndirectGemmKernels;
+import io.github.snip4j.core.internal.blas.GemmChoice;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,15 @@ record DenseFilters(IndirectGemmKernels kernels, Tensor w, Conv2dSpec spec) impl
     ConvShape g = new ConvShape(x.shape(), w.shape(), spec);
     g.checkBias(bias);
     return ConvForward.run(kernels, x, w, bias, g);
+  }
+
+  @Override
+  public Tensor answer(Tensor x, @Nullable Tensor bias) {
+    ConvShape g = new ConvShape(x.shape(), w.shape(), spec);
+    g.checkBias(bias);
+    return UnfoldedConv.suits(g)
+        ? UnfoldedConv.run(GemmChoice.chosen(), x, w, bias, g)
+        : ConvForward.run(kernels, x, w, bias, g);
   }
 
   @Override

@@ -49,6 +49,14 @@ public interface Filters {
   Tensor forward(Tensor x, @Nullable Tensor bias);
 
   /**
+   * The convolution where no gradient is asked for. That is {@link #forward}, up to rounding: few
+   * examples may be computed in another way.
+   */
+  default Tensor answer(Tensor x, @Nullable Tensor bias) {
+    return forward(x, bias);
+  }
+
+  /**
    * The gradient with respect to the input.
    *
    * @param dy the gradient with respect to the output, of its shape

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.snip4j.core.conv.Conv2dSpec;
 import io.github.snip4j.core.internal.backend.Kernels;
 import io.github.snip4j.core.internal.naive.NaiveConvolution;
+import io.github.snip4j.core.internal.parallel.Parallel;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.core.tensor.Tensor;
@@ -50,6 +51,14 @@ class ConvolutionTest {
       cases.add(new Case(8, 2, 2, n, 9, 5, 5, VALID.withStride(2).withPadding(3)));
       cases.add(new Case(16, 1, 2, n, 3, 3, 3, VALID.withPadding(3))); // some rows see nothing
     }
+    for (int n : new int[] {1, 3, 8}) { // few examples
+      cases.add(new Case(8, 2, 2, n, 10, 3, 3, VALID.withPadding(1)));
+      cases.add(new Case(9, 4, 4, n, 33, 3, 3, VALID.withPadding(1)));
+      cases.add(new Case(6, 7, 5, n, 20, 3, 3, VALID.withGroups(2).withPadding(1)));
+      cases.add(new Case(5, 9, 9, n, 16, 3, 3, VALID.withStride(2).withPadding(1)));
+      cases.add(new Case(3, 8, 8, n, 8, 2, 3, new Conv2dSpec(3, 2, 1, 2, 1, 1, 0, 2, 1)));
+      cases.add(new Case(7, 16, 16, n, 9, 1, 1, VALID));
+    }
     cases.add(new Case(18, 3, 2, 100, 9, 3, 3, VALID.withPadding(1)));
     cases.add(new Case(18, 2, 3, 128, 9, 3, 3, VALID.withPadding(1)));
     cases.add(new Case(32, 6, 6, 32, 72, 3, 3, VALID.withPadding(1))); // several blocks
@@ -74,12 +83,22 @@ class ConvolutionTest {
             () -> {
               Filters filters = new DenseFilters(kernels.taps(), w, c.spec);
               close(filters.forward(x, b), naive, c);
+              close(filters.answer(x, b), naive, c);
               close(filters.inputGradient(dy, x.shape()), naiveDx, c);
               close(filters.weightGradient(dy, x), naiveDw, c);
               return c;
             });
       }
     }
+  }
+
+  @Test
+  void answersToFewExamplesHaveTheSameBitsForAnyNumberOfThreads() {
+    Tensor x = RandomTensors.normal(1, 64, 8, 8, 2);
+    Filters filters = filters(RandomTensors.normal(2, 130, 64, 3, 3), VALID.withPadding(1));
+    float[] alone = Parallel.withOwnThreads(1, () -> filters.answer(x, null).toArray());
+    float[] shared = Parallel.withOwnThreads(3, () -> filters.answer(x, null).toArray());
+    assertThat(shared).isEqualTo(alone);
   }
 
   /** To the rounding of sums of a few thousand products of standard normal numbers. */
