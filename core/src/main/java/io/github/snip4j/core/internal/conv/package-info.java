@@ -4,7 +4,7 @@
  * <p>With the batch as last axis a row of the output, {@code [W_out, N]}, is one contiguous run,
  * and what one tap of the filter adds to it is one contiguous run of the padded input. So a
  * convolution is a matrix product whose right matrix is read where it lies: nothing is unfolded,
- * except for answers to few examples ({@link UnfoldedConv}).
+ * except for answers to few examples.
  *
  * <pre>
  * What one tap, the weight w[o, c, i, j], adds to row h of output channel o (stride 1):
