@@ -57,8 +57,8 @@ class EmbeddedTest {
     }
 
     private static float train(Network network) {
-      Tensor x = RandomTensors.normal(1, network.input().append(64).toArray());
-      Batch batch = new Batch(x, new int[64]);
+      Tensor x = RandomTensors.normal(1, network.input().append(16).toArray());
+      Batch batch = new Batch(x, new int[16]);
       Optimizer optimizer = new Optimizer(new Sgd(0.9, false, 1e-4), network);
       Workspace workspace = new Workspace();
       float loss = 0;
