@@ -49,12 +49,13 @@ public final class Cifar10 {
   }
 
   private static Pictures readBinary(Path files) throws IOException {
-    CifarRecords training = new CifarRecords(1, CLASS_NAMES);
+    List<String> names = CifarNames.ten(files);
+    CifarRecords training = new CifarRecords(1, names);
     for (int i = 1; i <= TRAINING_FILES; i++) {
       training.add(files.resolve("data_batch_" + i + ".bin"));
     }
     checkEnough(training.size(), files);
-    CifarRecords test = new CifarRecords(1, CLASS_NAMES);
+    CifarRecords test = new CifarRecords(1, names);
     test.add(files.resolve("test_batch.bin"));
     return new Pictures(training.dataset(), test.dataset());
   }

@@ -77,7 +77,7 @@ public final class Cifar100 {
       pickles.add(file);
       return pickles.dataset();
     }
-    CifarRecords records = new CifarRecords(2, CLASS_NAMES);
+    CifarRecords records = new CifarRecords(2, CifarNames.hundred(Folders.of(file)));
     records.add(file);
     return records.dataset();
   }

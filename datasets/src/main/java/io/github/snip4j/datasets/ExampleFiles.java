@@ -181,8 +181,10 @@ public final class ExampleFiles {
     }
     if (name.endsWith(".bin")) {
       boolean hundred = Files.size(file) % (2 + CifarRecords.EXAMPLE.size()) == 0;
+      Path folder = Folders.of(file);
       CifarRecords records =
-          new CifarRecords(hundred ? 2 : 1, hundred ? Cifar100.CLASS_NAMES : Cifar10.CLASS_NAMES);
+          new CifarRecords(
+              hundred ? 2 : 1, hundred ? CifarNames.hundred(folder) : CifarNames.ten(folder));
       records.add(file);
       return Pictures.divided(records.dataset(), TEST_SEED);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -51,6 +52,11 @@ final class Folders {
         .map(folder::resolve)
         .filter(f -> !Files.isDirectory(f))
         .toList();
+  }
+
+  /** The folder that a file lies in. */
+  static Path of(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file");
   }
 
   /** The last part of a path. */

@@ -12,12 +12,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the bytes: a file is read, or the one exception says what is wrong with it. */
 class ReadersFuzzTest {
+  private static final Path INPUTS =
+      Path.of("src/test/resources/io/github/snip4j/datasets/ReadersFuzzTestInputs");
+
   @FuzzTest(maxDuration = "60s")
   void idx(byte[] bytes) throws IOException {
     idxFile(bytes);
@@ -115,6 +122,94 @@ class ReadersFuzzTest {
   @FuzzTest(maxDuration = "60s")
   void cifar100(byte[] bytes) throws IOException {
     read(bytes, ".bin", ReadOptions.NONE);
+  }
+
+  /** A folder with two IDX files, as EMNIST and its kin come. */
+  @FuzzTest(maxDuration = "60s")
+  void idxFolder(byte[] bytes) throws IOException {
+    folder(bytes, "train-images-idx3-ubyte", "train-labels-idx1-ubyte");
+  }
+
+  /** A folder of pictures with a table of their classes, as Kaggle has them. */
+  @FuzzTest(maxDuration = "60s")
+  void pictureTable(byte[] bytes) throws IOException {
+    folder(bytes, "labels.csv", "a.png");
+  }
+
+  /** The first two bytes say how long the first file is. */
+  private static void folder(byte[] bytes, String one, String other) throws IOException {
+    if (bytes.length < 2) {
+      return;
+    }
+    int cut = 2 + Math.min(bytes.length - 2, (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff));
+    Path folder = Files.createTempDirectory("fuzz");
+    Path first = folder.resolve(one);
+    Path second = folder.resolve(other);
+    try {
+      Files.write(first, Arrays.copyOfRange(bytes, 2, cut));
+      Files.write(second, Arrays.copyOfRange(bytes, cut, bytes.length));
+      ExampleFiles.read(folder, ReadOptions.NONE);
+    } catch (BadFileException e) {
+      assertThat(e).hasMessageStartingWith(folder.toString());
+    } finally {
+      Files.delete(first);
+      Files.delete(second);
+      Files.delete(folder);
+    }
+  }
+
+  private static final List<String> ALL =
+      List.of(
+          "idx",
+          "gzip",
+          "cifar10",
+          "jpeg",
+          "picture",
+          "png",
+          "csv",
+          "npz",
+          "cifarForPython",
+          "cifar100",
+          "idxFolder",
+          "pictureTable");
+
+  /** The first byte says which of the tests above gets the rest: one search is over all of them. */
+  @MethodSource("seeds")
+  @FuzzTest(maxDuration = "25s")
+  void search(byte[] bytes) throws IOException {
+    if (bytes.length == 0) {
+      return;
+    }
+    byte[] rest = Arrays.copyOfRange(bytes, 1, bytes.length);
+    switch (ALL.get((bytes[0] & 0xff) % ALL.size())) {
+      case "idx" -> idx(rest);
+      case "gzip" -> gzip(rest);
+      case "cifar10" -> cifar10(rest);
+      case "jpeg" -> jpeg(rest);
+      case "picture" -> picture(rest);
+      case "png" -> png(rest);
+      case "csv" -> csv(rest);
+      case "npz" -> npz(rest);
+      case "cifarForPython" -> cifarForPython(rest);
+      case "cifar100" -> cifar100(rest);
+      case "idxFolder" -> idxFolder(rest);
+      default -> pictureTable(rest);
+    }
+  }
+
+  /** What the other tests begin with. */
+  static List<byte[]> seeds() throws IOException {
+    List<byte[]> seeds = new ArrayList<>();
+    for (int kind = 0; kind < ALL.size(); kind++) {
+      Path folder = INPUTS.resolve(ALL.get(kind));
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.sorted().toList()) {
+          byte[] bytes = Files.readAllBytes(file);
+          seeds.add(ByteBuffer.allocate(1 + bytes.length).put((byte) kind).put(bytes).array());
+        }
+      }
+    }
+    return seeds;
   }
 
   private static void read(byte[] bytes, String suffix, ReadOptions options) throws IOException {

@@ -255,8 +255,8 @@ class OwnDataTest extends CommandTestBase {
     assertThat(out.toString()).contains("and 27 classes with smaller errors");
   }
 
-  @Test
-  void aFileOfCifar100() throws IOException {
+  /** A hundred pictures of noise, of the first five classes. */
+  private static byte[] cifar100() {
     ByteArrayOutputStream records = new ByteArrayOutputStream();
     for (int i = 0; i < 100; i++) {
       records.write(0);
@@ -265,8 +265,13 @@ class OwnDataTest extends CommandTestBase {
         records.write(new Seed(i).below(p, 256));
       }
     }
+    return records.toByteArray();
+  }
+
+  @Test
+  void aFileOfCifar100() throws IOException {
     Path file = folder.resolve("train.bin");
-    Files.write(file, records.toByteArray());
+    Files.write(file, cifar100());
     Path run =
         run(
             file,
@@ -277,6 +282,23 @@ class OwnDataTest extends CommandTestBase {
             "--augment=paper");
     assertThat(Files.readString(run.resolve("report.html")))
         .containsPattern("apple|bear|baby|beaver");
+  }
+
+  @Test
+  void theNamesBesideAFileOfCifar100AreThoseOfItsClasses() throws IOException {
+    Path own = Files.createDirectory(folder.resolve("own"));
+    Files.write(own.resolve("train.bin"), cifar100());
+    Path names = own.resolve("fine_label_names.txt");
+    Files.writeString(names, "grey\n" + "x\n".repeat(98));
+    assertThat(mistake("run", "--data=" + own, "--out=" + folder.resolve("none")))
+        .isEqualTo(
+            "snip4j: "
+                + names
+                + ": holds 99 names of classes, 2 of them different: expected 100, a line for each"
+                + " class");
+    List<String> hundred = IntStream.range(0, 100).mapToObj(k -> "colour " + k).toList();
+    Files.write(names, hundred);
+    run(own, hundred, "--model=linear", "--sparsity=0.5", "--iterations=3");
   }
 
   @Test

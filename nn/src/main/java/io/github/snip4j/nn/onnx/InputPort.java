@@ -30,7 +30,13 @@ record InputPort(String name, Extent extent, long declaredBatch) {
       throw new BadFileException(file, input + " has no shape [N, ...] with the batch in front");
     }
     if (port.type() != TensorData.FLOAT) {
-      throw new BadFileException(file, input + " is not of type float (has it been quantised?)");
+      throw new BadFileException(
+          file,
+          input
+              + (port.type() == TensorData.INT64 || port.type() == TensorData.INT32
+                  ? " takes whole numbers, as an embedding does: expected float; leave the embedding"
+                      + " out of what is exported"
+                  : " is not of type float: export it as float32 (has it been quantised?)"));
     }
     int[] lengths = new int[dims.length];
     lengths[0] = 1;

@@ -83,6 +83,9 @@ final class Joins {
     Computed x = use.examples(0);
     Extent extent = x.extent();
     long[] pads = use.hasAttribute("pads") ? use.numbers("pads") : use.wholes(1);
+    if (use.has(3)) {
+      pads = ofAllAxes(use, pads, use.wholes(3), extent.rank());
+    }
     String mode = use.text("mode", "constant");
     if (pads.length != 2 * extent.rank()) {
       throw use.bad(pads.length + " numbers for " + extent + ": expected two for each axis");
@@ -121,5 +124,23 @@ final class Joins {
                 Extents.like(extent, lengths),
                 (in, n) -> Shapes.pad(in[0], before, after),
                 x));
+  }
+
+  /** Numbers for some axes, and 0 for the others. */
+  private static long[] ofAllAxes(Use use, long[] pads, long[] axes, int rank)
+      throws BadFileException {
+    if (pads.length != 2 * axes.length) {
+      throw use.bad(pads.length + " numbers for " + axes.length + " axes: expected two for each");
+    }
+    long[] all = new long[2 * rank];
+    for (int i = 0; i < axes.length; i++) {
+      long axis = axes[i] < 0 ? axes[i] + rank : axes[i];
+      if (axis < 0 || axis >= rank) {
+        throw use.bad("axis " + axes[i] + " of " + rank);
+      }
+      all[(int) axis] = pads[i];
+      all[(int) axis + rank] = pads[i + axes.length];
+    }
+    return all;
   }
 }

@@ -90,7 +90,7 @@ final class Reshapes {
       use.output(Rearrangements.expand(known, to));
       return;
     }
-    Computed x = use.computed(0);
+    Computed x = use.graph().toCompute(use, ofOneExample(use, input, asked));
     Extent to = Elements.broadcast(use, x.extent(), asked);
     Computed repeated =
         use.graph()
@@ -105,5 +105,18 @@ final class Reshapes {
       use.graph().noteZeros(repeated);
     }
     use.output(repeated);
+  }
+
+  /**
+   * Zeros that a file has for each example of its fixed batch, as the first states of a recurrent
+   * cell: those of one example. Other values stay as they are.
+   */
+  private static Value ofOneExample(Use use, Value input, Extent asked) {
+    if (!(input instanceof Known known) || !Arithmetics.isZero(input)) {
+      return input;
+    }
+    int axis = asked.batch() - (asked.rank() - known.dims().length);
+    boolean fixed = axis >= 0 && known.dims()[axis] == use.graph().declaredBatch();
+    return fixed ? Rearrangements.take(known, axis, new int[1]) : input;
   }
 }

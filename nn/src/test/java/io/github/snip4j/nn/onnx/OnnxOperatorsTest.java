@@ -8,7 +8,9 @@ import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.onnx.OnnxModel.Attribute;
+import io.github.snip4j.nn.onnx.OnnxModel.Port;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,70 @@ class OnnxOperatorsTest {
 
   private static Graphs features() {
     return Graphs.of(-1, 4);
+  }
+
+  /** PyTorch writes a recurrent cell's first states so where the batch of the export is fixed. */
+  @Test
+  void zerosForEachExampleOfAFixedBatchAreThoseOfAnyBatch() throws IOException {
+    Graphs graph =
+        Graphs.of(2, 4)
+            .tensor(TensorData.of("zeros", new int[] {2, 4}, new float[8]))
+            .node("Shape", "x", "shape")
+            .node("Expand", "zeros shape", "state")
+            .node("Add", "x state", "sum")
+            .node("Relu", "sum", "y");
+    assertThat(of(graph)).isEqualTo(each(x -> Math.max(x, 0)));
+    Graphs other =
+        Graphs.of(2, 4)
+            .weights("state", 2, 4)
+            .node("Shape", "x", "shape")
+            .node("Expand", "state shape", "y");
+    assertThatThrownBy(() -> of(other))
+        .hasMessageEndingWith("[2, 4] with [N, 4]: axis 0 does not fit");
+  }
+
+  /** Since opset 18 an input may name the axes that are padded. */
+  @Test
+  void padsOfSomeAxes() throws IOException {
+    Graphs some =
+        features()
+            .opset(18)
+            .tensor(TensorData.vector("pads", 1, 2))
+            .tensor(TensorData.vector("axes", -1))
+            .node("Pad", "x pads - axes", "y");
+    Graphs all =
+        features().tensor(TensorData.vector("pads", 0, 1, 0, 2)).node("Pad", "x pads", "y");
+    assertThat(of(some)).hasSize(7 * 3).isEqualTo(of(all));
+    assertThatThrownBy(
+            () ->
+                of(
+                    features()
+                        .opset(18)
+                        .tensor(TensorData.vector("pads", 1, 2))
+                        .tensor(TensorData.vector("axes", 2))
+                        .node("Pad", "x pads - axes", "y")))
+        .hasMessageEndingWith("axis 2 of 2");
+  }
+
+  @Test
+  void whatIsNoFloatIsRefusedWithWhatToDo() {
+    for (int type : new int[] {TensorData.INT64, TensorData.DOUBLE}) {
+      OnnxModel model = features().node("Relu", "x", "y").model();
+      Port port = model.inputs().get(0);
+      OnnxModel other =
+          new OnnxModel(
+              model.name(),
+              model.opset(),
+              model.nodes(),
+              model.tensors(),
+              List.of(new Port(port.name(), type, port.dims())),
+              model.outputs());
+      assertThatThrownBy(() -> InputPort.of("m.onnx", other))
+          .hasMessageContaining(
+              type == TensorData.INT64
+                  ? "input 'x' takes whole numbers, as an embedding does: expected float"
+                  : "input 'x' is not of type float: export it as float32");
+    }
   }
 
   @ParameterizedTest
