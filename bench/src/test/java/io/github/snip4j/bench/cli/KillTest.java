@@ -36,10 +36,10 @@ class KillTest {
   private List<String> options = List.of();
   private List<String> jvm = SubProcess.QUICK; // the exhaustive ones are started as a user's are
 
-  /**
-   * One whose checkpoint is small: four in five of the steps of LeNet-300-100 wait for its file.
-   */
+  /** One whose checkpoint is written quickly. */
   private String model = "mlp:784-30-10";
+
+  private int checkpointEvery = 3;
 
   @BeforeEach
   void nameFiles() throws IOException {
@@ -113,6 +113,7 @@ class KillTest {
       throws IOException, InterruptedException {
     jvm = List.of();
     model = "lenet-300-100"; // whose checkpoint it is often killed in the middle of
+    checkpointEvery = 15;
     killed(20, "--iterations=1200", "--with-dense");
   }
 
@@ -159,15 +160,15 @@ class KillTest {
   private Process startOrResume() throws IOException {
     return Files.exists(checkpoint())
         ? SubProcess.start(log, jvm, "run", "--resume=" + out, "--threads=1")
-        : start(out, 3);
+        : start(out, checkpointEvery);
   }
 
-  private Process start(Path where, int checkpointEvery) throws IOException {
+  private Process start(Path where, int every) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("run", "--data-dir=" + data));
     arguments.add("--model=" + model);
     arguments.addAll(SmallMnist.OPTIONS);
     arguments.addAll(options);
-    arguments.add("--checkpoint-every=" + checkpointEvery);
+    arguments.add("--checkpoint-every=" + every);
     arguments.addAll(List.of("--overwrite", "--threads=1", "--out=" + where));
     return SubProcess.start(log, jvm, arguments.toArray(String[]::new));
   }
