@@ -29,29 +29,30 @@ class EveryNetworkTest {
   /** Of the loss after the step; batch norm of two examples magnifies the gradients' rounding. */
   private static final double AFTER_BATCH_NORM = 1e-2;
 
+  private static final List<String> SMALL =
+      List.of(
+          "linear",
+          "lenet-300-100",
+          "lenet-5-caffe",
+          "alexnet-s",
+          "vgg-like-quarter",
+          "wrn-10-1",
+          "lstm-s",
+          "gru-s");
+
   /** The networks without batch norm. */
   private static final Pattern PLAIN = Pattern.compile("lenet.*|linear|lstm.*|gru.*");
 
   @Test
   void aSmallNetworkOfEachKindTakesAStepWithTheSameLossOnEveryBackend()
       throws IOException, InterruptedException {
-    check(
-        List.of(
-            "linear",
-            "lenet-300-100",
-            "lenet-5-caffe",
-            "alexnet-s",
-            "vgg-like-quarter",
-            "wrn-10-1",
-            "lstm-s",
-            "gru-s"));
+    check(SMALL);
   }
 
   @Tag("exhaustive")
   @Test
-  void everyNetworkTakesAStepWithTheSameLossOnEveryBackend()
-      throws IOException, InterruptedException {
-    check(Models.all().stream().map(Model::name).toList());
+  void everyOtherNetworkDoesSoToo() throws IOException, InterruptedException {
+    check(Models.all().stream().map(Model::name).filter(name -> !SMALL.contains(name)).toList());
   }
 
   private static void check(List<String> models) throws IOException, InterruptedException {
