@@ -28,7 +28,7 @@ final class DenseConvolution implements Step {
     this.kernels = kernels;
     this.layout = layout;
     this.filters = filters;
-    this.panels = filters.packed(w, MR, 0);
+    this.panels = filters.packed(w, MR, filters.terms, 0);
   }
 
   /** See {@link FilterBank}. */

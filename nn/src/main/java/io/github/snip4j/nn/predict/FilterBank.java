@@ -12,7 +12,7 @@ import io.github.snip4j.core.internal.backend.PanelPacking;
  */
 final class FilterBank {
   /** What it costs to read a weight from memory. */
-  static final double READING = 14;
+  static final double READING = 10;
 
   final int groups;
   final int each; // filters of a group
@@ -54,20 +54,24 @@ final class FilterBank {
   }
 
   /**
-   * The weights as {@code [groups, panels, terms, width]}, with zeros for what the last panel of a
-   * group has too many.
+   * The weights as {@code [groups, terms / depth, panels, depth, width]}, with zeros for what the
+   * last panel of a group has too many; the last of the blocks of terms may be shorter.
    *
    * @param w row-major
    * @param at where they begin
    */
-  float[] packed(float[] w, int width, int at) {
+  float[] packed(float[] w, int width, int depth, int at) {
     float[] packed = new float[at + weights(width)];
+    int to = at;
     for (int group = 0; group < groups; group++) {
-      for (int panel = 0; panel < panels(width); panel++) {
-        int first = group * each + panel * width;
-        int count = Math.min(width, each - panel * width);
-        int to = at + (group * panels(width) + panel) * terms * width;
-        PanelPacking.panel(w, first * terms, 1, terms, terms, count, width, packed, to);
+      for (int p = 0; p < terms; p += depth) {
+        int count = Math.min(depth, terms - p);
+        for (int panel = 0; panel < each; panel += width) {
+          int from = (group * each + panel) * terms + p;
+          int filters = Math.min(width, each - panel);
+          PanelPacking.panel(w, from, 1, terms, count, filters, width, packed, to);
+          to += count * width;
+        }
       }
     }
     return packed;

@@ -17,7 +17,7 @@ final class SmallImageConvolution implements Step {
   private final IndirectGemmKernels kernels;
   private final PaddedPhases layout;
   private final FilterBank filters;
-  private final float[] strips; // [groups, filters of a group / 32, taps, 32]
+  private final float[] strips; // [groups, taps / 256, filters of a group / 32, 256, 32]
   private final int[] places; // of each pixel in a plane, filled up to a multiple of eight
   private final int[] rows = new int[DEPTH]; // of a strip
 
@@ -26,7 +26,7 @@ final class SmallImageConvolution implements Step {
     this.kernels = kernels;
     this.layout = layout;
     this.filters = filters;
-    this.strips = filters.packed(w, STRIP, CacheLine.BEGIN);
+    this.strips = filters.packed(w, STRIP, DEPTH, CacheLine.BEGIN);
     this.places = new int[(layout.pixels() + MR - 1) / MR * MR];
     for (int i = 0; i < layout.pixels(); i++) {
       places[i] = i / layout.outW * layout.pitch + i % layout.outW;
@@ -73,7 +73,7 @@ final class SmallImageConvolution implements Step {
         pack(in, inAt, i, p, depth, seen);
       }
       for (int s = 0; s < width; s += STRIP) {
-        int at = CacheLine.BEGIN + (group * width + s) * terms + p * STRIP;
+        int at = CacheLine.BEGIN + group * width * terms + p * width + s * depth;
         kernels.taps(
             layout.pixels(),
             STRIP,
