@@ -23,7 +23,8 @@ class PeakHeapTest {
       sum += garbage[i] + held[i % held.length].length;
     }
     assertThat(sum).isEqualTo(1_000L * (MEGABYTE + 1));
-    assertThat(heap.bytes() - before).isBetween(40L * MEGABYTE, 140L * MEGABYTE);
+    // Of what other tests left, some may go meanwhile: less than 10 MB.
+    assertThat(heap.bytes() - before).isBetween(30L * MEGABYTE, 140L * MEGABYTE);
     assertThat(heap.bytes()).isPositive(); // asked again
   }
 
