@@ -4,14 +4,32 @@ package io.github.snip4j.core.internal.backend;
 final class PlainPools implements PoolKernels {
   @Override
   public void max(
-      int run, int[] offsets, int from, int to, float[] x, int xAt, float[] y, int yAt) {
-    System.arraycopy(x, xAt + offsets[from], y, yAt, run);
-    for (int k = from + 1; k < to; k++) {
-      int tap = xAt + offsets[k];
-      for (int i = 0; i < run; i++) {
-        y[yAt + i] = Math.max(x[tap + i], y[yAt + i]);
+      int run, int windows, int[] offsets, int[] starts, float[] x, int xAt, float[] y, int yAt) {
+    if (run == 1) {
+      for (int t = 0; t < windows; t++) {
+        y[yAt + t] = maxOfOne(offsets, starts[t], starts[t + 1], x, xAt);
+      }
+      return;
+    }
+    for (int t = 0; t < windows; t++) {
+      int to = yAt + t * run;
+      System.arraycopy(x, xAt + offsets[starts[t]], y, to, run);
+      for (int k = starts[t] + 1; k < starts[t + 1]; k++) {
+        int tap = xAt + offsets[k];
+        for (int i = 0; i < run; i++) {
+          y[to + i] = Math.max(x[tap + i], y[to + i]);
+        }
       }
     }
+  }
+
+  /** For one example, whose taps lie apart. */
+  private static float maxOfOne(int[] offsets, int from, int to, float[] x, int xAt) {
+    float largest = x[xAt + offsets[from]];
+    for (int k = from + 1; k < to; k++) {
+      largest = Math.max(x[xAt + offsets[k]], largest);
+    }
+    return largest;
   }
 
   @Override

@@ -86,6 +86,11 @@ final class PoolWindows {
     return offsets;
   }
 
+  /** Where each list begins, and the last one ends. */
+  int[] starts() {
+    return starts;
+  }
+
   int start(int target) {
     return starts[target];
   }

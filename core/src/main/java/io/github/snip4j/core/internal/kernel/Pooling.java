@@ -40,17 +40,15 @@ public final class Pooling {
         c -> {
           int xAt = x.offset() + c * channel(x.shape());
           int yAt = y.offset() + c * channel(shape);
-          for (int t = 0; t < windows.targets(); t++) {
-            kernels.max(
-                n,
-                windows.offsets(),
-                windows.start(t),
-                windows.start(t + 1),
-                x.data(),
-                xAt,
-                y.data(),
-                yAt + t * n);
-          }
+          kernels.max(
+              n,
+              windows.targets(),
+              windows.offsets(),
+              windows.starts(),
+              x.data(),
+              xAt,
+              y.data(),
+              yAt);
         });
     return y;
   }

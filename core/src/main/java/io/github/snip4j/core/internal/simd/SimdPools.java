@@ -28,14 +28,16 @@ final class SimdPools implements PoolKernels {
 
   @Override
   public void max(
-      int run, int[] offsets, int from, int to, float[] x, int xAt, float[] y, int yAt) {
+      int run, int windows, int[] offsets, int[] starts, float[] x, int xAt, float[] y, int yAt) {
     if (run < LANES) {
-      plain.max(run, offsets, from, to, x, xAt, y, yAt);
+      plain.max(run, windows, offsets, starts, x, xAt, y, yAt);
       return;
     }
-    for (int i = 0; i < run; i += LANES) {
-      int at = Math.min(i, run - LANES); // the last lies over part of the one before
-      maxOfVector(offsets, from, to, x, xAt + at, y, yAt + at);
+    for (int t = 0; t < windows; t++) {
+      for (int i = 0; i < run; i += LANES) {
+        int at = Math.min(i, run - LANES); // the last lies over part of the one before
+        maxOfVector(offsets, starts[t], starts[t + 1], x, xAt + at, y, yAt + t * run + at);
+      }
     }
   }
 

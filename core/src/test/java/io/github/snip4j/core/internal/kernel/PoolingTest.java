@@ -146,10 +146,10 @@ class PoolingTest {
   private static float[][] pooled(PoolKernels kernels, int run) {
     float[] x = RandomTensors.normal(1, 1_000).toArray();
     float[] dy = RandomTensors.normal(2, 300).toArray();
-    int[] offsets = {99, 0, 300, 17, 500};
-    float[] y = new float[300];
+    int[] offsets = {99, 0, 300, 17, 500, 250, 4};
+    float[] y = new float[600];
     float[] dx = new float[1_000];
-    kernels.max(run, offsets, 1, 5, x, 3, y, 5);
+    kernels.max(run, 2, offsets, new int[] {1, 5, 7}, x, 3, y, 5);
     kernels.maxGradient(run, offsets, 1, 5, x, 3, y, 5, dy, 7, dx, 9);
     return new float[][] {y, dx};
   }
