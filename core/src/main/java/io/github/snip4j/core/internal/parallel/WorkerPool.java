@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Implementation note: the kernels of a small network follow each other within microseconds, and
  * waking a sleeping thread costs tens of them. So a worker that has run out of work looks for more
- * for a while before it sleeps: for some four times as long as jobs have lately been apart, and not
- * at all where they are far apart, as it would find nothing.
+ * for as long as waking it would cost before it sleeps; and not at all where jobs have lately been
+ * further apart than that, as it would find nothing.
  */
 final class WorkerPool {
-  private static final int GAPS = 4; // how many times the usual gap between jobs a worker spins
-
   private final int threads;
   private final long mostSpin; // in nanoseconds
   private final Worker[] workers;
@@ -86,7 +84,7 @@ final class WorkerPool {
 
   /** Learns from the time that has passed between two jobs. */
   private void adapt(long gap) {
-    long pays = gap <= mostSpin ? Math.min(mostSpin, GAPS * gap) : 0;
+    long pays = gap <= mostSpin ? mostSpin : 0;
     long now = spin;
     spin = now + (pays - now) / 8;
   }
