@@ -5,7 +5,6 @@ import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,11 +54,10 @@ public final class Masks {
 
   /** Masks that keep the κ largest scores, also 0 of them, and of scores that are all 0. */
   static Masks select(Scores scores, int kappa, Ties atCut) {
-    float[] sorted = concatenated(scores);
-    Arrays.sort(sorted);
-    float cut = kappa == 0 ? Float.POSITIVE_INFINITY : sorted[sorted.length - kappa];
-    int above = sorted.length - firstAbove(sorted, cut);
-    int tiesLeft = atCut == Ties.ALL ? sorted.length : kappa - above;
+    float[] all = concatenated(scores);
+    float cut = kappa == 0 ? Float.POSITIVE_INFINITY : OrderStatistic.largest(all, kappa);
+    int above = OrderStatistic.above(all, cut);
+    int tiesLeft = atCut == Ties.ALL ? all.length : kappa - above;
 
     Map<String, Mask> byName = new LinkedHashMap<>();
     int ties = 0;
@@ -163,21 +161,6 @@ public final class Masks {
       at += s.size();
     }
     return all;
-  }
-
-  /** The first position of an ascending array whose value is larger. */
-  private static int firstAbove(float[] ascending, float value) {
-    int low = 0;
-    int high = ascending.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (ascending[middle] > value) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
   }
 
   /** The masks by parameter name, for an optimiser or a file. */
