@@ -4,6 +4,7 @@ import static io.github.snip4j.core.internal.backend.IndirectGemmKernels.MR;
 
 import io.github.snip4j.core.internal.backend.IndirectGemmKernels;
 import io.github.snip4j.core.internal.backend.PanelPacking;
+import io.github.snip4j.core.internal.parallel.Parallel;
 import io.github.snip4j.core.tensor.Workspace;
 
 /**
@@ -13,6 +14,9 @@ import io.github.snip4j.core.tensor.Workspace;
 final class PackedPanels {
   /** Terms at a time, as many as a block of a packed product has: what they see stays in L1. */
   private static final int DEPTH = 256;
+
+  /** Weights that a thread packs at a time. */
+  private static final int PACKED_AT_ONCE = 1 << 15;
 
   /** Elements of a run at a time. */
   private static final int STRETCH = 256;
@@ -32,13 +36,23 @@ final class PackedPanels {
    * + j]}.
    */
   void packFilters(float[] from, int at, ConvShape g) {
-    for (int r = 0; r < rows; r += MR) {
-      int filters = at + r * terms;
-      for (int c = 0; c < g.groupC; c++) {
-        for (int i = 0; i < g.kernelH; i++) {
-          int place = filters + (c * g.kernelH + i) * g.kernelW;
-          pack(r, (i * g.groupC + c) * g.kernelW, g.kernelW, from, place, 1, terms);
-        }
+    Parallel.forRange(
+        (rows - 1) / MR + 1,
+        PACKED_AT_ONCE / Math.max(1, MR * terms) + 1,
+        (first, last) -> {
+          for (int panel = first; panel < last; panel++) {
+            packFilters(panel * MR, from, at, g);
+          }
+        });
+  }
+
+  /** Packs the filters of the panel that begins with row r. */
+  private void packFilters(int r, float[] from, int at, ConvShape g) {
+    int filters = at + r * terms;
+    for (int c = 0; c < g.groupC; c++) {
+      for (int i = 0; i < g.kernelH; i++) {
+        int place = filters + (c * g.kernelH + i) * g.kernelW;
+        pack(r, (i * g.groupC + c) * g.kernelW, g.kernelW, from, place, 1, terms);
       }
     }
   }
