@@ -8,6 +8,7 @@ import io.github.snip4j.nn.Mask;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class Connections {
       @Nullable Masks masks) {
     this.network = network;
     this.scope = scope;
-    this.batches = batches;
+    this.batches = Collections.unmodifiableList(batches);
     this.seed = seed;
     this.existing = existing;
     this.masks = masks;
@@ -50,16 +51,17 @@ public final class Connections {
    * ordinary weight of 0.
    *
    * @param scope which parameters they are
-   * @param batches may be none, for a criterion that looks at no data
+   * @param batches asked for one at a time whenever one is scored on, and not kept, so that the
+   *     list can make them then; it must not change. May be none, for a criterion that looks at no
+   *     data
    * @param seed of whatever the criterion draws
    * @throws IllegalArgumentException if the scope names layers that the network does not have
    */
   public static Connections of(Network network, Scope scope, List<Batch> batches, Seed seed) {
     scope.check(network);
-    List<Batch> copy = List.copyOf(batches);
     Map<String, Mask> pruned = network.masks();
     if (pruned.isEmpty()) {
-      return new Connections(network, scope, copy, seed, null, null);
+      return new Connections(network, scope, batches, seed, null, null);
     }
     Map<String, Mask> existing = new LinkedHashMap<>();
     for (Parameter parameter : network.parameters()) {
@@ -68,7 +70,7 @@ public final class Connections {
       }
     }
     Network dense = Sparsifier.toDense(network);
-    return new Connections(dense, scope, copy, seed, Masks.of(existing), null);
+    return new Connections(dense, scope, batches, seed, Masks.of(existing), null);
   }
 
   /** All connections of a network, weights and biases, and one batch. */
@@ -81,9 +83,13 @@ public final class Connections {
     return new Connections(network, scope, batches, seed, existing, pruned);
   }
 
-  /** These connections, to be scored on other batches. */
+  /**
+   * These connections, to be scored on other batches.
+   *
+   * @param others as in {@link #of(Network, Scope, List, Seed)}
+   */
   public Connections on(List<Batch> others) {
-    return new Connections(network, scope, List.copyOf(others), seed, existing, masks);
+    return new Connections(network, scope, others, seed, existing, masks);
   }
 
   /** The masks of those that exist; null if nothing was pruned before. */

@@ -14,6 +14,7 @@ import io.github.snip4j.datasets.Mnist;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.Pass;
 import io.github.snip4j.nn.model.LeNet300100;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,28 @@ class SensitivitySumTest {
     arriving.forEach(bytes -> sum.merge(SensitivitySum.ofBytes(ALL, bytes)));
     assertThat(sum.count()).isEqualTo(2950);
     assertThat(sum.toBytes()).isEqualTo(WHOLE);
+  }
+
+  @Test
+  void batchesAreMadeOneAtATimeAsTheyAreScoredOn() {
+    List<Integer> made = new ArrayList<>();
+    List<Batch> lazy =
+        new AbstractList<>() {
+          @Override
+          public Batch get(int index) {
+            made.add(index);
+            return BATCHES.get(index);
+          }
+
+          @Override
+          public int size() {
+            return BATCHES.size();
+          }
+        };
+    Connections connections = over(lazy);
+    assertThat(made).isEmpty();
+    assertThat(SensitivitySum.over(connections, MODE).toBytes()).isEqualTo(WHOLE);
+    assertThat(made).containsExactlyElementsOf(IntStream.range(0, 30).boxed().toList());
   }
 
   /** What floats do not: or this class would not be needed. */
