@@ -69,11 +69,14 @@ public record Pruning(
   }
 
   /**
-   * Scores and selects; the network is not modified.
+   * Scores and selects, with sums that may be computed on other machines; the network is not
+   * modified.
    *
-   * @param seed as above
+   * @param seed of what the criterion draws, and of shuffling
    * @param elsewhere computes the exact sums over the batches; null for this program
-   * @throws IllegalArgumentException as above
+   * @throws IllegalArgumentException if a batch does not fit the network, a layer is named that it
+   *     does not have, nothing would be left, all scores are 0, or a machine refuses
+   * @throws java.io.UncheckedIOException if machines fail
    */
   public static Pruning of(
       Network network,

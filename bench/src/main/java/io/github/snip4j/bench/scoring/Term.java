@@ -14,74 +14,23 @@ import java.util.Map;
 /** What is summed over batches. */
 public enum Term {
   /** ∂L/∂c. */
-  SENSITIVITY {
-    @Override
-    void add(
-        SensitivitySum sum,
-        Connections connections,
-        Batch batch,
-        Pass.Mode mode,
-        Map<String, Tensor> v) {
-      sum.add(connections, batch, mode);
-    }
-  },
+  SENSITIVITY,
   /** h w² / 2 of optimal brain damage. */
-  SALIENCY {
-    @Override
-    void add(
-        SensitivitySum sum,
-        Connections connections,
-        Batch batch,
-        Pass.Mode mode,
-        Map<String, Tensor> v) {
-      sum.add(BrainDamage.saliencies(connections.on(List.of(batch))), count(connections, batch));
-    }
-  },
+  SALIENCY,
   /** ∂L/∂w, with GraSP's temperature. */
-  GRADIENT {
-    @Override
-    void add(
-        SensitivitySum sum,
-        Connections connections,
-        Batch batch,
-        Pass.Mode mode,
-        Map<String, Tensor> v) {
-      sum.add(hessian(connections, batch, mode).gradient(), count(connections, batch));
-    }
-  },
+  GRADIENT,
   /** H v, with GraSP's temperature. */
-  HESSIAN_PRODUCT {
-    @Override
-    void add(
-        SensitivitySum sum,
-        Connections connections,
-        Batch batch,
-        Pass.Mode mode,
-        Map<String, Tensor> v) {
-      sum.add(hessian(connections, batch, mode).times(v), count(connections, batch));
-    }
-  };
-
-  /**
-   * Adds that of one batch.
-   *
-   * @param mode of batch norms
-   * @param v the vector of a product, by parameter name; empty for others
-   */
-  abstract void add(
-      SensitivitySum sum,
-      Connections connections,
-      Batch batch,
-      Pass.Mode mode,
-      Map<String, Tensor> v);
+  HESSIAN_PRODUCT;
 
   /**
    * The sum over the batches of one part.
    *
    * @param part from 0 on
    * @param parts how many there are, of lengths that differ by one at most
+   * @param mode of batch norms
+   * @param v the vector of a product, by parameter name; empty for others
    */
-  public final SensitivitySum sum(
+  public SensitivitySum sum(
       Connections connections,
       List<Batch> batches,
       int part,
@@ -92,16 +41,25 @@ public enum Term {
     int from = (int) ((long) batches.size() * part / parts);
     int to = (int) ((long) batches.size() * (part + 1) / parts);
     for (int i = from; i < to; i++) {
-      add(sum, connections, batches.get(i), mode, v);
+      add(sum, connections.on(List.of(batches.get(i))), mode, v);
     }
     return sum;
   }
 
-  private static HessianProduct hessian(Connections connections, Batch batch, Pass.Mode mode) {
-    return HessianProduct.of(connections.on(List.of(batch)), mode, GradientFlow.TEMPERATURE);
+  /** Adds that of the one batch that the connections have. */
+  private void add(
+      SensitivitySum sum, Connections connections, Pass.Mode mode, Map<String, Tensor> v) {
+    Batch batch = connections.batches().get(0);
+    double count = connections.network().objective().count(batch.targets());
+    switch (this) {
+      case SENSITIVITY -> sum.add(connections, batch, mode);
+      case SALIENCY -> sum.add(BrainDamage.saliencies(connections), count);
+      case GRADIENT -> sum.add(hessian(connections, mode).gradient(), count);
+      case HESSIAN_PRODUCT -> sum.add(hessian(connections, mode).times(v), count);
+    }
   }
 
-  private static double count(Connections connections, Batch batch) {
-    return connections.network().objective().count(batch.targets());
+  private static HessianProduct hessian(Connections connections, Pass.Mode mode) {
+    return HessianProduct.of(connections, mode, GradientFlow.TEMPERATURE);
   }
 }
