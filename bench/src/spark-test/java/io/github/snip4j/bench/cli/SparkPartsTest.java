@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.snip4j.bench.result.Exchange;
 import io.github.snip4j.bench.result.RunResult;
+import io.github.snip4j.bench.spark.ExecutorClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,31 +12,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A training in parts on a cluster, whose machines are processes here. */
+@ExtendWith(ExecutorClassPath.class)
 class SparkPartsTest extends CommandTestBase {
-  private static final String CLASS_PATH = "spark.executor.extraClassPath";
   private final List<String> options = new ArrayList<>();
 
   @BeforeEach
   void prepare() throws IOException {
-    System.setProperty(
-        CLASS_PATH,
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     Path data = SmallMnist.write(folder.resolve("data"));
     options.add("--data-dir=" + Path.of("").toAbsolutePath().relativize(data));
     options.addAll(SmallMnist.OPTIONS);
     options.addAll(List.of("--model=lenet-300-100", "--sparsity=0.98"));
-  }
-
-  @AfterEach
-  void forget() {
-    System.clearProperty(CLASS_PATH);
   }
 
   private String[] words(String name, String... more) {

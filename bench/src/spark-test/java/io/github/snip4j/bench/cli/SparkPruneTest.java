@@ -2,33 +2,21 @@ package io.github.snip4j.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.snip4j.bench.spark.ExecutorClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A scoring in parts on a cluster, whose machines are processes here. */
+@ExtendWith(ExecutorClassPath.class)
 class SparkPruneTest extends CommandTestBase {
-  private static final String CLASS_PATH = "spark.executor.extraClassPath";
-
-  @BeforeEach
-  void prepare() {
-    System.setProperty(
-        CLASS_PATH,
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-  }
-
-  @AfterEach
-  void forget() {
-    System.clearProperty(CLASS_PATH);
-  }
 
   private String[] words(Path file, String more) {
     List<String> words = new ArrayList<>(List.of("prune", "--out=" + file));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.run.RunFolder;
+import io.github.snip4j.bench.spark.ExecutorClassPath;
 import io.github.snip4j.core.io.BadFileException;
 import io.github.snip4j.core.io.LockFile;
 import io.github.snip4j.nn.train.Checkpoint;
@@ -14,23 +15,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A comparison on a cluster of two machines, which are processes here. */
+@ExtendWith(ExecutorClassPath.class)
 class SparkSweepTest extends CommandTestBase {
   private static final String CLUSTER = "local-cluster[2,1,1024]";
-  private static final String CLASS_PATH = "spark.executor.extraClassPath";
   private static final List<String> CELLS =
       List.of("snip-0.5-1", "snip-0.5-3", "snip-0.9-1", "snip-0.9-3");
   private List<String> options = new ArrayList<>();
 
   @BeforeEach
   void prepare() throws IOException {
-    System.setProperty(
-        CLASS_PATH,
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     Path data = SmallMnist.write(folder.resolve("data"));
     options =
         new ArrayList<>(
@@ -40,11 +38,6 @@ class SparkSweepTest extends CommandTestBase {
                 "--seeds=1,3-3",
                 "--data-dir=" + Path.of("").toAbsolutePath().relativize(data)));
     options.addAll(SmallMnist.OPTIONS);
-  }
-
-  @AfterEach
-  void forget() {
-    System.clearProperty(CLASS_PATH);
   }
 
   private String[] words(Path root, String... more) {

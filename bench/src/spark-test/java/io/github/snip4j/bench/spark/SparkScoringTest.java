@@ -20,27 +20,14 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One scoring of many batches, shared out among the machines of a cluster. */
+@ExtendWith(ExecutorClassPath.class)
 class SparkScoringTest {
-  private static final String CLASS_PATH = "spark.executor.extraClassPath";
   private static final Seed SEED = new Seed(1);
   private static final int BATCHES = 40;
-
-  @BeforeEach
-  void prepare() {
-    System.setProperty(
-        CLASS_PATH,
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-  }
-
-  @AfterEach
-  void forget() {
-    System.clearProperty(CLASS_PATH);
-  }
 
   private static Connections connections() {
     Network network = LeNet300100.create(SEED);
