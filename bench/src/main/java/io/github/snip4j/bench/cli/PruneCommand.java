@@ -4,6 +4,7 @@ import io.github.snip4j.bench.cli.option.DataOptions;
 import io.github.snip4j.bench.cli.option.EngineOptions;
 import io.github.snip4j.bench.cli.option.FewExamples;
 import io.github.snip4j.bench.cli.option.GivenWeights;
+import io.github.snip4j.bench.cli.option.PruneOutput;
 import io.github.snip4j.bench.cli.option.PruningOptions;
 import io.github.snip4j.bench.cli.option.ScoringOn;
 import io.github.snip4j.bench.cli.option.ShowingOptions;
@@ -11,11 +12,8 @@ import io.github.snip4j.bench.cli.option.StartOptions;
 import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.cli.screen.ConsoleReport;
 import io.github.snip4j.bench.options.DataSpec;
-import io.github.snip4j.bench.options.EnumNames;
 import io.github.snip4j.bench.options.ScoringSpec;
-import io.github.snip4j.bench.options.WeightNames;
 import io.github.snip4j.bench.report.Report;
-import io.github.snip4j.bench.run.PrunedWeights;
 import io.github.snip4j.bench.run.Pruning;
 import io.github.snip4j.bench.run.RunFolder;
 import io.github.snip4j.bench.run.RunSeeds;
@@ -35,7 +33,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -58,7 +55,6 @@ final class PruneCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
-  private static final String PAGE = "report.html";
   private static final long BYTES_PER_CONNECTION = 9; // sensitivity, score, mask
 
   @Option(
@@ -84,25 +80,7 @@ final class PruneCommand implements Callable<Integer> {
               + " does).")
   @Nullable Path batch;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "FILE",
-      description =
-          "Where to write what --names says, as .npz or .safetensors; report.html goes beside it."
-              + " Existing files are replaced.")
-  Path out = Path.of("");
-
-  @Option(
-      names = "--names",
-      paramLabel = "KIND",
-      description =
-          "scores: score.<name>, mask.<name> and, of snip and its kin, sensitivity.<name> (signed)"
-              + " for each parameter; mask: the weights as <name>, and <name>_mask; orig:"
-              + " <name>_orig and <name>_mask, as torch.nn.utils.prune has them; csr:"
-              + " <name>.crow_indices, .col_indices and .values of each weight, rows of [out, rest]"
-              + " (default: scores; of .safetensors mask).")
-  @Nullable WeightNames names;
+  @Mixin private PruneOutput output = new PruneOutput();
 
   @Option(
       names = "--exact-changes",
@@ -129,45 +107,11 @@ final class PruneCommand implements Callable<Integer> {
     }
     cluster.check(pruning.scoring.spec(pruning.criterion, true), batch);
     DataSpec examples = data.spec(new ShowingOptions());
-    Path folder = out.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
-      throw new UserError("--out " + out + ": expected a file in a folder that exists");
-    }
-    checkReplaces(folder.resolve(PAGE), "is where the page goes, which is written beside it");
-    checkReplaces(weights, "is the file of --weights, which would be lost");
-    checkReplaces(batch, "is the file of --batch, which would be lost");
-    kind();
-    if (RunFolder.isOfRun(folder)) {
-      throw new UserError(
-          "--out "
-              + out
-              + ": "
-              + folder
-              + " is the folder of a run, which has its own report.html");
-    }
+    Path folder = output.checked(weights, batch);
     LockFile lock = RunFolder.lock(folder);
     try (lock) {
-      return prune(examples, folder.resolve(PAGE));
+      return prune(examples, folder.resolve(PruneOutput.PAGE));
     }
-  }
-
-  /** Says if the file to be written is one that must not be. */
-  private void checkReplaces(@Nullable Path other, String why) throws IOException {
-    if (other == null) {
-      return;
-    }
-    boolean bothAreThere = Files.exists(out) && Files.exists(other);
-    boolean same =
-        bothAreThere
-            ? Files.isSameFile(out, other)
-            : written(out).equalsIgnoreCase(written(other)); // some file systems take them for one
-    if (same) {
-      throw new UserError("--out " + out + ": " + why + ": expected another name, as masks.npz");
-    }
-  }
-
-  private static String written(Path path) {
-    return path.toAbsolutePath().normalize().toString();
   }
 
   private int prune(DataSpec examples, Path page) throws IOException {
@@ -231,7 +175,10 @@ final class PruneCommand implements Callable<Integer> {
     }
     spec.commandLine()
         .getOut()
-        .println("written: " + out + (Files.isRegularFile(page) ? ", " + page.getFileName() : ""));
+        .println(
+            "written: "
+                + output.out
+                + (Files.isRegularFile(page) ? ", " + page.getFileName() : ""));
     return 0;
   }
 
@@ -272,33 +219,7 @@ final class PruneCommand implements Callable<Integer> {
               exactChanges,
               draws.pruning().child("sample")));
     }
-    write(network, result);
+    output.write(network, result);
     return new PruneReport(network, result, pruning.sparsity, scoring);
-  }
-
-  private void write(Network network, Pruning result) throws IOException {
-    WeightNames kind = kind();
-    if (kind == WeightNames.SCORES) {
-      result.write(out);
-    } else {
-      new PrunedWeights(network, result.masks().byName(), kind).write(out);
-    }
-  }
-
-  private WeightNames kind() {
-    boolean safetensors = PrunedWeights.isSafetensors(out);
-    if (!safetensors && !out.toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
-      throw new UserError("--out " + out + ": expected a name that ends with .npz or .safetensors");
-    }
-    WeightNames kind = names;
-    if (kind == null) {
-      return safetensors ? WeightNames.MASK : WeightNames.SCORES;
-    }
-    if (safetensors && (kind == WeightNames.SCORES || kind == WeightNames.CSR)) {
-      throw new UserError(
-          ("--names " + EnumNames.of(kind) + ": " + out + " cannot hold that: expected a name that")
-              + " ends with .npz");
-    }
-    return kind;
   }
 }
