@@ -67,6 +67,48 @@ public interface SparseKernels {
       int yAt);
 
   /**
+   * One row of a sparse product over several runs: {@link #row} for each, which lie {@code xStep}
+   * and {@code yStep} apart.
+   */
+  default void runs(
+      int runs,
+      int run,
+      float start,
+      float[] values,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] y,
+      int yAt,
+      int yStep) {
+    for (int r = 0; r < runs; r++) {
+      row(run, start, values, offsets, from, to, x, xAt + r * xStep, y, yAt + r * yStep);
+    }
+  }
+
+  /** Adds to several runs: {@link #addRow} for each; otherwise as {@link #runs}. */
+  default void addRuns(
+      int runs,
+      int run,
+      float[] values,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] y,
+      int yAt,
+      int yStep) {
+    for (int r = 0; r < runs; r++) {
+      addRow(run, values, offsets, from, to, x, xAt + r * xStep, y, yAt + r * yStep);
+    }
+  }
+
+  /**
    * Products sampled at the kept places, spread over lanes: the numbers from {@code sums[sumsAt +
    * (k - from)*lanes()]} on, as many as there are lanes, are or gain together Σ<sub>i</sub> u[uAt +
    * i] x[xAt + offsets[k] + i], k in {@code [from, to)}, for {@code run} elements.

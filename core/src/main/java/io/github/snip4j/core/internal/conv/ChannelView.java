@@ -5,7 +5,9 @@ final class ChannelView {
   final float[] data;
   private final int at;
   private final int channelStep;
-  private final int rowStep;
+
+  /** From one row to the next. */
+  final int rowStep;
 
   /**
    * @param at where row 0 of channel 0 begins

@@ -19,7 +19,7 @@ final class IndirectionTable {
   private static final int L1_BYTES = 24 << 10;
 
   /** Terms of a channel in a chunk, on average. */
-  private static final double FEWEST = 12;
+  private static final double FEWEST = 24;
 
   /** Which value each term is of. */
   final int[] value;
@@ -32,7 +32,9 @@ final class IndirectionTable {
   /** Channels of the result. */
   final int channels;
 
-  private final FilterRows filterRows;
+  /** Which rows of the filter count at each row of the image. */
+  final FilterRows filterRows;
+
   private final int[] begin;
 
   /**

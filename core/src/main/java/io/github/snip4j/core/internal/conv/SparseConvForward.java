@@ -21,14 +21,8 @@ final class SparseConvForward {
     IndirectionTable terms = plan.forward(input, g);
     float[] sorted = terms.sorted(values);
     int run = g.outW * g.n;
-    new SparseConvLoop(g.outH, run)
-        .compute(
-            kernels,
-            terms,
-            sorted,
-            input.image(g),
-            bias,
-            new ChannelView(y.data(), y.offset(), g.outH * run, run));
+    ChannelView to = new ChannelView(y.data(), y.offset(), g.outH * run, run);
+    new SparseConvLoop(kernels, terms, input.image(g), bias, to, run).compute(sorted);
     Workspace.giveBack(sorted);
     input.giveBack();
     return y;

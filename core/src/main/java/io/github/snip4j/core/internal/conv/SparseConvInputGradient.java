@@ -42,22 +42,16 @@ final class SparseConvInputGradient {
     int rows = phase.rows();
     int run = phase.columns * g.n;
     int row = g.w * g.n;
-    SparseConvLoop runs = new SparseConvLoop(rows, run);
     ChannelView from = gradient.image(g, phase);
     if (g.spec.strideW() == 1) {
       int at = dx.offset() + phase.inputRow(phase.firstRow()) * row;
-      runs.compute(
-          kernels,
-          terms,
-          values,
-          from,
-          null,
-          new ChannelView(dx.data(), at, g.h * row, g.spec.strideH() * row));
+      ChannelView to = new ChannelView(dx.data(), at, g.h * row, g.spec.strideH() * row);
+      new SparseConvLoop(kernels, terms, from, null, to, run).compute(values);
       return;
     }
     float[] side = ConvScratch.floats("the gradient of a phase", g.c, rows, run);
     ChannelView to = new ChannelView(side, 0, rows * run, run);
-    runs.compute(kernels, terms, values, from, null, to);
+    new SparseConvLoop(kernels, terms, from, null, to, run).compute(values);
     Parallel.forRange(
         g.c,
         1 + (1 << 15) / Math.max(1, rows * run),

@@ -60,7 +60,9 @@ final class SparseConvValueGradient {
       ConvShape g,
       float[] sums) {
     int run = g.outW * g.n;
-    for (int row = 0; row < g.outH; row++) {
+    FilterRows rows = terms.filterRows;
+    for (int group = 0; group < rows.groups(); group++) {
+      int row = rows.first(group);
       for (int at = 0; at < run; ) {
         int length = SparseConvLoop.length(run, at);
         int x = input.row(0, row) + at;
@@ -69,8 +71,20 @@ final class SparseConvValueGradient {
           int last = terms.end(chunk, o, row);
           int u = dy.offset() + (o * g.outH + row) * run + at;
           int lane = CacheLine.BEGIN + k * kernels.lanes();
-          kernels.dots(
-              length, dy.data(), u, terms.offsets, k, last, input.data, x, sums, lane, true);
+          kernels.addDots(
+              rows.size(group),
+              length,
+              dy.data(),
+              u,
+              run,
+              terms.offsets,
+              k,
+              last,
+              input.data,
+              x,
+              input.rowStep,
+              sums,
+              lane);
         }
         at += length;
       }

@@ -97,6 +97,57 @@ final class SimdSparse implements SparseKernels {
     }
   }
 
+  @Override
+  public void runs(
+      int runs,
+      int run,
+      float start,
+      float[] values,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] y,
+      int yAt,
+      int yStep) {
+    if (runs != 2 || run != 8 * LANES) {
+      SparseKernels.super.runs(
+          runs, run, start, values, offsets, from, to, x, xAt, xStep, y, yAt, yStep);
+    } else if (start == 0) {
+      SpmmMicroKernel2x8.multiply(
+          ZEROS, 0, 0, values, offsets, from, to, x, xAt, xStep, y, yAt, yStep);
+    } else {
+      Arrays.fill(y, yAt, yAt + run, start);
+      Arrays.fill(y, yAt + yStep, yAt + yStep + run, start);
+      addRuns(runs, run, values, offsets, from, to, x, xAt, xStep, y, yAt, yStep);
+    }
+  }
+
+  @Override
+  public void addRuns(
+      int runs,
+      int run,
+      float[] values,
+      int[] offsets,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] y,
+      int yAt,
+      int yStep) {
+    if (runs == 2 && run == 8 * LANES) {
+      SpmmMicroKernel2x8.multiply(
+          y, yAt, yStep, values, offsets, from, to, x, xAt, xStep, y, yAt, yStep);
+    } else {
+      SparseKernels.super.addRuns(
+          runs, run, values, offsets, from, to, x, xAt, xStep, y, yAt, yStep);
+    }
+  }
+
   /**
    * A row in tiles.
    *
@@ -181,6 +232,12 @@ final class SimdSparse implements SparseKernels {
         int p = uAt + r * uStep;
         int q = xAt + r * xStep;
         SddmmMicroKernel4x2.add(u, p, uStep, offsets, from, to, x, q, xStep, sums, sumsAt);
+      }
+    } else if (run == 8 * LANES) {
+      for (; r + 2 <= runs; r += 2) {
+        int p = uAt + r * uStep;
+        int q = xAt + r * xStep;
+        SddmmMicroKernel2x8.add(u, p, uStep, offsets, from, to, x, q, xStep, sums, sumsAt);
       }
     }
     for (; r < runs; r++) {

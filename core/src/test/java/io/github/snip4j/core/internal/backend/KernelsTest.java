@@ -95,6 +95,35 @@ class KernelsTest {
   }
 
   @Test
+  void severalRunsHaveTheBitsOfEach() {
+    for (String name : BothKernels.NAMES) {
+      SparseKernels kernels = BothKernels.orSkip(name).sparse();
+      int count = 9;
+      for (int run : new int[] {1, 4 * kernels.lanes(), 8 * kernels.lanes()}) {
+        for (int runs = 1; runs <= 3; runs++) {
+          int xStep = 5 * count + run;
+          int yStep = run + 3;
+          float[] values = uniform(1, count);
+          float[] x = uniform(2, AT + runs * xStep);
+          float[] expected = uniform(3, AT + runs * yStep);
+          float[] actual = expected.clone();
+          int[] offsets = offsets(count);
+          for (float start : new float[] {0, 0.5f}) {
+            for (int r = 0; r < runs; r++) {
+              int at = AT + r * xStep;
+              kernels.row(run, start, values, offsets, 1, 6, x, at, expected, AT + r * yStep);
+              kernels.addRow(run, values, offsets, 6, 9, x, at, expected, AT + r * yStep);
+            }
+            kernels.runs(runs, run, start, values, offsets, 1, 6, x, AT, xStep, actual, AT, yStep);
+            kernels.addRuns(runs, run, values, offsets, 6, 9, x, AT, xStep, actual, AT, yStep);
+            assertThat(actual).isEqualTo(expected);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void dotsAgree() {
     for (String name : BothKernels.NAMES) {
       SparseKernels kernels = BothKernels.orSkip(name).sparse();
@@ -132,7 +161,10 @@ class KernelsTest {
     for (String name : BothKernels.NAMES) {
       SparseKernels kernels = BothKernels.orSkip(name).sparse();
       int count = 9;
-      for (int run : new int[] {1, kernels.lanes(), 2 * kernels.lanes(), 2 * kernels.lanes() + 1}) {
+      for (int run :
+          new int[] {
+            1, kernels.lanes(), 2 * kernels.lanes(), 2 * kernels.lanes() + 1, 8 * kernels.lanes()
+          }) {
         for (int runs = 1; runs <= 9; runs++) {
           int step = 5 * count + run;
           float[] u = uniform(1, AT + runs * step);
