@@ -22,7 +22,7 @@ final class IndirectionTable {
   private static final double FEWEST = 24;
 
   /** Which value each term is of. */
-  final int[] value;
+  private final int[] value;
 
   /** Where each term begins, relative to where the row of the image does. */
   final int[] offsets;
@@ -124,9 +124,20 @@ final class IndirectionTable {
    */
   float[] sorted(Tensor values) {
     float[] sorted = Workspace.floats(value.length);
-    for (int i = 0; i < sorted.length; i++) {
-      sorted[i] = values.at(value[i]);
+    float[] data = values.data();
+    int at = values.offset();
+    for (int i = 0; i < value.length; i++) {
+      sorted[i] = data[at + value[i]];
     }
     return sorted;
+  }
+
+  /** Puts numbers of the terms {@code [from, to)} where their values are. */
+  void unsort(float[] sorted, int from, int to, Tensor values) {
+    float[] data = values.data();
+    int at = values.offset();
+    for (int i = from; i < to; i++) {
+      data[at + value[i]] = sorted[i];
+    }
   }
 }

@@ -39,9 +39,7 @@ final class SparseConvValueGradient {
           Arrays.fill(sums, lane, lane + count * lanes, 0f);
           add(kernels, terms, chunk, begin, end, dy, input.image(g), g, sums);
           kernels.addUp(count, sums, lane, sorted, first);
-          for (int k = first; k < first + count; k++) {
-            dots.put(terms.value[k], sorted[k]);
-          }
+          terms.unsort(sorted, first, first + count, dots);
         });
     Workspace.giveBack(sorted);
     Workspace.giveBack(sums);
