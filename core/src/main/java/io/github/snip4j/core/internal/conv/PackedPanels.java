@@ -21,14 +21,22 @@ final class PackedPanels {
   /** Elements of a run at a time. */
   private static final int STRETCH = 256;
 
+  /** Panels so far apart lie in the same sets of L2, and would drive each other out of it. */
+  private static final int SAME_SETS = 1 << 14;
+
   final int rows;
   final int terms;
   final float[] data;
 
+  /** From one panel to the next. */
+  private final int step;
+
   PackedPanels(int rows, int terms) {
     this.rows = rows;
     this.terms = terms;
-    data = ConvScratch.floats("a packed side", (rows - 1) / MR + 1, MR, terms);
+    int size = ConvScratch.size("a panel", MR, terms);
+    step = size % SAME_SETS == 0 ? size + MR * DEPTH : size;
+    data = ConvScratch.floats("a packed side", (rows - 1) / MR + 1, step);
   }
 
   /**
@@ -63,7 +71,7 @@ final class PackedPanels {
    */
   void pack(int r, int first, int count, float[] from, int at, int termStep, int rowStep) {
     int width = Math.min(MR, rows - r);
-    int to = r * terms + first * MR;
+    int to = r / MR * step + first * MR;
     PanelPacking.panel(from, at, termStep, rowStep, count, width, MR, data, to);
   }
 
@@ -95,8 +103,8 @@ final class PackedPanels {
             to - from,
             width,
             data,
-            from * terms + p * MR,
-            terms * MR,
+            from / MR * step + p * MR,
+            step,
             offsets,
             p,
             Math.max(first, Math.min(last, p + DEPTH)),
