@@ -8,16 +8,23 @@ import io.github.snip4j.core.tensor.Workspace;
 import java.util.Arrays;
 
 /**
- * The padded input with its channels last, {@code [groups, H, N, W, C/groups]}: what a row of a
- * filter sees at one position is a run of (column, channel). With dilation, where columns are
- * apart, what one tap sees is a run of channels. Examples are a little further apart than their
- * elements: at powers of two apart they would evict each other from L1.
+ * The padded input with its channels last: what a filter sees at one position is a few runs.
+ *
+ * <p>Many channels lie {@code [groups, H, W, N, C/groups]}. What one tap sees is a run of channels,
+ * and positions that are summed one after another lie side by side. Few lie {@code [groups, H, N,
+ * W, C/groups]}: there what a row of a filter sees is a run of (column, channel). Examples are a
+ * little further apart than their elements: at powers of two apart they would evict each other from
+ * L1.
  *
  * <p>Where such runs would be shorter than a vector, each position has what its whole filter sees:
  * {@code [groups, H_out, W_out, N, kH kW C/groups]}, filled up with zeros.
  */
 final class ChannelsLast {
   private static final int SHORT = 16;
+
+  /** So many channels, two vectors, are a run of their own. */
+  private static final int MANY = 32;
+
   private static final String WHAT = "the input with its channels last";
 
   final float[] data;
@@ -27,47 +34,48 @@ final class ChannelsLast {
 
   final int run;
 
+  /** How many of them a row of a filter consists of. */
+  final int runsPerRow;
+
   private final boolean unfolded;
-  private final int runsPerRow;
   private final int width;
   private final int exampleStep;
-  private final int[] runOffsets;
+  private final int columnStep;
+  private final int rowStep;
   private final int groupStep;
 
   ChannelsLast(Tensor x, ConvShape g) {
-    boolean rows = g.spec.dilationW() == 1;
+    boolean rows = g.spec.dilationW() == 1 && g.groupC < MANY;
     int natural = rows ? g.kernelW * g.groupC : g.groupC;
     unfolded = natural < SHORT;
     if (unfolded) {
       runs = 1;
       runsPerRow = 1;
       run = Math.max(SHORT, g.terms);
-      width = 0;
-      exampleStep = 0;
-      runOffsets = new int[1];
-      groupStep = ConvScratch.size(WHAT, g.outH, g.outW, g.n, run);
-      data = ConvScratch.floats(WHAT, g.spec.groups(), groupStep);
-      unfold(x, g);
+      width = g.outW;
+      exampleStep = run;
+      columnStep = ConvScratch.size(WHAT, g.n, exampleStep);
+      rowStep = ConvScratch.size(WHAT, width, columnStep);
+      groupStep = ConvScratch.size(WHAT, g.outH, rowStep);
     } else {
       runsPerRow = rows ? 1 : g.kernelW;
       runs = g.kernelH * runsPerRow;
       run = natural;
       width = g.seenW();
-      exampleStep = width * g.groupC + PaddedInput.APART;
-      runOffsets = new int[runs];
-      for (int i = 0; i < runs; i++) {
-        runOffsets[i] =
-            i / runsPerRow * g.spec.dilationH() * g.n * exampleStep
-                + i % runsPerRow * g.spec.dilationW() * g.groupC;
-      }
-      groupStep = ConvScratch.size(WHAT, g.seenH(), g.n, exampleStep);
-      data = ConvScratch.floats(WHAT, g.spec.groups(), groupStep);
+      exampleStep = (rows ? width * g.groupC : g.groupC) + PaddedInput.APART;
+      columnStep = rows ? g.groupC : ConvScratch.size(WHAT, g.n, exampleStep);
+      rowStep = ConvScratch.size(WHAT, rows ? g.n : width, rows ? exampleStep : columnStep);
+      groupStep = ConvScratch.size(WHAT, g.seenH(), rowStep);
+    }
+    data = ConvScratch.floats(WHAT, g.spec.groups(), groupStep);
+    if (unfolded) {
+      unfold(x, g);
+    } else {
       transpose(x, g);
     }
   }
 
   private void transpose(Tensor x, ConvShape g) {
-    int rowStep = g.n * exampleStep;
     Parallel.forEach(
         g.spec.groups() * g.seenH(),
         piece -> {
@@ -79,20 +87,29 @@ final class ChannelsLast {
             Arrays.fill(data, to, to + rowStep, 0f);
             return;
           }
+          int begin = Math.min(g.spec.padLeft(), width);
+          int end = Math.min(begin + g.w, width);
           for (int column = 0; column < width; column++) {
-            int fromColumn = column - g.spec.padLeft();
-            int place = to + column * g.groupC;
-            if (fromColumn < 0 || fromColumn >= g.w) {
+            if (column < begin || column >= end) {
               for (int n = 0; n < g.n; n++) {
-                int at = place + n * exampleStep;
+                int at = to + column * columnStep + n * exampleStep;
                 Arrays.fill(data, at, at + g.groupC, 0f);
               }
-            } else {
-              int from = ((group * g.groupC * g.h + fromRow) * g.w + fromColumn) * g.n;
-              int step = g.h * g.w * g.n; // from one channel to the next
-              PanelPacking.transpose(
-                  x.data(), x.offset() + from, 1, step, g.n, g.groupC, data, place, exampleStep);
             }
+          }
+          int from = x.offset() + (group * g.groupC * g.h + fromRow) * g.w * g.n;
+          int columns = runsPerRow == g.kernelW ? end - begin : 1; // whose pixels are evenly apart
+          for (int column = begin; column < end; column += columns) {
+            PanelPacking.transpose(
+                x.data(),
+                from + (column - begin) * g.n,
+                1,
+                g.h * g.w * g.n,
+                columns * g.n,
+                g.groupC,
+                data,
+                to + column * columnStep,
+                exampleStep);
           }
         });
   }
@@ -133,15 +150,13 @@ final class ChannelsLast {
 
   /** Where each output position (h, w, n) lies, relative to {@link #runAt}. */
   void offsets(ConvShape g, int[] offsets) {
+    int strideH = unfolded ? 1 : g.spec.strideH();
+    int strideW = unfolded ? 1 : g.spec.strideW();
     int position = 0;
     for (int h = 0; h < g.outH; h++) {
       for (int w = 0; w < g.outW; w++) {
         for (int n = 0; n < g.n; n++) {
-          offsets[position] =
-              unfolded
-                  ? position * run
-                  : (h * g.spec.strideH() * g.n + n) * exampleStep
-                      + w * g.spec.strideW() * g.groupC;
+          offsets[position] = h * strideH * rowStep + w * strideW * columnStep + n * exampleStep;
           position++;
         }
       }
@@ -162,8 +177,11 @@ final class ChannelsLast {
         : Math.min(g.outH, Math.floorDiv(g.h - 1 + above, g.spec.strideH()) + 1);
   }
 
-  int runAt(int group, int i) {
-    return group * groupStep + runOffsets[i];
+  /** Where a run of the filter begins at the first position. */
+  int runAt(ConvShape g, int group, int i) {
+    int row = i / runsPerRow * g.spec.dilationH();
+    int column = i % runsPerRow * g.spec.dilationW();
+    return group * groupStep + row * rowStep + column * columnStep;
   }
 
   /** Filters as runs, {@code [O, kH, kW, C/groups]}, to weights {@code [O, C/groups, kH, kW]}. */
@@ -173,10 +191,13 @@ final class ChannelsLast {
         g.o,
         (1 << 15) / g.terms + 1,
         (first, last) -> {
+          float[] data = to.data();
           for (int o = first; o < last; o++) {
+            int place = to.offset() + o * g.terms;
             for (int c = 0; c < g.groupC; c++) {
+              int at = o * runs * run + c;
               for (int tap = 0; tap < filter; tap++) {
-                to.put(o * g.terms + c * filter + tap, from[o * runs * run + tap * g.groupC + c]);
+                data[place++] = from[at + tap * g.groupC];
               }
             }
           }

@@ -17,9 +17,12 @@ import io.github.snip4j.core.tensor.Workspace;
  */
 final class ConvWeightGradient {
   /** Of the output, per piece: they share what is fetched of the input. */
-  private static final int CHANNELS = 128;
+  private static final int CHANNELS = 64;
 
-  private static final int RUN = 256; // elements of a filter row per piece
+  private static final int RUN = 256; // elements of a run per piece
+
+  /** At a time: what they see stays in L2 while all runs of a row of the filter pass over it. */
+  private static final int POSITIONS = 128;
 
   private ConvWeightGradient() {}
 
@@ -45,33 +48,43 @@ final class ConvWeightGradient {
               gradient.pack(s * MR, 0, positions, dy.data(), at, 1, positions);
             }
           });
-      int blocks = (g.groupO - 1) / CHANNELS + 1;
+      int half = ((g.groupO - 1) / 2 / MR + 1) * MR; // for two threads, if there are few
+      int size = Math.min(CHANNELS, half);
+      int blocks = (g.groupO - 1) / size + 1;
+      int filterRows = input.runs / input.runsPerRow;
       int parts = (input.run - 1) / RUN + 1;
       int inGroup = group;
-      Parallel.forRange(
-          blocks * input.runs * parts,
-          1,
-          (from, to) -> {
-            for (int piece = from; piece < to; piece++) {
-              int begin = piece / parts / input.runs * CHANNELS;
-              int end = Math.min(g.groupO, begin + CHANNELS);
-              int run = piece / parts % input.runs;
-              int at = piece % parts * RUN;
-              gradient.multiply(
-                  kernels,
-                  begin,
-                  end,
-                  input.firstRow(g, run) * rowPositions,
-                  input.endRow(g, run) * rowPositions,
-                  Math.min(RUN, input.run - at),
-                  offsets,
-                  input.data,
-                  input.runAt(inGroup, run) + at,
-                  sums,
-                  (first + begin) * row + run * input.run + at,
-                  row,
-                  false);
-            }
+      Parallel.forEach(
+          blocks * filterRows * parts,
+          piece -> {
+            int begin = piece / parts / filterRows * size;
+            int end = Math.min(g.groupO, begin + size);
+            int run = piece / parts % filterRows * input.runsPerRow;
+            int at = piece % parts * RUN;
+            int width = Math.min(RUN, input.run - at);
+            int from = input.firstRow(g, run) * rowPositions;
+            int to = input.endRow(g, run) * rowPositions;
+            int step = input.runsPerRow == 1 ? Math.max(1, to - from) : POSITIONS;
+            int p = from;
+            do {
+              for (int i = run; i < run + input.runsPerRow; i++) {
+                gradient.multiply(
+                    kernels,
+                    begin,
+                    end,
+                    p,
+                    Math.min(to, p + step),
+                    width,
+                    offsets,
+                    input.data,
+                    input.runAt(g, inGroup, i) + at,
+                    sums,
+                    (first + begin) * row + i * input.run + at,
+                    row,
+                    p > from);
+              }
+              p += step;
+            } while (p < to);
           });
       gradient.giveBack();
     }
