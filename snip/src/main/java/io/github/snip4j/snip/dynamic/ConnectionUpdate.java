@@ -1,5 +1,6 @@
 package io.github.snip4j.snip.dynamic;
 
+import io.github.snip4j.core.internal.parallel.Parallel;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Structure;
 import io.github.snip4j.nn.Mask;
@@ -42,6 +43,10 @@ record ConnectionUpdate(MoveRules rules, double fraction, Findings findings, See
   int apply(Network network, List<Parameter> parameters, EverAlive everAlive) {
     List<Dropped> dropped = parameters.stream().map(this::drop).toList();
     int[] growing = growing(dropped);
+    List<Vacancies> vacancies = dropped.stream().map(this::vacancies).toList();
+    int[][] grown = new int[growing.length][];
+    Parallel.forEach(
+        growing.length, i -> grown[i] = grown(parameters.get(i), vacancies.get(i), growing[i]));
     Map<String, Mask> masks = new LinkedHashMap<>();
     int moved = 0;
     for (int i = 0; i < growing.length; i++) {
@@ -49,7 +54,7 @@ record ConnectionUpdate(MoveRules rules, double fraction, Findings findings, See
       if (one.count() == 0 && growing[i] == 0) {
         continue; // too few to move any
       }
-      int[] after = Selection.merged(one.survivors, grown(one, growing[i]));
+      int[] after = Selection.merged(one.survivors, grown[i]);
       masks.put(one.parameter.name(), Mask.of(Structure.of(one.parameter.shape(), after)));
       everAlive.add(one.parameter, after);
       moved += Selection.newIn(after, one.before);
@@ -103,13 +108,15 @@ record ConnectionUpdate(MoveRules rules, double fraction, Findings findings, See
     return numbers;
   }
 
-  private int[] grown(Dropped one, int count) {
+  private Vacancies vacancies(Dropped one) {
     Parameter parameter = one.parameter;
-    Vacancies vacancies =
-        new Vacancies(
-            Structure.of(parameter.shape(), one.survivors),
-            seed.child(parameter.name()),
-            findings.everywhere(rules.grow().evidence(), parameter));
+    return new Vacancies(
+        Structure.of(parameter.shape(), one.survivors),
+        seed.child(parameter.name()),
+        findings.everywhere(rules.grow().evidence(), parameter));
+  }
+
+  private int[] grown(Parameter parameter, Vacancies vacancies, int count) {
     int[] grown = rules.grow().grow(vacancies, count);
     if (grown.length != count) {
       throw new IllegalArgumentException(

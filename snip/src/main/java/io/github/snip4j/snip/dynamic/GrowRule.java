@@ -1,6 +1,9 @@
 package io.github.snip4j.snip.dynamic;
 
-/** Where connections of a parameter grow when its connections are moved. */
+/**
+ * Where connections of a parameter grow when its connections are moved. Several threads may ask at
+ * the same time, each about another parameter.
+ */
 @FunctionalInterface
 public interface GrowRule {
   /**

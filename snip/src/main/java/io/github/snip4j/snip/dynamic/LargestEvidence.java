@@ -4,10 +4,6 @@ package io.github.snip4j.snip.dynamic;
 record LargestEvidence(Evidence evidence) implements GrowRule {
   @Override
   public int[] grow(Vacancies vacancies, int count) {
-    int[] keys = Selection.magnitudes(vacancies.evidence());
-    for (int position : vacancies.taken().positions()) {
-      keys[position] = Selection.NEVER;
-    }
-    return Selection.largest(keys, count);
+    return Selection.largest(vacancies.evidence(), vacancies.taken().positions(), count);
   }
 }

@@ -17,6 +17,9 @@ final class Selection {
   private static final int LOW_BITS = 15;
   private static final int LOW = (1 << LOW_BITS) - 1;
 
+  /** So many elements are looked at to guess a lower bound of what is selected. */
+  private static final int SAMPLE = 1 << 12;
+
   private Selection() {}
 
   /** |t| as keys, in the order of the elements. */
@@ -25,7 +28,7 @@ final class Selection {
     float[] data = t.data();
     int at = t.offset();
     for (int i = 0; i < keys.length; i++) {
-      keys[i] = Float.floatToRawIntBits(data[at + i]) & Integer.MAX_VALUE;
+      keys[i] = magnitude(data[at + i]);
     }
     return keys;
   }
@@ -74,6 +77,74 @@ final class Selection {
       }
     }
     return selected;
+  }
+
+  /**
+   * The positions of the largest |t|, ascending, but for some; of equal ones at the cut those with
+   * the lower position are selected. Where few of many are, most are only compared with a bound
+   * that a sample of them gives.
+   *
+   * @param never positions that are not selected, ascending
+   * @param count at most as many as there are others
+   */
+  static int[] largest(Tensor t, int[] never, int count) {
+    int[] candidates = above(t, bound(t, never.length + (long) count), never);
+    if (candidates.length < count) {
+      candidates = above(t, 0, never);
+    }
+    float[] data = t.data();
+    int[] keys = new int[candidates.length];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = magnitude(data[t.offset() + candidates[i]]);
+    }
+    int[] selected = largest(keys, count);
+    for (int i = 0; i < count; i++) {
+      selected[i] = candidates[selected[i]];
+    }
+    return selected;
+  }
+
+  /** A key that probably more than so many elements reach; 0 if there are not many more. */
+  private static int bound(Tensor t, long count) {
+    int step = t.size() / SAMPLE;
+    double rank = step == 0 ? SAMPLE : 2.0 * count / step + 16;
+    if (rank >= SAMPLE) {
+      return 0;
+    }
+    int[] sample = new int[SAMPLE];
+    for (int i = 0; i < SAMPLE; i++) {
+      sample[i] = magnitude(t.data()[t.offset() + i * step]);
+    }
+    Arrays.sort(sample);
+    return sample[SAMPLE - 1 - (int) rank];
+  }
+
+  /** The positions whose keys reach a bound, but for some; both ascending. */
+  private static int[] above(Tensor t, int bound, int[] never) {
+    float[] data = t.data();
+    int at = t.offset();
+    int size = t.size();
+    int[] found = new int[Math.min(size, SAMPLE)];
+    int count = 0;
+    int next = 0;
+    for (int i = 0; i < size; i++) {
+      if (magnitude(data[at + i]) >= bound) {
+        while (next < never.length && never[next] < i) {
+          next++;
+        }
+        if (next == never.length || never[next] != i) {
+          if (count == found.length) {
+            found = Arrays.copyOf(found, (int) Math.min(size, 2L * count));
+          }
+          found[count++] = i;
+        }
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  private static int magnitude(float value) {
+    return Float.floatToRawIntBits(value) & Integer.MAX_VALUE;
   }
 
   /** How many of some positions are not among others; both ascending. */

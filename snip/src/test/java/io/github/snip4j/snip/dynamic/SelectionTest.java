@@ -45,6 +45,26 @@ class SelectionTest {
     assertThat(Selection.largest(keys, 3)).containsExactly(1, 2, 3);
   }
 
+  /** Also where a sample of every fifth element sees the smallest alone, or the largest alone. */
+  @ParameterizedTest
+  @ValueSource(floats = {1e-6f, 1, 1e6f})
+  void selectsFewOfManyWhateverTheSampleSees(float everyFifth) {
+    Seed seed = new Seed(7);
+    Tensor t = Tensor.zeros(Shape.of(5 * 4096));
+    for (int i = 0; i < t.size(); i++) {
+      t.put(i, (i % 5 == 0 ? everyFifth : 1) * (seed.below(i, 2001) - 1000));
+    }
+    int[] never = IntStream.range(0, t.size()).filter(i -> seed.below(i, 9) == 0).toArray();
+    int[] keys = Selection.magnitudes(t);
+    for (int position : never) {
+      keys[position] = Selection.NEVER;
+    }
+    for (int count : new int[] {0, 1, 50, 300, 5000, t.size() - never.length}) {
+      int[] expected = Selection.largest(keys, count);
+      assertThat(Selection.largest(t, never, count)).isEqualTo(expected);
+    }
+  }
+
   @Test
   void countsWhatIsNew() {
     assertThat(Selection.newIn(new int[] {1, 4, 6, 9}, new int[] {0, 4, 5, 9})).isEqualTo(2);

@@ -191,13 +191,13 @@ final class ChannelsLast {
         g.o,
         (1 << 15) / g.terms + 1,
         (first, last) -> {
-          float[] data = to.data();
+          float[] weights = to.data();
           for (int o = first; o < last; o++) {
             int place = to.offset() + o * g.terms;
-            for (int c = 0; c < g.groupC; c++) {
-              int at = o * runs * run + c;
-              for (int tap = 0; tap < filter; tap++) {
-                data[place++] = from[at + tap * g.groupC];
+            int at = o * runs * run;
+            for (int tap = 0; tap < filter; tap++) {
+              for (int c = 0; c < g.groupC; c++) {
+                weights[place + c * filter + tap] = from[at++];
               }
             }
           }
