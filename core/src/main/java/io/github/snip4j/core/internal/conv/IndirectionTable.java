@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.conv;
 
+import io.github.snip4j.core.internal.parallel.Parallel;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import java.util.function.IntUnaryOperator;
@@ -20,6 +21,9 @@ final class IndirectionTable {
 
   /** Terms of a channel in a chunk, on average. */
   private static final double FEWEST = 24;
+
+  /** Terms whose places a thread looks up at a time. */
+  private static final int AT_ONCE = 1 << 12;
 
   /** Which value each term is of. */
   private final int[] value;
@@ -56,10 +60,19 @@ final class IndirectionTable {
     this.chunks = chunks;
     this.channels = channels;
     this.filterRows = filterRows;
-    begin = new int[chunks * channels * filterRows.count() + 1];
     int[] place = new int[count];
+    int[] offsetOf = new int[count];
+    Parallel.forRange(
+        count,
+        AT_ONCE,
+        (from, to) -> {
+          for (int k = from; k < to; k++) {
+            place[k] = place(chunk.applyAsInt(k), channel.applyAsInt(k), filterRow.applyAsInt(k));
+            offsetOf[k] = offset.applyAsInt(k);
+          }
+        });
+    begin = new int[chunks * channels * filterRows.count() + 1];
     for (int k = 0; k < count; k++) {
-      place[k] = place(chunk.applyAsInt(k), channel.applyAsInt(k), filterRow.applyAsInt(k));
       begin[place[k] + 1]++;
     }
     for (int p = 1; p < begin.length; p++) {
@@ -71,7 +84,7 @@ final class IndirectionTable {
     for (int k = 0; k < count; k++) {
       int to = next[place[k]]++;
       this.value[to] = value.applyAsInt(k);
-      offsets[to] = offset.applyAsInt(k);
+      offsets[to] = offsetOf[k];
     }
   }
 
