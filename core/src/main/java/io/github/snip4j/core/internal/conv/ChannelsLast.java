@@ -98,7 +98,8 @@ final class ChannelsLast {
             }
           }
           int from = x.offset() + (group * g.groupC * g.h + fromRow) * g.w * g.n;
-          int columns = runsPerRow == g.kernelW ? end - begin : 1; // whose pixels are evenly apart
+          boolean even = columnStep == g.n * exampleStep; // pixels of a row are evenly apart
+          int columns = even ? end - begin : 1;
           for (int column = begin; column < end; column += columns) {
             PanelPacking.transpose(
                 x.data(),

@@ -50,6 +50,15 @@ class ConvolutionTest {
       cases.add(new Case(17, 2, 3, n, 8, 3, 3, VALID.withDilation(2).withPadding(2)));
       cases.add(new Case(8, 2, 2, n, 9, 5, 5, VALID.withStride(2).withPadding(3)));
       cases.add(new Case(16, 1, 2, n, 3, 3, 3, VALID.withPadding(3))); // some rows see nothing
+      for (int channels : new int[] {16, 31, 35}) { // to either side of ChannelsLast.MANY
+        cases.add(new Case(channels, 4, 5, n, 9, 1, 1, VALID));
+        cases.add(new Case(channels, 5, 6, n, 3, 1, 1, VALID.withStride(2).withPadding(1)));
+        cases.add(new Case(channels, 4, 5, n, 3, 3, 3, VALID.withPadding(1)));
+        cases.add(
+            new Case(channels, 6, 7, n, 2, 3, 2, VALID.withPadding(2, 0, 1, 3).withStride(3)));
+        cases.add(new Case(channels, 5, 6, n, 2, 3, 3, VALID.withDilation(2).withPadding(2)));
+        cases.add(new Case(2 * channels, 3, 3, n, 4, 2, 2, VALID.withGroups(2)));
+      }
     }
     for (int n : new int[] {1, 3, 8}) { // few examples
       cases.add(new Case(8, 2, 2, n, 10, 3, 3, VALID.withPadding(1)));
