@@ -22,8 +22,11 @@ import java.util.Arrays;
 final class ChannelsLast {
   private static final int SHORT = 16;
 
-  /** So many channels, two vectors, are a run of their own. */
-  private static final int MANY = 32;
+  /** What kernels compute at once: runs of other lengths end with a part of it. */
+  private static final int TILE = 32;
+
+  /** Channels of which that part is few. */
+  private static final int MANY = 4 * TILE;
 
   private static final String WHAT = "the input with its channels last";
 
@@ -45,7 +48,8 @@ final class ChannelsLast {
   private final int groupStep;
 
   ChannelsLast(Tensor x, ConvShape g) {
-    boolean rows = g.spec.dilationW() == 1 && g.groupC < MANY;
+    boolean tiles = g.groupC % TILE == 0 || g.groupC > MANY;
+    boolean rows = g.spec.dilationW() == 1 && !tiles;
     int natural = rows ? g.kernelW * g.groupC : g.groupC;
     unfolded = natural < SHORT;
     if (unfolded) {

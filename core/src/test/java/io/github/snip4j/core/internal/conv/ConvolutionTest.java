@@ -50,7 +50,7 @@ class ConvolutionTest {
       cases.add(new Case(17, 2, 3, n, 8, 3, 3, VALID.withDilation(2).withPadding(2)));
       cases.add(new Case(8, 2, 2, n, 9, 5, 5, VALID.withStride(2).withPadding(3)));
       cases.add(new Case(16, 1, 2, n, 3, 3, 3, VALID.withPadding(3))); // some rows see nothing
-      for (int channels : new int[] {16, 31, 35}) { // to either side of ChannelsLast.MANY
+      for (int channels : new int[] {16, 31, 32}) { // each way of ChannelsLast
         cases.add(new Case(channels, 4, 5, n, 9, 1, 1, VALID));
         cases.add(new Case(channels, 5, 6, n, 3, 1, 1, VALID.withStride(2).withPadding(1)));
         cases.add(new Case(channels, 4, 5, n, 3, 3, 3, VALID.withPadding(1)));
