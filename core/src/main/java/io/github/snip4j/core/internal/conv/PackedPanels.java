@@ -21,7 +21,7 @@ final class PackedPanels {
   /** Elements of a run at a time. */
   private static final int STRETCH = 256;
 
-  /** Panels so far apart lie in the same sets of L2, and would drive each other out of it. */
+  /** Panels so many floats apart lie in the same sets of L2, and would drive each other out. */
   private static final int SAME_SETS = 1 << 14;
 
   final int rows;

@@ -38,8 +38,8 @@ public final class Parallel {
   private static final WorkerPool POOL =
       new WorkerPool(SETTINGS.threads(), SETTINGS.spinNanos(), IDLE);
 
-  /** The pool of a thread whose task has threads of its own. */
-  private static final ThreadLocal<@Nullable WorkerPool> OWN = new ThreadLocal<>();
+  /** The pool of a thread whose task has threads of its own; threads that it starts have it too. */
+  private static final ThreadLocal<@Nullable WorkerPool> OWN = new InheritableThreadLocal<>();
 
   private Parallel() {}
 
@@ -86,7 +86,8 @@ public final class Parallel {
 
   /**
    * Runs a task on this thread, whose computations have threads of their own: several tasks are
-   * then computed side by side, and none waits for the engine's workers.
+   * then computed side by side, and none waits for the engine's workers. Threads that the task
+   * starts compute on its threads too.
    *
    * @param threads for it, the caller included
    * @throws IllegalArgumentException if there are none

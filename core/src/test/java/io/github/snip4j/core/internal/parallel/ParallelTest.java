@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ParallelTest {
@@ -25,6 +26,22 @@ class ParallelTest {
     assertThat(result).isEqualTo("done");
     assertThat(threads).containsExactly(Thread.currentThread());
     assertThat(Parallel.threads()).isEqualTo(usual);
+  }
+
+  @Test
+  void aThreadThatATaskStartsComputesOnTheTasksThreads() throws InterruptedException {
+    AtomicInteger threads = new AtomicInteger();
+    Set<Thread> used = ConcurrentHashMap.newKeySet();
+    Runnable work =
+        () -> {
+          threads.set(Parallel.threads());
+          Parallel.forEach(1000, piece -> used.add(Thread.currentThread()));
+        };
+    Thread started = Parallel.withOwnThreads(1, () -> new Thread(work));
+    started.start();
+    started.join();
+    assertThat(threads).hasValue(1);
+    assertThat(used).containsExactly(started);
   }
 
   @Test
