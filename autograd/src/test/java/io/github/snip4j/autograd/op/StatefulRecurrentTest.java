@@ -110,6 +110,44 @@ class StatefulRecurrentTest {
     assertThat(rest.toArray()).isEqualTo(whole.slice(2, 6).toArray());
   }
 
+  /** 37 examples are computed as 32 and 5, in slices of different widths. */
+  @Test
+  void examplesOfABatchGiveWhatTheyGiveInBatchesOfTheirOwn() {
+    List<Tensor> whole = lstmOf(0, 37);
+    List<Tensor> first = lstmOf(0, 32);
+    List<Tensor> rest = lstmOf(32, 37);
+    for (int i = 0; i < 4; i++) { // outputs and cells; by x, h_0, c_0
+      int batch = whole.get(i).shape().rank() - 1;
+      Tensor both = Slices.concatenate(List.of(first.get(i), rest.get(i)), batch);
+      assertClose(whole.get(i), both, 1e-5);
+    }
+    assertClose(whole.get(4), Broadcast.add(first.get(4), rest.get(4)), 1e-5);
+    assertClose(whole.get(5), Broadcast.add(first.get(5), rest.get(5)), 1e-5);
+  }
+
+  /** The outputs for some of 37 examples, and gradients by x, h_0, c_0, w and b. */
+  private static List<Tensor> lstmOf(int from, int to) {
+    Variable x = Variable.leaf(examples(RandomTensors.normal(1, 6, 3, 37), from, to));
+    Variable h = Variable.leaf(examples(RandomTensors.normal(2, H, 37), from, to));
+    Variable c = Variable.leaf(examples(RandomTensors.normal(3, H, 37), from, to));
+    Variable w = Variable.leaf(RandomTensors.normal(4, 4 * H, 3 + H));
+    Variable b = Variable.leaf(RandomTensors.normal(5, 4 * H));
+    Tensor dy = examples(RandomTensors.normal(6, 7, H, 37), from, to);
+    Variable all = StatefulRecurrent.lstm(x, Weight.of(w), b, 1f, h, c);
+    Gradients gradients = all.backward(dy);
+    return List.of(
+        all.value(),
+        gradients.of(x),
+        gradients.of(h),
+        gradients.of(c),
+        gradients.of(w),
+        gradients.of(b));
+  }
+
+  private static Tensor examples(Tensor all, int from, int to) {
+    return Slices.slice(all, all.shape().rank() - 1, from, to);
+  }
+
   @Test
   void aStateOfOtherSizesIsRefused() {
     Variable x = Variable.constant(Tensor.zeros(Shape.of(4, 3, 9)));

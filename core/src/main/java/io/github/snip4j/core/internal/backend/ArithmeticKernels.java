@@ -28,6 +28,12 @@ public interface ArithmeticKernels {
   /** y = y + factor x. */
   void addTo(int n, float factor, float[] x, int xAt, float[] y, int yAt);
 
+  /** y = y + x, in rows of {@code n}, which begin {@code xStep} and {@code yStep} apart. */
+  void addRowsTo(int rows, int n, float[] x, int xAt, int xStep, float[] y, int yAt, int yStep);
+
+  /** y = x, in rows of {@code n}, which begin {@code xStep} and {@code yStep} apart. */
+  void copyRows(int rows, int n, float[] x, int xAt, int xStep, float[] y, int yAt, int yStep);
+
   /** y = (x - mean) factor + shift. */
   void normalize(
       int n, float mean, float factor, float shift, float[] x, int xAt, float[] y, int yAt);

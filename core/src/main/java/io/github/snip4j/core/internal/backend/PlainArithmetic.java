@@ -56,6 +56,26 @@ final class PlainArithmetic implements ArithmeticKernels {
   }
 
   @Override
+  public void addRowsTo(
+      int rows, int n, float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
+    for (int r = 0; r < rows; r++) {
+      int from = xAt + r * xStep;
+      int to = yAt + r * yStep;
+      for (int i = 0; i < n; i++) {
+        y[to + i] += x[from + i];
+      }
+    }
+  }
+
+  @Override
+  public void copyRows(
+      int rows, int n, float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(x, xAt + r * xStep, y, yAt + r * yStep, n);
+    }
+  }
+
+  @Override
   public void normalize(
       int n, float mean, float factor, float shift, float[] x, int xAt, float[] y, int yAt) {
     for (int i = 0; i < n; i++) {

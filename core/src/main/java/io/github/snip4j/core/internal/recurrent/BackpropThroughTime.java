@@ -83,7 +83,7 @@ final class BackpropThroughTime {
     }
     if (dx != null) {
       matrix.pullBack(InputOrState.INPUT, 0, sizes.wiring().gates(), dSums, at, pulled, begin);
-      putInput(cell.tape, dx, t);
+      cell.tape.giveRows(sizes.features(), pulled, begin, dx, t);
     }
   }
 
@@ -98,21 +98,9 @@ final class BackpropThroughTime {
 
   private void addUpstream(RecurrentCell cell, Tensor dy, int t) {
     int from = cell.tape.place(dy, t, sizes.units());
-    for (int u = 0; u < sizes.units(); u++) {
-      cell.arithmetic.addTo(
-          cell.tape.examples(), 1f, dy.data(), from, dh, CacheLine.BEGIN + u * sizes.width());
-      from += sizes.batch();
-    }
-  }
-
-  private void putInput(SavedActivations tape, Tensor dx, int t) {
-    int from = CacheLine.BEGIN;
-    int to = tape.place(dx, t, sizes.features());
-    for (int f = 0; f < sizes.features(); f++) {
-      System.arraycopy(pulled, from, dx.data(), to, tape.examples());
-      from += sizes.width();
-      to += sizes.batch();
-    }
+    int n = cell.tape.examples();
+    cell.arithmetic.addRowsTo(
+        sizes.units(), n, dy.data(), from, sizes.batch(), dh, CacheLine.BEGIN, sizes.width());
   }
 
   /** The gradient with respect to a sum's bias: that by the sum, over steps and examples. */

@@ -40,8 +40,9 @@ public final class GruCell extends RecurrentCell {
    */
   public static UnrolledRnn of(Tensor x, Structure w, Tensor values, Tensor b) {
     SequenceShape sizes = SequenceShape.of(WIRING, x, w.shape(), b);
-    GateMatrix matrix = GateMatrix.of(sizes, w, values, b.toArray());
-    return UnrolledRnn.of(sizes, matrix, GruCell::new, x, null);
+    float[] biases = b.toArray();
+    return UnrolledRnn.of(
+        sizes, width -> GateMatrix.of(width, w, values, biases), GruCell::new, x, null);
   }
 
   /**
@@ -51,8 +52,13 @@ public final class GruCell extends RecurrentCell {
    */
   public static UnrolledRnn of(Tensor x, Structure w, Tensor values, Tensor b, Tensor h0) {
     SequenceShape sizes = SequenceShape.of(WIRING, x, w.shape(), b);
-    GateMatrix matrix = GateMatrix.of(sizes, w, values, b.toArray());
-    return UnrolledRnn.of(sizes, matrix, GruCell::new, x, new InitialState(h0, null));
+    float[] biases = b.toArray();
+    return UnrolledRnn.of(
+        sizes,
+        width -> GateMatrix.of(width, w, values, biases),
+        GruCell::new,
+        x,
+        new InitialState(h0, null));
   }
 
   @Override

@@ -49,8 +49,9 @@ public final class LstmCell extends RecurrentCell {
    */
   public static UnrolledRnn of(Tensor x, Structure w, Tensor values, Tensor b, float forgetBias) {
     SequenceShape sizes = SequenceShape.of(WIRING, x, w.shape(), b);
-    GateMatrix matrix = GateMatrix.of(sizes, w, values, biases(sizes, b, forgetBias));
-    return UnrolledRnn.of(sizes, matrix, LstmCell::new, x, null);
+    float[] biases = biases(sizes, b, forgetBias);
+    return UnrolledRnn.of(
+        sizes, width -> GateMatrix.of(width, w, values, biases), LstmCell::new, x, null);
   }
 
   /**
@@ -63,8 +64,13 @@ public final class LstmCell extends RecurrentCell {
   public static UnrolledRnn of(
       Tensor x, Structure w, Tensor values, Tensor b, float forgetBias, Tensor h0, Tensor c0) {
     SequenceShape sizes = SequenceShape.of(WIRING, x, w.shape(), b);
-    GateMatrix matrix = GateMatrix.of(sizes, w, values, biases(sizes, b, forgetBias));
-    return UnrolledRnn.of(sizes, matrix, LstmCell::new, x, new InitialState(h0, c0));
+    float[] biases = biases(sizes, b, forgetBias);
+    return UnrolledRnn.of(
+        sizes,
+        width -> GateMatrix.of(width, w, values, biases),
+        LstmCell::new,
+        x,
+        new InitialState(h0, c0));
   }
 
   private static float[] biases(SequenceShape sizes, Tensor b, float forgetBias) {

@@ -34,8 +34,9 @@ public final class ResetAfterGruCell extends RecurrentCell {
    */
   public static UnrolledRnn of(Tensor x, Structure w, Tensor values, Tensor b) {
     SequenceShape sizes = SequenceShape.of(WIRING, x, w.shape(), b);
-    GateMatrix matrix = GateMatrix.of(sizes, w, values, b.toArray());
-    return UnrolledRnn.of(sizes, matrix, ResetAfterGruCell::new, x, null);
+    float[] biases = b.toArray();
+    return UnrolledRnn.of(
+        sizes, width -> GateMatrix.of(width, w, values, biases), ResetAfterGruCell::new, x, null);
   }
 
   /**
@@ -45,8 +46,13 @@ public final class ResetAfterGruCell extends RecurrentCell {
    */
   public static UnrolledRnn of(Tensor x, Structure w, Tensor values, Tensor b, Tensor h0) {
     SequenceShape sizes = SequenceShape.of(WIRING, x, w.shape(), b);
-    GateMatrix matrix = GateMatrix.of(sizes, w, values, b.toArray());
-    return UnrolledRnn.of(sizes, matrix, ResetAfterGruCell::new, x, new InitialState(h0, null));
+    float[] biases = b.toArray();
+    return UnrolledRnn.of(
+        sizes,
+        width -> GateMatrix.of(width, w, values, biases),
+        ResetAfterGruCell::new,
+        x,
+        new InitialState(h0, null));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.recurrent;
 
+import io.github.snip4j.core.internal.backend.ArithmeticKernels;
 import io.github.snip4j.core.tensor.CacheLine;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
@@ -16,10 +17,12 @@ final class SavedActivations {
   /** {@code [T, sums H, width]}: the gates, after their activations. */
   final float[] gates;
 
+  private final ArithmeticKernels kernels;
   private final int slice;
 
   SavedActivations(SequenceShape sizes, int slice) {
     this.sizes = sizes;
+    this.kernels = sizes.kernels().arithmetic();
     this.slice = slice;
     stacked = Workspace.floats(CacheLine.BEGIN + (sizes.steps() + 1) * sizes.stacked());
     gates = Workspace.floats(CacheLine.BEGIN + sizes.steps() * sizes.sums());
@@ -31,16 +34,8 @@ final class SavedActivations {
    * @param h0 {@code [H, N]}; null for zeros
    */
   void begin(Tensor x, @Nullable Tensor h0) {
-    int n = sizes.examples(slice);
     for (int t = 0; t < sizes.steps(); t++) {
-      int from = x.offset() + t * sizes.features() * sizes.batch() + slice * sizes.width();
-      int to = stacked(t);
-      for (int f = 0; f < sizes.features(); f++) {
-        System.arraycopy(x.data(), from, stacked, to, n);
-        Arrays.fill(stacked, to + n, to + sizes.width(), 0f);
-        from += sizes.batch();
-        to += sizes.width();
-      }
+      takeRows(sizes.features(), x, t, stacked, stacked(t));
     }
     if (h0 == null) {
       Arrays.fill(stacked, state(0), state(0) + sizes.state(), 0f);
@@ -71,26 +66,31 @@ final class SavedActivations {
 
   /** Copies a state {@code [H, width]} to its examples' places in step t of {@code [T, H, N]}. */
   void give(float[] state, int at, Tensor sequence, int t) {
-    int to = place(sequence, t, sizes.units());
-    for (int u = 0; u < sizes.units(); u++) {
-      int from = at + u * sizes.width();
-      System.arraycopy(state, from, sequence.data(), to + u * sizes.batch(), examples());
-    }
+    giveRows(sizes.units(), state, at, sequence, t);
+  }
+
+  /** Copies {@code [rows, width]} to its examples' places in step t of {@code [T, rows, N]}. */
+  void giveRows(int rows, float[] from, int at, Tensor sequence, int t) {
+    int to = place(sequence, t, rows);
+    kernels.copyRows(rows, examples(), from, at, sizes.width(), sequence.data(), to, sizes.batch());
   }
 
   /** The way back of {@link #give}, with zeros where there are no more examples. */
   void take(Tensor sequence, int t, float[] state, int at) {
-    int from = place(sequence, t, sizes.units());
-    for (int u = 0; u < sizes.units(); u++) {
-      int to = at + u * sizes.width();
-      System.arraycopy(sequence.data(), from + u * sizes.batch(), state, to, examples());
-      Arrays.fill(state, to + examples(), to + sizes.width(), 0f);
+    takeRows(sizes.units(), sequence, t, state, at);
+  }
+
+  private void takeRows(int rows, Tensor sequence, int t, float[] to, int at) {
+    int from = place(sequence, t, rows);
+    if (examples() < sizes.width()) {
+      Arrays.fill(to, at, at + rows * sizes.width(), 0f);
     }
+    kernels.copyRows(rows, examples(), sequence.data(), from, sizes.batch(), to, at, sizes.width());
   }
 
   /** Where the slice's examples begin in step t of {@code [T, rows, N]}. */
   int place(Tensor sequence, int t, int rows) {
-    return sequence.offset() + t * rows * sizes.batch() + slice * sizes.width();
+    return sequence.offset() + t * rows * sizes.batch() + sizes.first() + slice * sizes.width();
   }
 
   /** How many examples there are. */

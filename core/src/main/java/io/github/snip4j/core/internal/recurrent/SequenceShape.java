@@ -4,6 +4,7 @@ import io.github.snip4j.core.internal.backend.KernelChoice;
 import io.github.snip4j.core.internal.backend.Kernels;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
+import java.util.List;
 
 /**
  * The lengths of a sequence and its cell: T time steps, F features, H units, N examples.
@@ -14,10 +15,20 @@ import io.github.snip4j.core.tensor.Tensor;
  * stays in L1.
  *
  * @param kernels what computes with it, all the way down
+ * @param batch N
+ * @param first of the examples that these slices have, and {@code count} how many they are
  * @param width of a slice, which suits the kernels
  */
 record SequenceShape(
-    Kernels kernels, GateLayout wiring, int steps, int features, int units, int batch, int width) {
+    Kernels kernels,
+    GateLayout wiring,
+    int steps,
+    int features,
+    int units,
+    int batch,
+    int first,
+    int count,
+    int width) {
   private static final int WIDTH_IN_PLAIN_JAVA = 32;
 
   /**
@@ -44,7 +55,7 @@ record SequenceShape(
     Kernels kernels = KernelChoice.chosen();
     int width = width(batch, kernels.sparse().lanes());
     return new SequenceShape(
-        kernels, wiring, x.shape().dim(0), x.shape().dim(1), units, batch, width);
+        kernels, wiring, x.shape().dim(0), x.shape().dim(1), units, batch, 0, batch, width);
   }
 
   /** Two vectors, or one if that makes two slices. In plain Java, what there is, up to as much. */
@@ -55,14 +66,28 @@ record SequenceShape(
     return batch <= 2 * lanes ? lanes : 2 * lanes;
   }
 
+  /** These slices; or, where the last one's examples fit into half of it, the others and that. */
+  List<SequenceShape> widths() {
+    int half = width / 2;
+    int rest = count % width;
+    if (count < width || rest == 0 || rest > half || half < kernels.sparse().lanes()) {
+      return List.of(this);
+    }
+    return List.of(part(first, count - rest, width), part(first + count - rest, rest, half));
+  }
+
+  private SequenceShape part(int from, int examples, int wide) {
+    return new SequenceShape(kernels, wiring, steps, features, units, batch, from, examples, wide);
+  }
+
   /** How many slices the examples make. */
   int slices() {
-    return (batch + width - 1) / width;
+    return (count + width - 1) / width;
   }
 
   /** How many examples a slice has. */
   int examples(int slice) {
-    return Math.min(width, batch - slice * width);
+    return Math.min(width, count - slice * width);
   }
 
   /** Rows of the matrix. */

@@ -7,7 +7,7 @@ import io.github.snip4j.core.tensor.Tensor;
 /** A {@link GateMatrix} of which few weights exist. */
 final class SparseGates implements GateMatrix {
   private static final float[] NONE = {};
-  private static final int STEPS = 4; // what they saw stays in L2
+  private static final int EXAMPLES = 128; // of some steps: what these saw stays in L2
 
   private final SparseKernels kernels;
   private final SequenceShape sizes;
@@ -85,7 +85,7 @@ final class SparseGates implements GateMatrix {
 
   @Override
   public int stepsAtATime() {
-    return STEPS;
+    return Math.max(1, EXAMPLES / sizes.width());
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +20,32 @@ public final class UnrolledRnn {
   private static final int PARTS = 8;
 
   private final SequenceShape sizes;
-  private final GateMatrix matrix;
+  private final List<SameWidth> widths = new ArrayList<>();
   private final List<RecurrentCell> slices = new ArrayList<>();
   private final @Nullable InitialState initial;
   private final Tensor outputs;
 
+  /** Slices of one width, and the matrix as they see it. */
+  private record SameWidth(SequenceShape sizes, GateMatrix matrix, List<RecurrentCell> slices) {}
+
+  /** Slices that are gone back through one after another. */
+  private record Part(BackpropThroughTime pass, List<RecurrentCell> slices) {}
+
   private UnrolledRnn(
       SequenceShape sizes,
-      GateMatrix matrix,
+      Function<SequenceShape, GateMatrix> matrices,
       RecurrentCell.Maker maker,
       @Nullable InitialState initial) {
     this.sizes = sizes;
-    this.matrix = matrix;
     this.initial = initial;
-    for (int slice = 0; slice < sizes.slices(); slice++) {
-      slices.add(maker.on(new SavedActivations(sizes, slice), matrix));
+    for (SequenceShape width : sizes.widths()) {
+      GateMatrix matrix = matrices.apply(width);
+      List<RecurrentCell> cells = new ArrayList<>();
+      for (int slice = 0; slice < width.slices(); slice++) {
+        cells.add(maker.on(new SavedActivations(width, slice), matrix));
+      }
+      widths.add(new SameWidth(width, matrix, cells));
+      slices.addAll(cells);
     }
     int more = initial != null && initial.cells() != null ? 1 : 0;
     outputs = Tensor.uninitialized(Shape.of(sizes.steps() + more, sizes.units(), sizes.batch()));
@@ -42,18 +54,19 @@ public final class UnrolledRnn {
   /**
    * Computes the outputs, and keeps what the gradients need.
    *
+   * @param matrices the matrix, for slices of a width
    * @param initial null for zeros
    */
   static UnrolledRnn of(
       SequenceShape sizes,
-      GateMatrix matrix,
+      Function<SequenceShape, GateMatrix> matrices,
       RecurrentCell.Maker maker,
       Tensor x,
       @Nullable InitialState initial) {
     if (initial != null) {
       initial.check(sizes);
     }
-    UnrolledRnn unrolled = new UnrolledRnn(sizes, matrix, maker, initial);
+    UnrolledRnn unrolled = new UnrolledRnn(sizes, matrices, maker, initial);
     Parallel.forEach(sizes.slices(), slice -> unrolled.forward(unrolled.slices.get(slice), x));
     return unrolled;
   }
@@ -90,46 +103,56 @@ public final class UnrolledRnn {
    * @param byInput whether that by x is asked for
    */
   public SequenceGradients gradients(Tensor dy, boolean byInput) {
-    matrix.beginBack();
     Tensor dx = byInput ? Tensor.uninitialized(sizes.inputs()) : null;
     Tensor dh0 = initial == null ? null : Tensor.uninitialized(initial.h().shape());
     Tensor c0 = initial == null ? null : initial.cells();
     Tensor dc0 = c0 == null ? null : Tensor.uninitialized(c0.shape());
-    int parts = Math.max(1, Math.min(PARTS, slices.size())); // of no examples: zeros
-    List<BackpropThroughTime> passes = new ArrayList<>();
-    for (int part = 0; part < parts; part++) {
-      passes.add(new BackpropThroughTime(sizes, matrix));
-    }
+    List<Part> parts = parts();
     Parallel.forEach(
-        parts,
-        part -> {
-          int end = slices.size() * (part + 1) / parts;
-          for (int slice = slices.size() * part / parts; slice < end; slice++) {
-            passes.get(part).run(slices.get(slice), dy, dx, dh0, dc0);
+        parts.size(),
+        p -> {
+          for (RecurrentCell slice : parts.get(p).slices()) {
+            parts.get(p).pass().run(slice, dy, dx, dh0, dc0);
           }
         });
-    Tensor db = biases(passes);
-    return new SequenceGradients(dx, weights(passes), db, dh0, dc0);
+    Tensor db = biases(parts);
+    return new SequenceGradients(dx, weights(parts), db, dh0, dc0);
   }
 
-  private Tensor weights(List<BackpropThroughTime> passes) {
+  /** As many for any number of threads; at least one, which of no examples gives zeros. */
+  private List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    for (SameWidth width : widths) {
+      width.matrix().beginBack();
+      List<RecurrentCell> cells = width.slices();
+      int count = Math.max(1, Math.min(PARTS, cells.size()));
+      for (int p = 0; p < count; p++) {
+        List<RecurrentCell> some =
+            cells.subList(cells.size() * p / count, cells.size() * (p + 1) / count);
+        parts.add(new Part(new BackpropThroughTime(width.sizes(), width.matrix()), some));
+      }
+    }
+    return parts;
+  }
+
+  private Tensor weights(List<Part> parts) {
     ArithmeticKernels kernels = sizes.kernels().arithmetic();
-    Tensor dw = passes.get(0).finish();
-    for (BackpropThroughTime pass : passes.subList(1, passes.size())) {
-      Tensor more = pass.finish();
+    Tensor dw = parts.get(0).pass().finish();
+    for (Part part : parts.subList(1, parts.size())) {
+      Tensor more = part.pass().finish();
       kernels.addTo(dw.size(), 1f, more.data(), more.offset(), dw.data(), dw.offset());
       Workspace.giveBack(more.data());
     }
     return dw;
   }
 
-  private Tensor biases(List<BackpropThroughTime> passes) {
+  private Tensor biases(List<Part> parts) {
     ReductionKernels kernels = sizes.kernels().reductions();
     Tensor db = Tensor.uninitialized(Shape.of(sizes.wiring().sums() * sizes.units()));
     for (int row = 0; row < db.size(); row++) {
       double sum = 0;
-      for (BackpropThroughTime pass : passes) {
-        sum += pass.bias(kernels, row);
+      for (Part part : parts) {
+        sum += part.pass().bias(kernels, row);
       }
       db.put(row, (float) sum);
     }

@@ -98,6 +98,39 @@ final class SimdArithmetic implements ArithmeticKernels {
   }
 
   @Override
+  public void addRowsTo(
+      int rows, int n, float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
+    int whole = n - n % LANES;
+    for (int r = 0; r < rows; r++) {
+      for (int i = 0; i < whole; i += LANES) {
+        FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
+        v.add(FloatVector.fromArray(SPECIES, y, yAt + i)).intoArray(y, yAt + i);
+      }
+      for (int i = whole; i < n; i++) {
+        y[yAt + i] += x[xAt + i];
+      }
+      xAt += xStep;
+      yAt += yStep;
+    }
+  }
+
+  @Override
+  public void copyRows(
+      int rows, int n, float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
+    int whole = n - n % LANES;
+    for (int r = 0; r < rows; r++) {
+      for (int i = 0; i < whole; i += LANES) {
+        FloatVector.fromArray(SPECIES, x, xAt + i).intoArray(y, yAt + i);
+      }
+      for (int i = whole; i < n; i++) {
+        y[yAt + i] = x[xAt + i];
+      }
+      xAt += xStep;
+      yAt += yStep;
+    }
+  }
+
+  @Override
   public void normalize(
       int n, float mean, float factor, float shift, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;

@@ -73,6 +73,8 @@ final class SimdSparse implements SparseKernels {
       int to = ends[endsAt + r];
       if (run == 2 * LANES) {
         SpmmRowMicroKernel2.multiply(start, values, offsets, from, to, x, xAt, y, yAt + r * run);
+      } else if (run == LANES) {
+        SpmmRowMicroKernel1.multiply(start, values, offsets, from, to, x, xAt, y, yAt + r * run);
       } else {
         row(run, start, values, offsets, from, to, x, xAt, y, yAt + r * run);
       }
@@ -232,6 +234,12 @@ final class SimdSparse implements SparseKernels {
         int p = uAt + r * uStep;
         int q = xAt + r * xStep;
         SddmmMicroKernel4x2.add(u, p, uStep, offsets, from, to, x, q, xStep, sums, sumsAt);
+      }
+    } else if (run == LANES) {
+      for (; r + 8 <= runs; r += 8) {
+        int p = uAt + r * uStep;
+        int q = xAt + r * xStep;
+        SddmmMicroKernel8x1.add(u, p, uStep, offsets, from, to, x, q, xStep, sums, sumsAt);
       }
     } else if (run == 8 * LANES) {
       for (; r + 2 <= runs; r += 2) {

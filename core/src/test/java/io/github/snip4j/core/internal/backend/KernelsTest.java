@@ -124,6 +124,31 @@ class KernelsTest {
   }
 
   @Test
+  void rowsAreCopiedAndAddedAndNothingBetweenThem() {
+    for (String name : BothKernels.NAMES) {
+      ArithmeticKernels kernels = BothKernels.orSkip(name).arithmetic();
+      for (int n : SIZES) {
+        int xStep = n + 5;
+        int yStep = n + 2;
+        float[] x = uniform(1, AT + 3 * xStep);
+        float[] before = uniform(2, AT + 3 * yStep);
+        float[] copied = before.clone();
+        float[] added = before.clone();
+        kernels.copyRows(3, n, x, AT, xStep, copied, AT, yStep);
+        kernels.addRowsTo(3, n, x, AT, xStep, added, AT, yStep);
+        for (int i = 0; i < before.length; i++) {
+          int row = (i - AT) / yStep;
+          int column = (i - AT) % yStep;
+          boolean within = i >= AT && column < n;
+          float value = within ? x[AT + row * xStep + column] : 0f;
+          assertThat(copied[i]).isEqualTo(within ? value : before[i]);
+          assertThat(added[i]).isEqualTo(within ? before[i] + value : before[i]);
+        }
+      }
+    }
+  }
+
+  @Test
   void dotsAgree() {
     for (String name : BothKernels.NAMES) {
       SparseKernels kernels = BothKernels.orSkip(name).sparse();
