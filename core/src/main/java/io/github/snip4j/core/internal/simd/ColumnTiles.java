@@ -23,6 +23,12 @@ final class ColumnTiles {
     };
   }
 
+  /** Whether two whole tiles of eight vectors follow one another, and there are registers. */
+  static boolean startsWithTwo(int left) {
+    int tile = 8 * LANES;
+    return LANES >= 16 && width(left) == tile && left > tile && width(left - tile) == tile;
+  }
+
   /** The tile for such a width. */
   static int vectors(int width) {
     return width > 7 * LANES ? 8 : width >= 6 * LANES ? 7 : width >= 3 * LANES ? 4 : 2;

@@ -13,7 +13,8 @@ import java.util.Arrays;
  * their own, as that is what a batch of 100 takes.
  */
 final class SimdSparse implements SparseKernels {
-  private static final float[] ZEROS = new float[8 * LANES];
+  private static final int TILE = 8 * LANES;
+  private static final float[] ZEROS = new float[TILE];
 
   private final SparseKernels plain;
 
@@ -169,11 +170,18 @@ final class SimdSparse implements SparseKernels {
       float[] y,
       int yAt) {
     for (int done = 0; done < run; ) {
-      int width = ColumnTiles.width(run - done);
-      int last = width - LANES;
       int s = startAt + step * done;
       int p = xAt + done;
       int q = yAt + done;
+      if (ColumnTiles.startsWithTwo(run - done)) {
+        int more = step * TILE;
+        SpmmMicroKernel2x8.multiply(
+            start, s, more, values, offsets, from, to, x, p, TILE, y, q, TILE);
+        done += 2 * TILE;
+        continue;
+      }
+      int width = ColumnTiles.width(run - done);
+      int last = width - LANES;
       switch (ColumnTiles.vectors(width)) {
         case 8 -> SpmmMicroKernel8.multiply(last, start, s, values, offsets, from, to, x, p, y, q);
         case 7 -> SpmmMicroKernel7.multiply(last, start, s, values, offsets, from, to, x, p, y, q);
