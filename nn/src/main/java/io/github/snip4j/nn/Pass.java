@@ -43,23 +43,26 @@ public final class Pass {
   private final Seed seed;
   private final PassParameters parameters;
   private final Substitute substitute;
+  private final boolean alone;
   private final Set<String> drawn = new HashSet<>();
   private int depth; // of layers that are computing
 
-  private Pass(Mode mode, Seed seed, Function<Parameter, Variable> entry) {
-    this(mode, seed, new PassParameters((p, all) -> entry.apply(p), false), Layer::forward);
+  private Pass(Mode mode, Seed seed, Function<Parameter, Variable> entry, boolean alone) {
+    this(mode, seed, new PassParameters((p, all) -> entry.apply(p), false), Layer::forward, alone);
   }
 
-  private Pass(Mode mode, Seed seed, PassParameters parameters, Substitute substitute) {
+  private Pass(
+      Mode mode, Seed seed, PassParameters parameters, Substitute substitute, boolean alone) {
     this.mode = mode;
     this.seed = seed;
     this.parameters = parameters;
     this.substitute = substitute;
+    this.alone = alone;
   }
 
   /** Parameters are constants: no gradient is kept for anything. */
   public static Pass evaluation() {
-    return new Pass(Mode.EVALUATE, new Seed(0), p -> Variable.constant(p.value()));
+    return new Pass(Mode.EVALUATE, new Seed(0), p -> Variable.constant(p.value()), false);
   }
 
   /**
@@ -68,7 +71,7 @@ public final class Pass {
    * @param seed of this step's random draws
    */
   public static Pass training(Seed seed) {
-    return new Pass(Mode.TRAIN, seed, p -> Variable.leaf(p.value()));
+    return new Pass(Mode.TRAIN, seed, p -> Variable.leaf(p.value()), true);
   }
 
   /**
@@ -79,7 +82,8 @@ public final class Pass {
     return new Pass(
         Mode.TRAIN,
         seed,
-        p -> trained.test(p) ? Variable.leaf(p.value()) : Variable.constant(p.value()));
+        p -> trained.test(p) ? Variable.leaf(p.value()) : Variable.constant(p.value()),
+        true);
   }
 
   /**
@@ -105,7 +109,8 @@ public final class Pass {
         new PassParameters(
             (p, all) -> trained.test(p) ? Variable.leaf(p.dense()) : Variable.constant(p.dense()),
             true),
-        Layer::forward);
+        Layer::forward,
+        false);
   }
 
   /**
@@ -115,7 +120,7 @@ public final class Pass {
    * @param w what stands in for the values of a parameter, in their shape
    */
   public static Pass leaves(Mode mode, Seed seed, Function<Parameter, Tensor> w) {
-    return new Pass(mode, seed, p -> Variable.leaf(w.apply(p)));
+    return new Pass(mode, seed, p -> Variable.leaf(w.apply(p)), false);
   }
 
   /**
@@ -148,7 +153,8 @@ public final class Pass {
         mode,
         seed,
         new PassParameters((p, all) -> all.masked(p, c.apply(p), w.apply(p)), false),
-        Layer::forward);
+        Layer::forward,
+        false);
   }
 
   /**
@@ -167,7 +173,7 @@ public final class Pass {
 
   /** A new pass like this one in which something else computes the outputs of layers. */
   public Pass substituting(Substitute other) {
-    return new Pass(mode, seed, parameters.anew(), other);
+    return new Pass(mode, seed, parameters.anew(), other, false);
   }
 
   /**
@@ -178,12 +184,20 @@ public final class Pass {
    * @throws IllegalStateException if a parameter has changed since this pass first used it
    */
   public Variable through(Layer layer, Variable x) {
+    return through(layer, x, substitute);
+  }
+
+  /**
+   * {@link #through(Layer, Variable)} with something else that computes the output: this layer and
+   * the next one together, as it may in a pass that {@linkplain #isTrainingAlone trains alone}.
+   */
+  public Variable through(Layer layer, Variable x, Substitute together) {
     if (depth == 0) {
       parameters.checkUnchanged();
     }
     depth++;
     try {
-      return substitute.forward(layer, x, this);
+      return together.forward(layer, x, this);
     } catch (LayerException e) { // an inner layer has said it
       throw e;
     } catch (IllegalArgumentException e) {
@@ -198,6 +212,14 @@ public final class Pass {
 
   public Mode mode() {
     return mode;
+  }
+
+  /**
+   * Whether this pass trains and does nothing else: nobody watches layers or takes the graph apart,
+   * so that what follows one another may be computed in one.
+   */
+  public boolean isTrainingAlone() {
+    return alone;
   }
 
   /**

@@ -201,7 +201,12 @@ final class Operations {
         of(pool, "globalAverage", "odd sizes", normal(3, 5, 7, 3)),
         of(norm, "batchNorm", "two examples", nonZero(1, 2), normal(1), normal(1), 1e-1),
         of(norm, "batchNorm", "images", normal(3, 5, 7, 3), normal(3), normal(3), 1e-5),
+        of(norm, "batchNormThenRelu", "images", nonZero(3, 5, 7, 3), positive(3), zeros(3), 1e-5),
         of(norm, "batchNorm", "in use", normal(3, 5), normal(3), normal(3), mean, variance, 1e-5));
+  }
+
+  private static Tensor zeros(int length) {
+    return Tensor.zeros(Shape.of(length));
   }
 
   /** Every so-manieth element of a weight, small. */

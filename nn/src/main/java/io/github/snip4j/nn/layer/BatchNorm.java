@@ -100,6 +100,17 @@ public final class BatchNorm implements Layer {
     return normalized.y();
   }
 
+  /**
+   * In training with a rectifier behind it: {@code new Relu()} of what {@link #forward} gives, with
+   * the same bits.
+   */
+  Variable forwardThenRelu(Variable x, Pass pass) {
+    Normalizations.Normalized normalized =
+        Normalizations.batchNormThenRelu(x, pass.variable(scale), pass.variable(shift), eps);
+    normalized.updateRunning(mean.value(), variance.value(), momentum);
+    return normalized.y();
+  }
+
   @Override
   public String name() {
     return name;

@@ -35,9 +35,18 @@ public final class Sequential implements Layer {
 
   @Override
   public Variable forward(Variable x, Pass pass) {
+    List<Layer> layers = parts.layers();
     Variable y = x;
-    for (Layer layer : parts.layers()) {
-      y = pass.through(layer, y);
+    for (int i = 0; i < layers.size(); i++) {
+      Layer next = i + 1 < layers.size() ? layers.get(i + 1) : null;
+      if (layers.get(i) instanceof BatchNorm norm
+          && next instanceof Relu
+          && pass.isTrainingAlone()) {
+        y = pass.through(norm, y, (layer, in, p) -> norm.forwardThenRelu(in, p));
+        i++;
+      } else {
+        y = pass.through(layers.get(i), y);
+      }
     }
     return y;
   }

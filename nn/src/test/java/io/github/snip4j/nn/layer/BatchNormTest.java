@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.snip4j.autograd.Gradients;
 import io.github.snip4j.autograd.Variable;
 import io.github.snip4j.core.data.Batch;
 import io.github.snip4j.core.io.BadFileException;
@@ -14,10 +15,13 @@ import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.tensor.Workspace;
 import io.github.snip4j.core.testing.RandomTensors;
+import io.github.snip4j.nn.Layer;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.NetworkFile;
 import io.github.snip4j.nn.NetworkSnapshot;
+import io.github.snip4j.nn.Parameter;
 import io.github.snip4j.nn.Pass;
+import io.github.snip4j.nn.Transfer;
 import io.github.snip4j.nn.init.VarianceScaling;
 import io.github.snip4j.nn.optim.Optimizer;
 import io.github.snip4j.nn.optim.Sgd;
@@ -27,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +66,36 @@ class BatchNormTest {
     assertThat(layer.buffers().get(0).value().item()).isEqualTo(0.25f * 3);
     assertThat(layer.buffers().get(1).value().item())
         .isCloseTo(0.75f + 0.25f * (14 / 3f), within(1e-6f)); // the unbiased variance
+  }
+
+  /** A training step computes the two in one; a watched one layer by layer. */
+  @Test
+  void aRectifierBehindItGivesTheBitsOfItsOwn() {
+    Tensor x = RandomTensors.normal(2, 3, 4, 5, 17);
+    List<Layer> layers = List.of(new BatchNorm("bn1", 3, 1e-5, MOMENTUM), new Relu());
+    Sequential fused = new Sequential(layers);
+    Sequential apart = (Sequential) Transfer.of(fused, UnaryOperator.identity());
+    Pass alone = Pass.training(new Seed(1));
+    Pass watched = Pass.training(new Seed(1)).watchedBy((layer, in, out) -> {});
+    Variable in = Variable.leaf(x);
+    Variable one = alone.through(fused, in);
+    Variable two = watched.through(apart, in);
+    assertThat(one.value().toArray()).isEqualTo(two.value().toArray()).contains(0f);
+    Tensor dy = RandomTensors.normal(3, 3, 4, 5, 17);
+    Gradients gradients = one.backward(dy);
+    Gradients expected = two.backward(dy);
+    assertThat(gradients.of(in).toArray()).isEqualTo(expected.of(in).toArray());
+    for (int i = 0; i < 2; i++) {
+      Parameter mine = fused.parameters().get(i);
+      Parameter other = apart.parameters().get(i);
+      assertThat(alone.gradient(mine, gradients).toArray())
+          .isEqualTo(watched.gradient(other, expected).toArray());
+      assertThat(fused.buffers().get(i).value().toArray())
+          .isEqualTo(apart.buffers().get(i).value().toArray());
+    }
+    assertThat(Objects.requireNonNull(one.operation()).name())
+        .isEqualTo("batch norm and relu, training");
+    assertThat(Objects.requireNonNull(two.operation()).name()).isEqualTo("relu");
   }
 
   @Test
