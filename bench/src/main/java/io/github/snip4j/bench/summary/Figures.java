@@ -56,6 +56,11 @@ public final class Figures {
     return a == null || b == null ? Double.NaN : a.perNanosecond() / b.perNanosecond();
   }
 
+  /** A target's figure: how many times as fast one job is done as another. */
+  Target.Case against(String where, Job job, Job than) {
+    return new Target.Case(where, speedUp(job, than), spread(job) + spread(than));
+  }
+
   /** How many times as fast a job is done as its baseline, if it has one and both were measured. */
   Optional<Double> speedUp(Job job) {
     return job.baseline().map(base -> speedUp(job, base)).filter(ratio -> !ratio.isNaN());

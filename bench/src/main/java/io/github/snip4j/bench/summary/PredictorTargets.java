@@ -2,6 +2,7 @@ package io.github.snip4j.bench.summary;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What one answer of a predictor may take, the median of one thread's, and its start. */
 final class PredictorTargets {
@@ -26,8 +27,24 @@ final class PredictorTargets {
     private Target target(Figures figures) {
       String what = "One example, " + variant + ", " + start + ": time of a predictor";
       double time = figures.microseconds(Job.predictor(workload, variant, start));
-      return Target.atMost(most, "µs", what, List.of(new Target.Case(workload, time)));
+      double spread = figures.spread(Job.predictor(workload, variant, start));
+      return Target.atMost(most, "µs", what, List.of(new Target.Case(workload, time, spread)));
     }
+  }
+
+  /** How many times PyTorch's speed large networks are to have, one example at a time. */
+  private static Target large(String variant, double times, Figures figures) {
+    List<Target.Case> cases =
+        Stream.of("vgg-like-97-1", "wrn-16-8-95-1")
+            .map(
+                workload ->
+                    figures.against(
+                        workload,
+                        Job.predictor(workload, variant, Start.ONE_THREAD),
+                        Job.peerPredictor(workload, "PyTorch", Start.ONE_THREAD)))
+            .toList();
+    String what = "One example, " + variant + ": a predictor against PyTorch, dense";
+    return Target.atLeast(times, what, cases);
   }
 
   private static Job start(String what) {
@@ -37,6 +54,8 @@ final class PredictorTargets {
   static List<Target> of(Figures figures) {
     List<Target> targets =
         new ArrayList<>(GOALS.stream().map(goal -> goal.target(figures)).toList());
+    targets.add(large("dense", 0.8, figures));
+    targets.add(large("sparse", 4, figures));
     targets.add(
         Target.atMost(
             1.5,

@@ -39,7 +39,10 @@ public record Summary(Place place, Figures figures, List<String> problems, Durat
           List.of(
               target.what(),
               target.demand(),
-              target.worst().map(worst -> target.text(worst.value())).orElse("-"),
+              target
+                  .worst()
+                  .map(worst -> target.text(worst.value()) + Spread.text(worst.spread()))
+                  .orElse("-"),
               target.worst().map(Target.Case::where).orElse("-"),
               met + " of " + target.cases().size(),
               verdict.toString()));

@@ -38,8 +38,14 @@ public record Target(String what, double bound, boolean atMost, String unit, Lis
    *
    * @param where the shape
    * @param value NaN if it was not measured
+   * @param spread how far it may be off by what Javas differ in, as a share of it; NaN if each
+   *     figure is of one
    */
-  public record Case(String where, double value) {}
+  public record Case(String where, double value, double spread) {
+    Case(String where, double value) {
+      this(where, value, Double.NaN);
+    }
+  }
 
   static Target atLeast(double bound, String what, List<Case> cases) {
     return new Target(what, bound, false, "x", List.copyOf(cases));

@@ -96,7 +96,7 @@ class SummaryTest {
         .contains("Test & <Proof> processor, 2 cores", "2026-01-02, 8 min 20 s")
         .contains("| at most 3.00x | 6.60x | 256x256x256 | 0 of 3 | NOT met |")
         .contains(
-            "| One example, sparse, one thread: time of a predictor | at most 5.00 µs | 12.34 µs |")
+            "| One example, sparse, one thread: time of a predictor | at most 5.00 µs | 12.34 µs ±7 % |")
         .contains(
             "| lenet-300-100-98-1 | CSR loop by hand, sparse | 12.3 ±7 % | 45.6 | 12.3 ±7 % | 45.6 |")
         .contains("Not measured: PeerGemmBenchmark.multiply: is not in this build");
