@@ -71,9 +71,9 @@ class FetchFailuresTest extends FetchTestBase {
   @Test
   void noServerAtAllIsNamed() throws IOException {
     Download download = download();
-    server().close();
+    Download nowhere = download.from("http://127.0.0.1:1/"); // no test's server ever gets this port
     assertThatExceptionOfType(FetchException.class)
-        .isThrownBy(() -> fetch(download))
+        .isThrownBy(() -> fetch(nowhere))
         .withMessageContaining("could not be fetched: no connection (ConnectException)")
         .withMessageContaining("by hand");
     for (String address : new String[] {"ftp://x/", "no address", "file:///etc/"}) {
