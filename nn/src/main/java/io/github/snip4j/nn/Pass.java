@@ -188,8 +188,12 @@ public final class Pass {
   }
 
   /**
-   * {@link #through(Layer, Variable)} with something else that computes the output: this layer and
-   * the next one together, as it may in a pass that {@linkplain #isTrainingAlone trains alone}.
+   * The output of this layer and the next one, which something else computes together: allowed in a
+   * pass that {@linkplain #isTrainingAlone trains alone}.
+   *
+   * @param layer the first of them, under whose name errors are told
+   * @throws IllegalArgumentException if the layers do not take this input
+   * @throws IllegalStateException if a parameter has changed since this pass first used it
    */
   public Variable through(Layer layer, Variable x, Substitute together) {
     if (depth == 0) {
@@ -215,8 +219,9 @@ public final class Pass {
   }
 
   /**
-   * Whether this pass trains and does nothing else: nobody watches layers or takes the graph apart,
-   * so that what follows one another may be computed in one.
+   * Whether this pass trains and does nothing else, so that layers that follow one another may be
+   * computed in one. True of {@link #training} alone: who watches layers or looks at single
+   * operations takes another pass.
    */
   public boolean isTrainingAlone() {
     return alone;

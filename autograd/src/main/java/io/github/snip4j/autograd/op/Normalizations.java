@@ -72,8 +72,10 @@ public final class Normalizations {
   }
 
   /**
-   * {@link Elementwise#relu} of {@link #batchNorm(Variable, Variable, Variable, double)} in one:
-   * the same bits, with less to remember and fewer ways through memory.
+   * Batch normalisation in training and a rectifier behind it, in one: y = max(0, scale (x - mean)
+   * / √(variance + eps) + shift). It has the bits of {@link #batchNorm(Variable, Variable,
+   * Variable, double)} and {@link Elementwise#relu}, remembers less and goes through memory less
+   * often.
    *
    * @param x {@code [C, ..., N]}
    * @param scale {@code [C]}

@@ -101,8 +101,8 @@ public final class BatchNorm implements Layer {
   }
 
   /**
-   * In training with a rectifier behind it: {@code new Relu()} of what {@link #forward} gives, with
-   * the same bits.
+   * Computes this layer and a {@link Relu} behind it as a training step does, with the bits that
+   * one after the other has.
    */
   Variable forwardThenRelu(Variable x, Pass pass) {
     Normalizations.Normalized normalized =

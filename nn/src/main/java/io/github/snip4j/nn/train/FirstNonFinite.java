@@ -39,7 +39,8 @@ public final class FirstNonFinite {
     if (!data.isEmpty()) {
       return data;
     }
-    Pass pass = Pass.training(seed);
+    // as in training, but one operation at a time
+    Pass pass = Pass.leaves(Pass.Mode.TRAIN, seed, Parameter::value);
     Variable loss = network.loss(batch, pass);
     FirstNonFinite origin = new FirstNonFinite();
     for (Parameter parameter : network.parameters()) {

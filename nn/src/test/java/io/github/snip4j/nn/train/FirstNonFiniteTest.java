@@ -11,6 +11,7 @@ import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.core.testing.RandomTensors;
 import io.github.snip4j.nn.Network;
 import io.github.snip4j.nn.init.VarianceScaling;
+import io.github.snip4j.nn.layer.BatchNorm;
 import io.github.snip4j.nn.layer.Linear;
 import io.github.snip4j.nn.layer.Relu;
 import io.github.snip4j.nn.layer.Sequential;
@@ -59,6 +60,25 @@ class FirstNonFiniteTest {
     network.parameter("fc2.weight").value().copyFrom(Tensor.full(Shape.of(8, 8), 3e38f));
     network.parameter("fc1.bias").value().copyFrom(Tensor.full(Shape.of(8), 100f));
     assertThat(origin()).isEqualTo("the output of fc2 was the first to be infinite" + ADVICE);
+  }
+
+  /** A training step computes the two in one, which would show 0 in its place. */
+  @Test
+  void aBatchNormThatOverflowsBelowARectifier() {
+    Network normalized =
+        new Network(
+            "test",
+            Shape.of(1),
+            2,
+            new Sequential(
+                new BatchNorm("bn", 1),
+                new Relu(),
+                new Linear("fc", 1, 2, VarianceScaling.lecun(), new Seed(1))));
+    normalized.parameter("bn.weight").value().set(2.5e38f, 0);
+    Tensor x = Tensor.of(Shape.of(1, 5), -2f, 0.5f, 0.5f, 0.5f, 0.5f);
+    Batch low = new Batch(x, new int[] {0, 1, 0, 1, 0});
+    assertThat(FirstNonFinite.of(normalized, low, new Seed(1)))
+        .isEqualTo("the output of bn was the first to be infinite" + ADVICE);
   }
 
   @Test

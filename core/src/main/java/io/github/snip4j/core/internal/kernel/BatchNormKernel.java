@@ -77,7 +77,7 @@ public final class BatchNormKernel {
     return train(x, scale, shift, eps, false);
   }
 
-  /** {@link #train} with a rectifier behind it. */
+  /** Normalises by the batch's own mean and variance, then replaces what is negative by 0. */
   public static BatchNormKernel trainThenRelu(Tensor x, Tensor scale, Tensor shift, double eps) {
     return train(x, scale, shift, eps, true);
   }
