@@ -25,22 +25,20 @@ final class BatchProduct {
 
   private static final int DEPTH = PackedProduct.DEPTH;
 
+  /** How many columns the last strip may have more, where there are registers for their sums. */
+  private static final int SPARE = LANES == 16 ? LANES : 0;
+
   /** Rows of A at a time: 64 KiB, which stay in L2 from one strip to the next. */
   private static final int HEIGHT = 64;
 
   private static final int PIECES = 8;
   private static final int LEAST_HEIGHT = 4 * MR;
 
-  private static final int[] OFFSETS = PackedProduct.multiples(MicroKernel8x2.COLUMNS, DEPTH);
-
   private final ThreadLocal<float[]> packedB = ThreadLocal.withInitial(() -> new float[0]);
-  private final ThreadLocal<float[]> lastRows =
-      ThreadLocal.withInitial(() -> new float[CacheLine.BEGIN + MR * DEPTH]);
-  private final ThreadLocal<float[]> edge =
-      ThreadLocal.withInitial(() -> new float[MR * MicroKernel8x2.COLUMNS]);
+  private final ThreadLocal<float[]> edge = ThreadLocal.withInitial(EdgeTiles::tile);
 
-  static boolean suits(int n) {
-    return n >= LANES && n <= WIDEST;
+  static boolean suits(int m, int n) {
+    return m >= MR && n >= LANES && n <= WIDEST;
   }
 
   void multiply(
@@ -52,7 +50,7 @@ final class BatchProduct {
       float[] c,
       int cOffset,
       boolean accumulate) {
-    int strips = (n - 1) / MicroKernel8x2.COLUMNS + 1;
+    int strips = strips(n);
     // one thread reads fewer weights again if it has all strips; no sum depends on the pieces
     boolean share = SimdGemm.worthSharing(m, n, k) && Parallel.threads() > 1;
     int stripsPerPiece = share ? (strips - 1) / PIECES + 1 : strips;
@@ -65,8 +63,9 @@ final class BatchProduct {
           int row = piece / columnPieces * height;
           int end = Math.min(m, row + height);
           int column = piece % columnPieces * stripsPerPiece * MicroKernel8x2.COLUMNS;
-          int columns = Math.min(n - column, stripsPerPiece * MicroKernel8x2.COLUMNS);
-          float[] b = packedB(stripsPerPiece * MicroKernel8x2.COLUMNS * Math.min(k, DEPTH));
+          boolean last = piece % columnPieces == columnPieces - 1;
+          int columns = last ? n - column : stripsPerPiece * MicroKernel8x2.COLUMNS;
+          float[] b = packedB((columns + MicroKernel8x2.COLUMNS) * Math.min(k, DEPTH));
           for (int p = 0; p < k; p += DEPTH) {
             int terms = Math.min(DEPTH, k - p);
             pack(right, p, terms, column, columns, b);
@@ -86,25 +85,29 @@ final class BatchProduct {
     return Math.max(LEAST_HEIGHT, ((tiles - 1) / pieces + 1) * MR);
   }
 
+  /** How many strips there are for some columns. */
+  private static int strips(int columns) {
+    return (columns - SPARE - 1) / MicroKernel8x2.COLUMNS + 1;
+  }
+
+  /** How wide a strip is with its padding: whole vectors. */
+  private static int stride(int width) {
+    return (width - 1) / LANES * LANES + LANES;
+  }
+
   /** Packs columns of some rows of B, strip by strip. */
   private static void pack(Operand right, int p, int terms, int column, int columns, float[] b) {
-    for (int q = 0; q < columns; q += MicroKernel8x2.COLUMNS) {
-      int width = Math.min(MicroKernel8x2.COLUMNS, columns - q);
+    int strips = strips(columns);
+    for (int s = 0; s < strips; s++) {
+      int q = s * MicroKernel8x2.COLUMNS;
+      int width = s < strips - 1 ? MicroKernel8x2.COLUMNS : columns - q;
       int from = right.position(p, column + q);
       int to = CacheLine.BEGIN + q * terms;
       if (right.columnStep == 1 && width == MicroKernel8x2.COLUMNS) {
         copyStrip(right.data, from, right.rowStep, terms, b, to);
       } else {
         PanelPacking.panel(
-            right.data,
-            from,
-            right.rowStep,
-            right.columnStep,
-            terms,
-            width,
-            MicroKernel8x2.COLUMNS,
-            b,
-            to);
+            right.data, from, right.rowStep, right.columnStep, terms, width, stride(width), b, to);
       }
     }
   }
@@ -133,77 +136,92 @@ final class BatchProduct {
       int cOffset,
       int n,
       boolean add) {
-    int whole = end - (end - row) % MR;
-    if (whole < end) {
-      left.pack(whole, end - whole, p, terms, lastRows.get(), CacheLine.BEGIN);
-    }
-    float[] scratch = edge.get();
-    for (int q = 0; q < columns; q += MicroKernel8x2.COLUMNS) {
+    int strips = strips(columns);
+    for (int s = 0; s < strips; s++) {
+      int q = s * MicroKernel8x2.COLUMNS;
       int strip = CacheLine.BEGIN + q * terms;
-      int width = Math.min(MicroKernel8x2.COLUMNS, columns - q);
-      boolean wide = width > MicroKernel8x1.COLUMNS;
+      int width = s < strips - 1 ? MicroKernel8x2.COLUMNS : columns - q;
+      int stride = stride(width);
+      int whole = width == stride ? end - (end - row) % MR : row;
       for (int r = row; r < whole; r += MR) {
         int tile = cOffset + r * n + q;
-        if (width == MicroKernel8x2.COLUMNS) {
-          multiplyTile(left, left.position(r, p), terms, b, strip, c, tile, n, add);
-        } else {
-          toScratch(left, left.position(r, p), terms, b, strip, scratch, wide);
-          unload(scratch, wide, MR, width, c, tile, n, add);
+        float[] start = add ? c : MicroKernel8x2.ZEROS;
+        multiplyTile(
+            left, r, p, terms, b, strip, stride, start, add ? tile : 0, add ? n : 0, c, tile, n);
+      }
+      float[] scratch = edge.get();
+      for (int r = whole; r < end; r += MR) {
+        // the last rows are computed together with those before them
+        int first = Math.min(r, end - MR);
+        int tile = cOffset + first * n + q;
+        if (add) {
+          EdgeTiles.copy(c, tile, n, scratch, 0, stride, MR, width);
         }
-      }
-      if (whole < end) {
-        float[] rows = lastRows.get();
-        SimdIndirectGemm.toScratch(
-            rows, CacheLine.BEGIN, OFFSETS, 0, terms, b, strip, scratch, wide);
-        unload(scratch, wide, end - whole, width, c, cOffset + whole * n + q, n, add);
+        float[] start = add ? scratch : MicroKernel8x2.ZEROS;
+        multiplyTile(
+            left,
+            first,
+            p,
+            terms,
+            b,
+            strip,
+            stride,
+            start,
+            0,
+            add ? stride : 0,
+            scratch,
+            0,
+            stride);
+        int from = r - first;
+        EdgeTiles.copy(scratch, from * stride, stride, c, tile + from * n, n, MR - from, width);
       }
     }
   }
 
+  /** A tile of one to three vectors, by weights that lie in rows or in columns. */
   private static void multiplyTile(
-      Operand a, int aAt, int terms, float[] b, int bAt, float[] c, int cAt, int n, boolean add) {
-    float[] start = add ? c : MicroKernel8x2.ZEROS;
-    int startAt = add ? cAt : 0;
-    int step = add ? n : 0;
-    if (a.rowStep == 1) {
-      TransposedMicroKernel8x2.multiply(
-          a.data, aAt, a.columnStep, OFFSETS, 0, terms, b, bAt, start, startAt, step, c, cAt, n);
-    } else {
-      StridedMicroKernel8x2.multiply(
-          a.data, aAt, a.rowStep, 1, OFFSETS, 0, terms, b, bAt, start, startAt, step, c, cAt, n);
-    }
-  }
-
-  private static void toScratch(
-      Operand a, int aAt, int terms, float[] b, int bAt, float[] scratch, boolean wide) {
-    float[] zeros = MicroKernel8x2.ZEROS;
-    int row = a.rowStep;
-    int term = a.columnStep;
-    int step = wide ? MicroKernel8x2.COLUMNS : MicroKernel8x1.COLUMNS;
-    if (wide) {
-      StridedMicroKernel8x2.multiply(
-          a.data, aAt, row, term, OFFSETS, 0, terms, b, bAt, zeros, 0, 0, scratch, 0, step);
-    } else {
-      StridedMicroKernel8x1.multiply(
-          a.data, aAt, row, term, OFFSETS, 0, terms, b, bAt, zeros, 0, 0, scratch, 0, step);
-    }
-  }
-
-  private static void unload(
-      float[] scratch,
-      boolean wide,
-      int rows,
+      Operand a,
+      int row,
+      int p,
+      int terms,
+      float[] b,
+      int bAt,
       int columns,
+      float[] start,
+      int startAt,
+      int startStep,
       float[] c,
       int cAt,
-      int n,
-      boolean add) {
-    int step = wide ? MicroKernel8x2.COLUMNS : MicroKernel8x1.COLUMNS;
-    for (int r = 0; r < rows; r++) {
-      for (int q = 0; q < columns; q++) {
-        float sum = scratch[r * step + q];
-        c[cAt + r * n + q] = add ? c[cAt + r * n + q] + sum : sum;
-      }
+      int cStep) {
+    int aAt = a.position(row, p);
+    boolean two = columns == MicroKernel8x2.COLUMNS;
+    if (columns == MicroKernel8x1.COLUMNS) {
+      StridedMicroKernel8x1.multiply(
+          a.data,
+          aAt,
+          a.rowStep,
+          a.columnStep,
+          terms,
+          b,
+          bAt,
+          start,
+          startAt,
+          startStep,
+          c,
+          cAt,
+          cStep);
+    } else if (a.rowStep == 1 && two) {
+      TransposedMicroKernel8x2.multiply(
+          a.data, aAt, a.columnStep, terms, b, bAt, start, startAt, startStep, c, cAt, cStep);
+    } else if (a.rowStep == 1) {
+      TransposedMicroKernel8x3.multiply(
+          a.data, aAt, a.columnStep, terms, b, bAt, start, startAt, startStep, c, cAt, cStep);
+    } else if (two) {
+      StridedMicroKernel8x2.multiply(
+          a.data, aAt, a.rowStep, terms, b, bAt, start, startAt, startStep, c, cAt, cStep);
+    } else {
+      StridedMicroKernel8x3.multiply(
+          a.data, aAt, a.rowStep, terms, b, bAt, start, startAt, startStep, c, cAt, cStep);
     }
   }
 

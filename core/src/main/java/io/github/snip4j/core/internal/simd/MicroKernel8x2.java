@@ -19,7 +19,7 @@ final class MicroKernel8x2 {
   static final int COLUMNS = 2 * LANES;
 
   /** What a sum starts from that adds to nothing: all rows, at a step of 0. */
-  static final float[] ZEROS = new float[COLUMNS];
+  static final float[] ZEROS = new float[3 * LANES];
 
   private MicroKernel8x2() {}
 

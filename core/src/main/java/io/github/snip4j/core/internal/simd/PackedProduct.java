@@ -36,8 +36,7 @@ final class PackedProduct {
   private final ThreadLocal<float[]> packedB = ThreadLocal.withInitial(() -> new float[0]);
   private final ThreadLocal<float[]> packedA =
       ThreadLocal.withInitial(() -> new float[CacheLine.BEGIN + HEIGHT * BLOCK]);
-  private final ThreadLocal<float[]> edge =
-      ThreadLocal.withInitial(() -> new float[IndirectGemmKernels.MR * MicroKernel8x2.COLUMNS]);
+  private final ThreadLocal<float[]> edge = ThreadLocal.withInitial(EdgeTiles::tile);
 
   /** 0, step, 2 step, ... */
   static int[] multiples(int step, int count) {
@@ -166,17 +165,9 @@ final class PackedProduct {
           a, aAt, OFFSETS, 0, depth, b, bAt, start, startAt, startStep, c, cAt, stride);
       return;
     }
-    float[] scratch = edge.get();
     boolean wide = columns > MicroKernel8x1.COLUMNS;
-    SimdIndirectGemm.toScratch(a, aAt, OFFSETS, 0, depth, b, bAt, scratch, wide);
-    int step = wide ? MicroKernel8x2.COLUMNS : MicroKernel8x1.COLUMNS;
-    for (int r = 0; r < rows; r++) {
-      int to = cAt + r * stride;
-      int from = r * step;
-      for (int q = 0; q < columns; q++) {
-        c[to + q] = add ? c[to + q] + scratch[from + q] : scratch[from + q];
-      }
-    }
+    EdgeTiles.multiply(
+        edge.get(), wide, a, aAt, OFFSETS, 0, depth, b, bAt, rows, 0, columns, c, cAt, stride, add);
   }
 
   private float[] packedB(int size) {

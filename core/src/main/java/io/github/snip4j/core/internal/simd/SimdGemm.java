@@ -6,7 +6,7 @@ import io.github.snip4j.core.internal.blas.Gemm;
 /**
  * The product on the Vector API: by {@link VectorProduct} where one side is a vector, by {@link
  * InPlaceProduct} where few rows meet the right matrix, by {@link BatchProduct} where that is no
- * wider than a batch, else by {@link PackedProduct}.
+ * wider than a batch and not lower than a tile, else by {@link PackedProduct}.
  *
  * <p>Each element of C is the sum over k in an order that the shapes alone decide: the bits do not
  * depend on the threads.
@@ -68,7 +68,7 @@ public final class SimdGemm implements Gemm {
       Operand right = new Operand(b, bOffset, transposeB ? 1 : n, transposeB ? k : 1);
       if (!transposeB && InPlaceProduct.suits(m, n)) {
         inPlace.multiply(left, m, n, k, b, bOffset, c, cOffset, accumulate);
-      } else if (BatchProduct.suits(n)) {
+      } else if (BatchProduct.suits(m, n)) {
         batch.multiply(left, right, m, n, k, c, cOffset, accumulate);
       } else {
         packed.multiply(left, right, m, n, k, c, cOffset, accumulate);

@@ -14,8 +14,7 @@ import io.github.snip4j.core.internal.backend.IndirectGemmKernels;
  */
 final class SimdIndirectGemm implements IndirectGemmKernels {
   private final IndirectGemmKernels plain;
-  private final ThreadLocal<float[]> scratch =
-      ThreadLocal.withInitial(() -> new float[MR * MicroKernel8x2.COLUMNS]);
+  private final ThreadLocal<float[]> scratch = ThreadLocal.withInitial(EdgeTiles::tile);
 
   /**
    * @param plain does the runs that are shorter than a vector
@@ -58,18 +57,24 @@ final class SimdIndirectGemm implements IndirectGemmKernels {
       }
       if (wholeRows < rows) {
         int strip = wAt + wholeRows / MR * wStep;
-        float[] tile = scratch.get();
-        toScratch(w, strip, offsets, from, to, x, xAt + i, tile, true);
         int yTile = yAt + wholeRows * yStep + i;
-        unload(
-            tile,
-            0,
-            MicroKernel8x2.COLUMNS,
+        int columns = MicroKernel8x2.COLUMNS;
+        EdgeTiles.multiply(
+            scratch.get(),
+            true,
+            w,
+            strip,
+            offsets,
+            from,
+            to,
+            x,
+            xAt + i,
             rows - wholeRows,
+            0,
+            columns,
             y,
             yTile,
             yStep,
-            MicroKernel8x2.COLUMNS,
             add);
       }
     }
@@ -105,64 +110,37 @@ final class SimdIndirectGemm implements IndirectGemmKernels {
       int yTile = yAt + r * yStep + run - left;
       if (wide) {
         int start = xAt + run - columns;
-        toScratch(w, strip, offsets, from, to, x, start, tile, true);
-        unload(tile, columns - left, columns, tileRows, y, yTile, yStep, left, add);
+        int skip = columns - left;
+        EdgeTiles.multiply(
+            tile, true, w, strip, offsets, from, to, x, start, tileRows, skip, left, y, yTile,
+            yStep, add);
       } else {
         int first = Math.max(0, left - LANES); // elements before the last whole vector
         if (first > 0) {
           int start = xAt + run - left;
-          toScratch(w, strip, offsets, from, to, x, start, tile, false);
-          unload(tile, 0, columns, tileRows, y, yTile, yStep, first, add);
+          EdgeTiles.multiply(
+              tile, false, w, strip, offsets, from, to, x, start, tileRows, 0, first, y, yTile,
+              yStep, add);
         }
         int rest = left - first;
         int start = xAt + run - LANES;
-        toScratch(w, strip, offsets, from, to, x, start, tile, false);
-        unload(tile, LANES - rest, columns, tileRows, y, yTile + first, yStep, rest, add);
-      }
-    }
-  }
-
-  /** A tile of its own, of {@link MicroKernel8x2#COLUMNS} or half as many. */
-  static void toScratch(
-      float[] w,
-      int wAt,
-      int[] offsets,
-      int from,
-      int to,
-      float[] x,
-      int xAt,
-      float[] tile,
-      boolean wide) {
-    float[] zeros = MicroKernel8x2.ZEROS;
-    if (wide) {
-      MicroKernel8x2.multiply(
-          w, wAt, offsets, from, to, x, xAt, zeros, 0, 0, tile, 0, MicroKernel8x2.COLUMNS);
-    } else {
-      MicroKernel8x1.multiply(
-          w, wAt, offsets, from, to, x, xAt, zeros, 0, 0, tile, 0, MicroKernel8x1.COLUMNS);
-    }
-  }
-
-  /** Rows of a scratch tile, from an element on, into y. */
-  private static void unload(
-      float[] tile,
-      int at,
-      int stride,
-      int rows,
-      float[] y,
-      int yAt,
-      int yStep,
-      int columns,
-      boolean add) {
-    for (int r = 0; r < rows; r++) {
-      int from = at + r * stride;
-      int to = yAt + r * yStep;
-      if (add) {
-        for (int i = 0; i < columns; i++) {
-          y[to + i] += tile[from + i];
-        }
-      } else {
-        System.arraycopy(tile, from, y, to, columns);
+        EdgeTiles.multiply(
+            tile,
+            false,
+            w,
+            strip,
+            offsets,
+            from,
+            to,
+            x,
+            start,
+            tileRows,
+            LANES - rest,
+            rest,
+            y,
+            yTile + first,
+            yStep,
+            add);
       }
     }
   }

@@ -4,21 +4,21 @@ import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** {@link StridedMicroKernel8x2} one vector wide, for the end of a run. */
+/** {@link StridedMicroKernel8x2} one vector wide, for a batch as small as that. */
 final class StridedMicroKernel8x1 {
   private StridedMicroKernel8x1() {}
 
   /**
-   * C = start + a sum of products: {@link StridedMicroKernel8x2#multiply} with half its columns.
+   * {@link StridedMicroKernel8x2#multiply} of half as many columns.
+   *
+   * @param w the weight of row r for term p is at {@code wAt + r*wRow + p*wTerm}
    */
   static void multiply(
       float[] w,
       int wAt,
       int wRow,
       int wTerm,
-      int[] offsets,
-      int from,
-      int to,
+      int terms,
       float[] x,
       int xAt,
       float[] start,
@@ -50,9 +50,8 @@ final class StridedMicroKernel8x1 {
     int w6At = w5At + wRow;
     int w7At = w6At + wRow;
     int term = 0;
-    for (int p = from; p < to; p++) {
-      int at = xAt + offsets[p];
-      FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
+    for (int p = 0; p < terms; p++) {
+      FloatVector x0 = FloatVector.fromArray(SPECIES, x, xAt + p * MicroKernel8x1.COLUMNS);
       FloatVector w0 = FloatVector.broadcast(SPECIES, w[wAt + term]);
       c00 = w0.fma(x0, c00);
       FloatVector w1 = FloatVector.broadcast(SPECIES, w[w1At + term]);

@@ -13,18 +13,15 @@ final class TransposedMicroKernel8x2 {
   private TransposedMicroKernel8x2() {}
 
   /**
-   * C = start + the sum over p from {@code from} to {@code to}; otherwise as {@link
-   * MicroKernel8x2#multiply}.
+   * C = start + a sum of so many terms; otherwise as {@link StridedMicroKernel8x2#multiply}.
    *
-   * @param w the weight of row r for term p is at {@code wAt + (p - from)*wTerm + r}
+   * @param w the weight of row r for term p is at {@code wAt + p*wTerm + r}
    */
   static void multiply(
       float[] w,
       int wAt,
       int wTerm,
-      int[] offsets,
-      int from,
-      int to,
+      int terms,
       float[] x,
       int xAt,
       float[] start,
@@ -56,8 +53,8 @@ final class TransposedMicroKernel8x2 {
     startAt += startStep;
     FloatVector c70 = FloatVector.fromArray(SPECIES, start, startAt);
     FloatVector c71 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
-    for (int p = from; p < to; p++) {
-      int at = xAt + offsets[p];
+    for (int p = 0; p < terms; p++) {
+      int at = xAt + p * MicroKernel8x2.COLUMNS;
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
       FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + LANES);
       FloatVector w0 = FloatVector.broadcast(SPECIES, w[wAt]);

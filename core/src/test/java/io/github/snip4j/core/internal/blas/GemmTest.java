@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.snip4j.core.internal.parallel.Parallel;
 import io.github.snip4j.core.random.Seed;
 import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GemmTest {
   static final List<String> NAMES = GemmChoice.NAMES;
@@ -57,6 +59,40 @@ class GemmTest {
       gemm.multiply(false, false, 32, n, k, a, 0, b, 0, few, 0, false);
       assertThat(few).isEqualTo(Arrays.copyOf(many, few.length));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void fewColumnsHaveTheBitsThatTheyHaveAmongManyOnAnyNumberOfThreads(boolean transposed) {
+    Gemm gemm = orSkip("simd");
+    int m = 41;
+    int k = 600;
+    int most = 600;
+    float[] a = normal(1, m * k);
+    float[] b = normal(2, k * most);
+    float[] many = new float[m * most];
+    gemm.multiply(transposed, false, m, most, k, a, 0, b, 0, many, 0, false);
+    for (int n : new int[] {16, 17, 31, 32, 33, 48, 49, 50, 100, 112, 113, 128, 500, 512, 513}) {
+      float[] left = columns(b, k, most, n);
+      for (int threads = 1; threads <= 3; threads++) {
+        float[] few = new float[m * n];
+        Parallel.withOwnThreads(
+            threads,
+            () -> {
+              gemm.multiply(transposed, false, m, n, k, a, 0, left, 0, few, 0, false);
+              return few;
+            });
+        assertThat(few).as("%d columns", n).isEqualTo(columns(many, m, most, n));
+      }
+    }
+  }
+
+  private static float[] columns(float[] matrix, int rows, int width, int columns) {
+    float[] part = new float[rows * columns];
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(matrix, r * width, part, r * columns, columns);
+    }
+    return part;
   }
 
   @ParameterizedTest
