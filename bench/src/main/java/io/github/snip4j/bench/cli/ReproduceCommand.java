@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,7 +74,8 @@ final class ReproduceCommand implements Callable<Integer> {
       defaultValue = "paper",
       description =
           "How long networks are trained: quick, a few minutes in all; paper, as there; or a number"
-              + " of steps (default: ${DEFAULT-VALUE}).")
+              + " of steps. Behind a comma another number for a dataset, as in"
+              + " 16200,cifar-10=1760 (default: ${DEFAULT-VALUE}).")
   String budget = "paper";
 
   @Option(
@@ -109,6 +111,15 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Also write the pages here, as in docs/results (default: no).")
   @Nullable Path publish;
+
+  @Option(
+      names = "--note",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description =
+          "A sentence of yours for the pages, as where the data are not quite the usual ones"
+              + " (default: none).")
+  String note = "";
 
   @Option(names = "--estimate", description = "Only say how long it will take (default: off).")
   boolean estimate;
@@ -150,6 +161,7 @@ final class ReproduceCommand implements Callable<Integer> {
       return 0;
     }
     checkRows(studies, runs);
+    checkBudget(reproduction.budget(), runs);
     List<Planned> mine = part(runs);
     List<Planned> left = collect ? List.of() : unfinished(mine);
     screen.plan(mine, left, machine);
@@ -218,6 +230,19 @@ final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
+  private static void checkBudget(Budget budget, List<Planned> runs) {
+    for (String dataset : budget.others().keySet()) {
+      if (runs.stream().noneMatch(run -> run.row().data().equals(dataset))) {
+        String option = "--budget " + dataset + "=" + budget.others().get(dataset);
+        throw new UserError(
+            option
+                + ": no run is trained on that dataset: expected one of "
+                + String.join(
+                    ", ", new TreeSet<>(runs.stream().map(run -> run.row().data()).toList())));
+      }
+    }
+  }
+
   private List<Planned> part(List<Planned> runs) {
     List<String> names =
         sweep.of(runs.stream().map(Planned::cell).toList()).stream()
@@ -242,7 +267,7 @@ final class ReproduceCommand implements Callable<Integer> {
       throws IOException {
     List<Section> sections = new ArrayList<>();
     for (Study study : studies) {
-      StudyPage page = reproduction.page(study, outcomes);
+      StudyPage page = reproduction.page(study, outcomes, note);
       screen.table(page);
       screen.written(page.write(out));
       if (publish != null) {

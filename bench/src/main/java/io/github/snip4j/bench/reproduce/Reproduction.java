@@ -124,8 +124,10 @@ public record Reproduction(
    * The page of a study.
    *
    * @param outcomes of all rows, and perhaps of other studies'
+   * @param note what its maker says of it; empty for nothing
    */
-  public StudyPage page(Study study, Map<Row, RowOutcome> outcomes) throws IOException {
+  public StudyPage page(Study study, Map<Row, RowOutcome> outcomes, String note)
+      throws IOException {
     List<RowOutcome> own = new ArrayList<>();
     for (Row row : study.rows()) {
       RowOutcome outcome = outcomes.get(row);
@@ -158,7 +160,7 @@ public record Reproduction(
         own.isEmpty()
             ? "Seed 1; made by snip4j " + Machine.version() + commit + "."
             : StudyPage.made(budget, seeds.size(), Machine.here(), commit, seconds);
-    return new StudyPage(study, budget, own, sheets, missing, made);
+    return new StudyPage(study, budget, own, sheets, missing, made, note);
   }
 
   /** Whether a dataset is to be fetched first. */

@@ -71,10 +71,16 @@ public record Row(
     return List.of(options.strip().split("\\s+"));
   }
 
+  /** The dataset that is trained on. */
+  public String data() {
+    int option = words.indexOf("--data");
+    return option < 0 ? "mnist" : words.get(option + 1);
+  }
+
   /** All options of the run with a seed. */
   public List<String> run(Budget budget, long seed) {
     List<String> all = new ArrayList<>(words);
-    all.addAll(length.apply(budget));
+    all.addAll(length.apply(budget.on(data())));
     all.addAll(List.of("--seed", String.valueOf(seed)));
     return all;
   }

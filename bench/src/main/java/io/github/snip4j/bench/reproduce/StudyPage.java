@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
  * @param sheets the pictures of masks, by dataset
  * @param missing datasets that are not here, so that their pictures are not either
  * @param made how and with what it was made, in a sentence or two
+ * @param note what its maker says of it; empty for nothing
  */
 public record StudyPage(
     Study study,
@@ -36,7 +38,8 @@ public record StudyPage(
     List<RowOutcome> outcomes,
     Map<String, Picture> sheets,
     List<String> missing,
-    String made)
+    String made,
+    String note)
     implements Section {
   private static final String COMMANDS = "The runs, here with the first seed:";
 
@@ -101,6 +104,9 @@ public record StudyPage(
               + " pictures are made too.");
     }
     notes.add(made);
+    if (!note.isEmpty()) {
+      notes.add(note);
+    }
     return notes;
   }
 
@@ -190,12 +196,15 @@ public record StudyPage(
   /** How and with what runs were made, in a sentence. */
   static String made(Budget budget, int seeds, Machine machine, String commit, double seconds) {
     String length =
-        budget.equals(Budget.QUICK)
+        budget.name().equals(Budget.QUICK.name())
             ? "a few steps each (--budget quick), so that the order shows and the last tenths do"
                 + " not"
-            : budget.equals(Budget.PAPER)
+            : budget.name().equals(Budget.PAPER.name())
                 ? "as long as the paper trains, as far as it says (--budget paper)"
                 : "for " + Format.count(budget.steps()) + " steps each";
+    for (Map.Entry<String, Integer> other : new TreeMap<>(budget.others()).entrySet()) {
+      length += ", on " + other.getKey() + " for " + Format.count(other.getValue());
+    }
     return (seeds == 1 ? "One seed" : "Up to " + seeds + " seeds")
         + ("; trained " + length + "; made by snip4j " + machine.snip4j() + commit)
         + (" on Java " + machine.jdk() + ", " + machine.system() + ", " + machine.kernels())

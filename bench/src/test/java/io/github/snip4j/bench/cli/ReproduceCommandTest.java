@@ -56,9 +56,10 @@ class ReproduceCommandTest extends CommandTestBase {
     assertThat(out.toString()).contains("6 runs to make, 0 are left").contains(", was finished");
     assertThat(Files.getLastModifiedTime(result)).isEqualTo(written);
     Files.delete(result);
-    assertThat(snip4j(table1("--collect"))).as(err.toString()).isZero();
+    assertThat(snip4j(table1("--collect", "--note=Digits, made up."))).as(err.toString()).isZero();
     assertThat(result).doesNotExist();
-    assertThat(Files.readString(root().resolve("table-1.md"))).contains(" | 1 of 2 | ");
+    assertThat(Files.readString(root().resolve("table-1.md")))
+        .contains(" | 1 of 2 | ", "\nDigits, made up.\n");
   }
 
   @Test
@@ -119,7 +120,15 @@ class ReproduceCommandTest extends CommandTestBase {
             "snip4j: table-4: cannot be reproduced: expected table-1, table-2, table-3, figure-1,"
                 + " figure-2, figure-3, figure-4, inverted, tiny-imagenet, sanity, hypotheses or all");
     assertThat(mistake("reproduce", "table-1", "--budget=long"))
-        .isEqualTo("snip4j: --budget long: expected quick, paper or a number of steps");
+        .startsWith("snip4j: --budget long: expected quick, paper or a number of steps, and ");
+    for (String wrong :
+        new String[] {"0", "20,", "20,mnist", "20,=4", "20,mnist=0", "20,a=1,a=2"}) {
+      assertThat(mistake("reproduce", "table-1", "--budget=" + wrong))
+          .startsWith("snip4j: --budget " + wrong + ": expected quick, paper or a number of steps");
+    }
+    assertThat(mistake("reproduce", "table-3", "--budget=20,cifar=5", "--out=" + root()))
+        .isEqualTo(
+            "snip4j: --budget cifar=5: no run is trained on that dataset: expected one of mnist");
     assertThat(mistake("reproduce", "table-1", "--budget=20", "--out=" + root()))
         .isEqualTo(
             "snip4j: row 300-set-95 with --budget 20: --update-every 100: no connection would move:"

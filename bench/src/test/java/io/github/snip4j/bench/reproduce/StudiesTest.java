@@ -2,6 +2,7 @@ package io.github.snip4j.bench.reproduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.snip4j.bench.result.Machine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,11 @@ class StudiesTest {
     assertThat(row.run(Budget.of("16200"), 1)).contains("16200", "piecewise");
     assertThat(study("table-2").rows().get(4).run(Budget.PAPER, 1))
         .contains("150000", "step-30k", "cifar-10", "128", "paper");
+    Budget two = Budget.of("16200,cifar-10=1760");
+    assertThat(study("table-2").rows().get(4).run(two, 1)).contains("1760", "piecewise");
+    assertThat(study("table-2").rows().get(8).run(two, 1)).contains("16200", "lstm-s");
+    assertThat(StudyPage.made(two, 1, Machine.here(), "", 0))
+        .startsWith("One seed; trained for 16,200 steps each, on cifar-10 for 1,760; made by ");
   }
 
   @Test
