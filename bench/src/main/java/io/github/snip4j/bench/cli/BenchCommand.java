@@ -33,6 +33,13 @@ final class BenchCommand implements Callable<Integer> {
   boolean summary;
 
   @Option(
+      names = "--scaling",
+      description =
+          "What more threads would give training steps, by a model of their pieces, and what two do"
+              + " give; WORKLOAD as in lstm-s-95-100, or several.")
+  boolean scaling;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "With --summary: where they go (default: runs/<time>-summary).")
@@ -56,6 +63,9 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException, RunnerException {
     if (summary) {
       return new SummaryRun(arguments, out, javas).run(spec.commandLine());
+    }
+    if (scaling && out == null && javas == null) {
+      return ScalingRun.run(arguments, spec.commandLine().getOut());
     }
     if (out != null) {
       throw new UserError("bench: --out goes with --summary; JMH's own results go to -rff FILE");

@@ -23,6 +23,10 @@ class BenchCommandTest extends CommandTestBase {
 
   @Test
   void outGoesWithTheSummary() {
+    assertThat(mistake("bench", "--scaling", "lenet-5-caffe"))
+        .isEqualTo(
+            "snip4j: bench --scaling: workload lenet-5-caffe: expected network-sparsity-batch, as in"
+                + " vgg-like-97-32");
     assertThat(mistake("bench", "Gemm", "--out=x"))
         .startsWith("snip4j: bench: --out goes with --summary");
   }

@@ -38,13 +38,15 @@ public final class Parallel {
   private static final WorkerPool POOL =
       new WorkerPool(SETTINGS.threads(), SETTINGS.spinNanos(), IDLE);
 
-  /** The pool of a thread whose task has threads of its own; threads that it starts have it too. */
-  private static final ThreadLocal<@Nullable WorkerPool> OWN = new InheritableThreadLocal<>();
+  /**
+   * Who computes for a thread whose task has threads of its own, and for threads that it starts.
+   */
+  private static final ThreadLocal<@Nullable PieceRunner> OWN = new InheritableThreadLocal<>();
 
   private Parallel() {}
 
-  private static WorkerPool pool() {
-    WorkerPool own = OWN.get();
+  private static PieceRunner runner() {
+    PieceRunner own = OWN.get();
     return own == null ? POOL : own;
   }
 
@@ -65,7 +67,7 @@ public final class Parallel {
    */
   public static int threads() {
     check();
-    return pool().threads();
+    return runner().threads();
   }
 
   /**
@@ -75,7 +77,7 @@ public final class Parallel {
    */
   public static void forEach(int pieces, IntConsumer body) {
     check();
-    pool().forEach(pieces, body);
+    runner().forEach(pieces, body);
   }
 
   /** Something to compute, with a result. */
@@ -97,8 +99,12 @@ public final class Parallel {
     if (threads < 1) {
       throw new IllegalArgumentException(threads + " threads: expected 1 or more");
     }
-    WorkerPool before = OWN.get();
-    OWN.set(new WorkerPool(threads, SETTINGS.spinNanos(), IDLE));
+    return with(new WorkerPool(threads, SETTINGS.spinNanos(), IDLE), task);
+  }
+
+  static <T, E extends Exception> T with(PieceRunner runner, Task<T, E> task) throws E {
+    PieceRunner before = OWN.get();
+    OWN.set(runner);
     try {
       return task.run();
     } finally {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * for as long as waking it would cost before it sleeps; and not at all where jobs have lately been
  * further apart than that, as it would find nothing.
  */
-final class WorkerPool {
+final class WorkerPool implements PieceRunner {
   private final int threads;
   private final long mostSpin; // in nanoseconds
   private final Worker[] workers;
@@ -44,7 +44,8 @@ final class WorkerPool {
     }
   }
 
-  int threads() {
+  @Override
+  public int threads() {
     return threads;
   }
 
@@ -58,7 +59,8 @@ final class WorkerPool {
     return current;
   }
 
-  void forEach(int pieces, IntConsumer body) {
+  @Override
+  public void forEach(int pieces, IntConsumer body) {
     if (pieces <= 1 || threads == 1 || !busy.compareAndSet(false, true)) {
       for (int piece = 0; piece < pieces; piece++) {
         body.accept(piece);

@@ -1,0 +1,69 @@
+package io.github.snip4j.bench.cli;
+
+import io.github.snip4j.bench.cli.option.UserError;
+import io.github.snip4j.bench.jmh.Scaling;
+import io.github.snip4j.bench.page.Table;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Prints what more threads would give training steps. */
+final class ScalingRun {
+  private static final List<String> WORKLOADS =
+      List.of(
+          "lenet-300-100-98-100",
+          "lenet-5-caffe-99-100",
+          "lstm-s-95-100",
+          "gru-s-95-100",
+          "vgg-like-97-32",
+          "wrn-16-8-95-32");
+  private static final double ROUND = 0.5; // seconds
+  private static final int[] MORE = {4, 8, 16, 32};
+
+  private ScalingRun() {}
+
+  static int run(List<String> workloads, PrintWriter out) {
+    List<List<String>> rows = new ArrayList<>();
+    for (String workload : workloads.isEmpty() ? WORKLOADS : workloads) {
+      for (String variant : List.of("sparse", "dense")) {
+        rows.add(row(workload, variant));
+        out.println(String.join("  ", rows.get(rows.size() - 1)));
+        out.flush();
+      }
+    }
+    List<String> head = new ArrayList<>();
+    head.addAll(List.of("training step", "", "one thread, ms", "two: measured", "two: model"));
+    for (int threads : MORE) {
+      head.add(String.valueOf(threads));
+    }
+    head.add("done by one");
+    out.println();
+    out.println(new Table("Times as fast as one thread", 2, head, rows).markdown());
+    return 0;
+  }
+
+  private static List<String> row(String workload, String variant) {
+    Scaling scaling;
+    try {
+      scaling = Scaling.of(workload, variant, ROUND);
+    } catch (IllegalArgumentException e) {
+      throw new UserError("bench --scaling: " + e.getMessage());
+    }
+    List<String> row = new ArrayList<>();
+    row.add(workload);
+    row.add(variant);
+    row.add(number("%.3f", scaling.one()));
+    row.add(number("%.2fx", scaling.one() / scaling.two()));
+    row.add(number("%.2fx", scaling.speedup(2)));
+    for (int threads : MORE) {
+      row.add(number("%.1fx", scaling.speedup(threads)));
+    }
+    row.add(number("%.1f %%", 100 * scaling.pieces().alone()));
+    return row;
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+}
