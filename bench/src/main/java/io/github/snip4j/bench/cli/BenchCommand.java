@@ -54,13 +54,20 @@ final class BenchCommand implements Callable<Integer> {
               + " 1).")
   @Nullable Integer javas;
 
-  @Parameters(arity = "0..*", paramLabel = "ARG", description = "Passed to JMH as it is.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "ARG",
+      description =
+          "Passed to JMH as it is; with --summary a REGEX, with --scaling the training steps.")
   List<String> arguments = new ArrayList<>();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, RunnerException {
+    if (scaling && summary) {
+      throw new UserError("bench: --scaling and --summary: expected one of them");
+    }
     if (summary) {
       return new SummaryRun(arguments, out, javas).run(spec.commandLine());
     }

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -152,6 +153,7 @@ final class ReproduceCommand implements Callable<Integer> {
     CellWorkers workers = sweep.workers();
     Machine machine = engine.start();
     ReproductionConsole screen = new ReproductionConsole(spec.commandLine().getOut());
+    checkBudget(reproduction.budget(), studies);
     List<Planned> runs = new ArrayList<>();
     for (Study study : studies) {
       runs.addAll(plan(reproduction, study, screen));
@@ -161,7 +163,6 @@ final class ReproduceCommand implements Callable<Integer> {
       return 0;
     }
     checkRows(studies, runs);
-    checkBudget(reproduction.budget(), runs);
     List<Planned> mine = part(runs);
     List<Planned> left = collect ? List.of() : unfinished(mine);
     screen.plan(mine, left, machine);
@@ -230,15 +231,17 @@ final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
-  private static void checkBudget(Budget budget, List<Planned> runs) {
-    for (String dataset : budget.others().keySet()) {
-      if (runs.stream().noneMatch(run -> run.row().data().equals(dataset))) {
-        String option = "--budget " + dataset + "=" + budget.others().get(dataset);
+  private void checkBudget(Budget budget, List<Study> studies) {
+    Set<String> datasets = new TreeSet<>();
+    for (Study study : studies) {
+      study.rows().stream().filter(this::isChosen).forEach(row -> datasets.add(row.data()));
+    }
+    for (Map.Entry<String, Integer> other : budget.others().entrySet()) {
+      if (!datasets.contains(other.getKey())) {
         throw new UserError(
-            option
-                + ": no run is trained on that dataset: expected one of "
-                + String.join(
-                    ", ", new TreeSet<>(runs.stream().map(run -> run.row().data()).toList())));
+            ("--budget " + other.getKey() + "=" + other.getValue())
+                + ": no row is trained on that dataset: expected "
+                + (datasets.isEmpty() ? "none" : "one of " + String.join(", ", datasets)));
       }
     }
   }

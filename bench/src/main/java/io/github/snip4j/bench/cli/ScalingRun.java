@@ -3,6 +3,7 @@ package io.github.snip4j.bench.cli;
 import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.jmh.Scaling;
 import io.github.snip4j.bench.page.Table;
+import io.github.snip4j.bench.result.Machine;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,19 @@ final class ScalingRun {
 
   private ScalingRun() {}
 
-  static int run(List<String> workloads, PrintWriter out) {
+  static int run(List<String> asked, PrintWriter out) {
+    List<String> workloads = asked.isEmpty() ? WORKLOADS : asked;
+    for (String workload : workloads) {
+      try {
+        Scaling.check(workload);
+      } catch (IllegalArgumentException e) {
+        throw new UserError("bench --scaling: " + e.getMessage());
+      }
+    }
+    Machine here = Machine.here();
+    out.println("Java " + here.jdk() + ", " + here.system() + ", " + here.kernels());
     List<List<String>> rows = new ArrayList<>();
-    for (String workload : workloads.isEmpty() ? WORKLOADS : workloads) {
+    for (String workload : workloads) {
       for (String variant : List.of("sparse", "dense")) {
         rows.add(row(workload, variant));
         out.println(String.join("  ", rows.get(rows.size() - 1)));
@@ -35,26 +46,22 @@ final class ScalingRun {
     List<String> head = new ArrayList<>();
     head.addAll(List.of("training step", "", "one thread, ms", "two: measured", "two: model"));
     for (int threads : MORE) {
-      head.add(String.valueOf(threads));
+      head.add(threads + ": model");
     }
-    head.add("done by one");
+    head.add("not shared");
     out.println();
     out.println(new Table("Times as fast as one thread", 2, head, rows).markdown());
     return 0;
   }
 
   private static List<String> row(String workload, String variant) {
-    Scaling scaling;
-    try {
-      scaling = Scaling.of(workload, variant, ROUND);
-    } catch (IllegalArgumentException e) {
-      throw new UserError("bench --scaling: " + e.getMessage());
-    }
+    Scaling scaling = Scaling.of(workload, variant, ROUND);
     List<String> row = new ArrayList<>();
     row.add(workload);
     row.add(variant);
     row.add(number("%.3f", scaling.one()));
-    row.add(number("%.2fx", scaling.one() / scaling.two()));
+    boolean two = Runtime.getRuntime().availableProcessors() > 1;
+    row.add(two ? number("%.2fx", scaling.one() / scaling.two()) : "–");
     row.add(number("%.2fx", scaling.speedup(2)));
     for (int threads : MORE) {
       row.add(number("%.1fx", scaling.speedup(threads)));

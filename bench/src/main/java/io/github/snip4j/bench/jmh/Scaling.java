@@ -9,10 +9,11 @@ import java.util.Arrays;
  *
  * @param one milliseconds of a step on one thread
  * @param two the same on two
- * @param pieces of the step on one thread that was disturbed least
+ * @param least nanoseconds of the step on one thread that was disturbed least
+ * @param pieces of the step that was cut for several threads, and disturbed least
  * @param handOver nanoseconds to hand pieces over
  */
-public record Scaling(double one, double two, PieceTimes pieces, double handOver) {
+public record Scaling(double one, double two, double least, PieceTimes pieces, double handOver) {
   private static final int ROUNDS = 7;
   private static final int WARM_UP = 12; // rounds
   private static final int EMPTY = 20_000;
@@ -21,7 +22,7 @@ public record Scaling(double one, double two, PieceTimes pieces, double handOver
    * Measures, for forty times as long as a round.
    *
    * @param workload as {@link Workload} reads it, in {@code variant} likewise
-   * @param round seconds; half a second is enough for networks that take less for a step
+   * @param round seconds; a network whose step takes longer is measured one step at a time
    */
   public static Scaling of(String workload, String variant, double round) {
     Workload of = Workload.of(workload);
@@ -31,6 +32,7 @@ public record Scaling(double one, double two, PieceTimes pieces, double handOver
     milliseconds(steps, 2, WARM_UP / 2 * round);
     double[] one = new double[ROUNDS];
     double[] two = new double[ROUNDS];
+    double whole = Double.POSITIVE_INFINITY;
     PieceTimes least = PieceTimes.of(steps::next);
     for (int i = 0; i < ROUNDS; i++) {
       one[i] = milliseconds(steps, 1, round);
@@ -38,14 +40,24 @@ public record Scaling(double one, double two, PieceTimes pieces, double handOver
       for (long end = end(round); System.nanoTime() < end; ) {
         PieceTimes pieces = PieceTimes.of(steps::next);
         least = pieces.whole() < least.whole() ? pieces : least;
+        whole = Math.min(whole, Parallel.withOwnThreads(1, () -> nanoseconds(steps)));
       }
     }
-    return new Scaling(median(one), median(two), least, emptyPieces());
+    return new Scaling(median(one), median(two), whole, least, emptyPieces());
   }
 
-  /** How many times as fast some threads would be as one. */
+  /**
+   * Checks that there is such a workload.
+   *
+   * @throws IllegalArgumentException what is wrong with its name
+   */
+  public static void check(String workload) {
+    Workload.of(workload).network("dense");
+  }
+
+  /** How many times as fast some threads would be as one, both where they are disturbed least. */
   public double speedup(int threads) {
-    return pieces.whole() / pieces.on(threads, handOver);
+    return least / pieces.on(threads, handOver);
   }
 
   private static double milliseconds(Steps steps, int threads, double seconds) {
@@ -59,6 +71,12 @@ public record Scaling(double one, double two, PieceTimes pieces, double handOver
           }
           return (System.nanoTime() - begin) / 1e6 / count;
         });
+  }
+
+  private static double nanoseconds(Steps steps) {
+    long begin = System.nanoTime();
+    steps.next();
+    return System.nanoTime() - begin;
   }
 
   /** What pieces cost that do nothing. */

@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  * @param batch how many examples are computed at a time
  */
 record Workload(String name, double sparsity, int batch) {
-  private static final Pattern FORM = Pattern.compile("(.+)-(\\d+(?:\\.\\d+)?)-(\\d+)");
+  private static final Pattern FORM = Pattern.compile("(.+)-(\\d+(?:\\.\\d+)?)-(\\d{1,6})");
   private static final Seed SEED = new Seed(1);
   private static final String ONNX = "-onnx";
 

@@ -2,6 +2,7 @@ package io.github.snip4j.bench.reproduce;
 
 import io.github.snip4j.bench.options.OptionException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -9,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param name what a user types
  * @param steps of every training; 0 where each row says its own
- * @param others datasets on which it is another number of steps
+ * @param others datasets on which it is another number of steps, in the order of their names
  */
 public record Budget(String name, int steps, Map<String, Integer> others) {
   private static final String EXPECTED =
@@ -29,7 +30,7 @@ public record Budget(String name, int steps, Map<String, Integer> others) {
    * @throws OptionException if it is something else
    */
   public static Budget of(String text) {
-    String[] parts = text.split(",", -1);
+    String[] parts = text.strip().split("\\s*,\\s*", -1);
     Map<String, Integer> others = new TreeMap<>();
     for (int i = 1; i < parts.length; i++) {
       int is = parts[i].indexOf('=');
@@ -40,7 +41,7 @@ public record Budget(String name, int steps, Map<String, Integer> others) {
       }
     }
     boolean named = parts[0].equals(QUICK.name) || parts[0].equals(PAPER.name);
-    return new Budget(parts[0], named ? 0 : steps(text, parts[0]), Map.copyOf(others));
+    return new Budget(parts[0], named ? 0 : steps(text, parts[0]), others);
   }
 
   private static int steps(String text, String number) {
@@ -52,6 +53,13 @@ public record Budget(String name, int steps, Map<String, Integer> others) {
 
   private static OptionException wrong(String text) {
     return new OptionException("%s %s: " + EXPECTED, OptionException.field("budget"), text);
+  }
+
+  /** The same for those who train on no other datasets. */
+  Budget among(Set<String> datasets) {
+    Map<String, Integer> some = new TreeMap<>(others);
+    some.keySet().retainAll(datasets);
+    return new Budget(name, steps, some);
   }
 
   /** What it is on a dataset. */

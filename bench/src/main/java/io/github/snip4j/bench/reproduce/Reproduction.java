@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Makes a study: its runs below a folder of its name, and its page.
@@ -71,7 +73,10 @@ public record Reproduction(
     } catch (OptionException e) {
       throw new OptionException(
           "row %s with %s %s: %s",
-          row.id(), OptionException.field("budget"), budget.name(), String.valueOf(e.getMessage()));
+          row.id(),
+          OptionException.field("budget"),
+          budget.on(row.data()).name(),
+          String.valueOf(e.getMessage()));
     }
   }
 
@@ -159,8 +164,13 @@ public record Reproduction(
     String made =
         own.isEmpty()
             ? "Seed 1; made by snip4j " + Machine.version() + commit + "."
-            : StudyPage.made(budget, seeds.size(), Machine.here(), commit, seconds);
+            : StudyPage.made(
+                budget.among(datasets(own)), seeds.size(), Machine.here(), commit, seconds);
     return new StudyPage(study, budget, own, sheets, missing, made, note);
+  }
+
+  private static Set<String> datasets(List<RowOutcome> outcomes) {
+    return outcomes.stream().map(outcome -> outcome.row().data()).collect(Collectors.toSet());
   }
 
   /** Whether a dataset is to be fetched first. */

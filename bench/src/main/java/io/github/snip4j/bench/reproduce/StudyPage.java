@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -202,8 +201,8 @@ public record StudyPage(
             : budget.name().equals(Budget.PAPER.name())
                 ? "as long as the paper trains, as far as it says (--budget paper)"
                 : "for " + Format.count(budget.steps()) + " steps each";
-    for (Map.Entry<String, Integer> other : new TreeMap<>(budget.others()).entrySet()) {
-      length += ", on " + other.getKey() + " for " + Format.count(other.getValue());
+    for (Map.Entry<String, Integer> other : budget.others().entrySet()) {
+      length += "; on " + other.getKey() + " for " + Format.count(other.getValue()) + " steps";
     }
     return (seeds == 1 ? "One seed" : "Up to " + seeds + " seeds")
         + ("; trained " + length + "; made by snip4j " + machine.snip4j() + commit)

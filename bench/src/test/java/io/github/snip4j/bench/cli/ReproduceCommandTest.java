@@ -128,7 +128,7 @@ class ReproduceCommandTest extends CommandTestBase {
     }
     assertThat(mistake("reproduce", "table-3", "--budget=20,cifar=5", "--out=" + root()))
         .isEqualTo(
-            "snip4j: --budget cifar=5: no run is trained on that dataset: expected one of mnist");
+            "snip4j: --budget cifar=5: no row is trained on that dataset: expected one of mnist");
     assertThat(mistake("reproduce", "table-1", "--budget=20", "--out=" + root()))
         .isEqualTo(
             "snip4j: row 300-set-95 with --budget 20: --update-every 100: no connection would move:"

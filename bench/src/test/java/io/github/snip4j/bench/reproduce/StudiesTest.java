@@ -42,7 +42,8 @@ class StudiesTest {
     assertThat(study("table-2").rows().get(4).run(two, 1)).contains("1760", "piecewise");
     assertThat(study("table-2").rows().get(8).run(two, 1)).contains("16200", "lstm-s");
     assertThat(StudyPage.made(two, 1, Machine.here(), "", 0))
-        .startsWith("One seed; trained for 16,200 steps each, on cifar-10 for 1,760; made by ");
+        .startsWith(
+            "One seed; trained for 16,200 steps each; on cifar-10 for 1,760 steps; made by ");
   }
 
   @Test

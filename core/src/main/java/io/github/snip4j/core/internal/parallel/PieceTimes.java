@@ -74,6 +74,7 @@ public final class PieceTimes {
   /** Computes everything itself. */
   private static final class Recorder implements PieceRunner {
     private final List<long[]> jobs = new ArrayList<>();
+    private final Thread owner = Thread.currentThread();
     private boolean inPiece;
 
     @Override
@@ -83,23 +84,26 @@ public final class PieceTimes {
 
     @Override
     public void forEach(int pieces, IntConsumer body) {
-      if (pieces <= 1 || inPiece) {
+      if (pieces <= 1 || inPiece || Thread.currentThread() != owner) {
         for (int piece = 0; piece < pieces; piece++) {
           body.accept(piece);
         }
         return;
       }
       long[] times = new long[pieces];
-      inPiece = true;
-      long before = System.nanoTime();
-      for (int piece = 0; piece < pieces; piece++) {
-        body.accept(piece);
-        long after = System.nanoTime();
-        times[piece] = after - before;
-        before = after;
-      }
-      inPiece = false;
       jobs.add(times);
+      inPiece = true;
+      try {
+        long before = System.nanoTime();
+        for (int piece = 0; piece < pieces; piece++) {
+          body.accept(piece);
+          long after = System.nanoTime();
+          times[piece] = after - before;
+          before = after;
+        }
+      } finally {
+        inPiece = false;
+      }
     }
   }
 }

@@ -80,14 +80,19 @@ final class Worker implements Runnable {
   @Override
   public void run() {
     try {
-      long last = 0; // a number, not the job: an idle worker must not keep its arrays alive
-      while (last >= 0) {
-        last = workOnOther(last);
-      }
+      Parallel.with(pool, this::work); // what its pieces ask for is computed on its pool too
     } finally {
       parked = false;
       thread = null;
     }
+  }
+
+  private boolean work() {
+    long last = 0; // a number, not the job: an idle worker must not keep its arrays alive
+    while (last >= 0) {
+      last = workOnOther(last);
+    }
+    return true;
   }
 
   /** Works on another job than the last; its number, or -1 if there was none for long. */

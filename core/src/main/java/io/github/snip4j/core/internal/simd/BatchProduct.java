@@ -65,7 +65,7 @@ final class BatchProduct {
           int column = piece % columnPieces * stripsPerPiece * MicroKernel8x2.COLUMNS;
           boolean last = piece % columnPieces == columnPieces - 1;
           int columns = last ? n - column : stripsPerPiece * MicroKernel8x2.COLUMNS;
-          float[] b = packedB((columns + MicroKernel8x2.COLUMNS) * Math.min(k, DEPTH));
+          float[] b = packedB((columns + LANES) * Math.min(k, DEPTH));
           for (int p = 0; p < k; p += DEPTH) {
             int terms = Math.min(DEPTH, k - p);
             pack(right, p, terms, column, columns, b);
@@ -153,9 +153,10 @@ final class BatchProduct {
       for (int r = whole; r < end; r += MR) {
         // the last rows are computed together with those before them
         int first = Math.min(r, end - MR);
-        int tile = cOffset + first * n + q;
+        int from = r - first;
+        int at = cOffset + r * n + q;
         if (add) {
-          EdgeTiles.copy(c, tile, n, scratch, 0, stride, MR, width);
+          EdgeTiles.copy(c, at, n, scratch, from * stride, stride, MR - from, width);
         }
         float[] start = add ? scratch : MicroKernel8x2.ZEROS;
         multiplyTile(
@@ -172,8 +173,7 @@ final class BatchProduct {
             scratch,
             0,
             stride);
-        int from = r - first;
-        EdgeTiles.copy(scratch, from * stride, stride, c, tile + from * n, n, MR - from, width);
+        EdgeTiles.copy(scratch, from * stride, stride, c, at, n, MR - from, width);
       }
     }
   }

@@ -72,19 +72,37 @@ class GemmTest {
     float[] b = normal(2, k * most);
     float[] many = new float[m * most];
     gemm.multiply(transposed, false, m, most, k, a, 0, b, 0, many, 0, false);
-    for (int n : new int[] {16, 17, 31, 32, 33, 48, 49, 50, 100, 112, 113, 128, 500, 512, 513}) {
+    float[] twice = many.clone();
+    gemm.multiply(transposed, false, m, most, k, a, 0, b, 0, twice, 0, true);
+    for (int n :
+        new int[] {2, 15, 16, 17, 31, 32, 33, 48, 49, 50, 100, 112, 113, 128, 500, 512, 513}) {
       float[] left = columns(b, k, most, n);
+      float[] flipped = flipped(left, k, n);
       for (int threads = 1; threads <= 3; threads++) {
         float[] few = new float[m * n];
+        Arrays.fill(few, Float.NaN); // what is not to be read
+        float[] added = columns(many, m, most, n);
         Parallel.withOwnThreads(
             threads,
             () -> {
               gemm.multiply(transposed, false, m, n, k, a, 0, left, 0, few, 0, false);
+              gemm.multiply(transposed, true, m, n, k, a, 0, flipped, 0, added, 0, true);
               return few;
             });
         assertThat(few).as("%d columns", n).isEqualTo(columns(many, m, most, n));
+        assertThat(added).as("%d columns", n).isEqualTo(columns(twice, m, most, n));
       }
     }
+  }
+
+  private static float[] flipped(float[] matrix, int rows, int columns) {
+    float[] other = new float[matrix.length];
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        other[c * rows + r] = matrix[r * columns + c];
+      }
+    }
+    return other;
   }
 
   private static float[] columns(float[] matrix, int rows, int width, int columns) {
