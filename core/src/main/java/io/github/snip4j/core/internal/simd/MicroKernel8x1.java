@@ -27,21 +27,14 @@ final class MicroKernel8x1 {
       float[] c,
       int cAt,
       int cStep) {
-    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
-    startAt += startStep;
-    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startAt);
-    startAt += startStep;
-    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startAt);
-    startAt += startStep;
-    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startAt);
-    startAt += startStep;
-    FloatVector c40 = FloatVector.fromArray(SPECIES, start, startAt);
-    startAt += startStep;
-    FloatVector c50 = FloatVector.fromArray(SPECIES, start, startAt);
-    startAt += startStep;
-    FloatVector c60 = FloatVector.fromArray(SPECIES, start, startAt);
-    startAt += startStep;
-    FloatVector c70 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c60 = FloatVector.zero(SPECIES);
+    FloatVector c70 = FloatVector.zero(SPECIES);
     for (int p = from; p < to; p++) {
       int at = xAt + offsets[p];
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
@@ -63,20 +56,27 @@ final class MicroKernel8x1 {
       c70 = w7.fma(x0, c70);
       wAt += IndirectGemmKernels.MR;
     }
-    c00.intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c00).intoArray(c, cAt);
+    startAt += startStep;
     cAt += cStep;
-    c10.intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c10).intoArray(c, cAt);
+    startAt += startStep;
     cAt += cStep;
-    c20.intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c20).intoArray(c, cAt);
+    startAt += startStep;
     cAt += cStep;
-    c30.intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c30).intoArray(c, cAt);
+    startAt += startStep;
     cAt += cStep;
-    c40.intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c40).intoArray(c, cAt);
+    startAt += startStep;
     cAt += cStep;
-    c50.intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c50).intoArray(c, cAt);
+    startAt += startStep;
     cAt += cStep;
-    c60.intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c60).intoArray(c, cAt);
+    startAt += startStep;
     cAt += cStep;
-    c70.intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c70).intoArray(c, cAt);
   }
 }

@@ -47,29 +47,22 @@ final class MicroKernel8x2 {
       float[] c,
       int cAt,
       int cStep) {
-    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
-    startAt += startStep;
-    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
-    startAt += startStep;
-    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
-    startAt += startStep;
-    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
-    startAt += startStep;
-    FloatVector c40 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c41 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
-    startAt += startStep;
-    FloatVector c50 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c51 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
-    startAt += startStep;
-    FloatVector c60 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c61 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
-    startAt += startStep;
-    FloatVector c70 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c71 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    FloatVector c60 = FloatVector.zero(SPECIES);
+    FloatVector c61 = FloatVector.zero(SPECIES);
+    FloatVector c70 = FloatVector.zero(SPECIES);
+    FloatVector c71 = FloatVector.zero(SPECIES);
     for (int p = from; p < to; p++) {
       int at = xAt + offsets[p];
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
@@ -100,28 +93,35 @@ final class MicroKernel8x2 {
       c71 = w7.fma(x1, c71);
       wAt += IndirectGemmKernels.MR;
     }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + LANES);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c00).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c01).intoArray(c, cAt + LANES);
+    startAt += startStep;
     cAt += cStep;
-    c10.intoArray(c, cAt);
-    c11.intoArray(c, cAt + LANES);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c10).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c11).intoArray(c, cAt + LANES);
+    startAt += startStep;
     cAt += cStep;
-    c20.intoArray(c, cAt);
-    c21.intoArray(c, cAt + LANES);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c20).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c21).intoArray(c, cAt + LANES);
+    startAt += startStep;
     cAt += cStep;
-    c30.intoArray(c, cAt);
-    c31.intoArray(c, cAt + LANES);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c30).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c31).intoArray(c, cAt + LANES);
+    startAt += startStep;
     cAt += cStep;
-    c40.intoArray(c, cAt);
-    c41.intoArray(c, cAt + LANES);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c40).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c41).intoArray(c, cAt + LANES);
+    startAt += startStep;
     cAt += cStep;
-    c50.intoArray(c, cAt);
-    c51.intoArray(c, cAt + LANES);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c50).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c51).intoArray(c, cAt + LANES);
+    startAt += startStep;
     cAt += cStep;
-    c60.intoArray(c, cAt);
-    c61.intoArray(c, cAt + LANES);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c60).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c61).intoArray(c, cAt + LANES);
+    startAt += startStep;
     cAt += cStep;
-    c70.intoArray(c, cAt);
-    c71.intoArray(c, cAt + LANES);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c70).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c71).intoArray(c, cAt + LANES);
   }
 }

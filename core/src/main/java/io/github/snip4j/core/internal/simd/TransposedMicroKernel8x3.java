@@ -27,37 +27,30 @@ final class TransposedMicroKernel8x3 {
       float[] c,
       int cAt,
       int cStep) {
-    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
-    FloatVector c02 = FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES);
-    startAt += startStep;
-    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
-    FloatVector c12 = FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES);
-    startAt += startStep;
-    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
-    FloatVector c22 = FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES);
-    startAt += startStep;
-    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
-    FloatVector c32 = FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES);
-    startAt += startStep;
-    FloatVector c40 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c41 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
-    FloatVector c42 = FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES);
-    startAt += startStep;
-    FloatVector c50 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c51 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
-    FloatVector c52 = FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES);
-    startAt += startStep;
-    FloatVector c60 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c61 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
-    FloatVector c62 = FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES);
-    startAt += startStep;
-    FloatVector c70 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c71 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
-    FloatVector c72 = FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES);
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c12 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c22 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c32 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c42 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    FloatVector c52 = FloatVector.zero(SPECIES);
+    FloatVector c60 = FloatVector.zero(SPECIES);
+    FloatVector c61 = FloatVector.zero(SPECIES);
+    FloatVector c62 = FloatVector.zero(SPECIES);
+    FloatVector c70 = FloatVector.zero(SPECIES);
+    FloatVector c71 = FloatVector.zero(SPECIES);
+    FloatVector c72 = FloatVector.zero(SPECIES);
     for (int p = 0; p < terms; p++) {
       int at = xAt + p * StridedMicroKernel8x3.COLUMNS;
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
@@ -97,36 +90,59 @@ final class TransposedMicroKernel8x3 {
       c72 = w7.fma(x2, c72);
       wAt += wTerm;
     }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + LANES);
-    c02.intoArray(c, cAt + 2 * LANES);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c00).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c01).intoArray(c, cAt + LANES);
+    FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES)
+        .add(c02)
+        .intoArray(c, cAt + 2 * LANES);
+    startAt += startStep;
     cAt += cStep;
-    c10.intoArray(c, cAt);
-    c11.intoArray(c, cAt + LANES);
-    c12.intoArray(c, cAt + 2 * LANES);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c10).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c11).intoArray(c, cAt + LANES);
+    FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES)
+        .add(c12)
+        .intoArray(c, cAt + 2 * LANES);
+    startAt += startStep;
     cAt += cStep;
-    c20.intoArray(c, cAt);
-    c21.intoArray(c, cAt + LANES);
-    c22.intoArray(c, cAt + 2 * LANES);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c20).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c21).intoArray(c, cAt + LANES);
+    FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES)
+        .add(c22)
+        .intoArray(c, cAt + 2 * LANES);
+    startAt += startStep;
     cAt += cStep;
-    c30.intoArray(c, cAt);
-    c31.intoArray(c, cAt + LANES);
-    c32.intoArray(c, cAt + 2 * LANES);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c30).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c31).intoArray(c, cAt + LANES);
+    FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES)
+        .add(c32)
+        .intoArray(c, cAt + 2 * LANES);
+    startAt += startStep;
     cAt += cStep;
-    c40.intoArray(c, cAt);
-    c41.intoArray(c, cAt + LANES);
-    c42.intoArray(c, cAt + 2 * LANES);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c40).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c41).intoArray(c, cAt + LANES);
+    FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES)
+        .add(c42)
+        .intoArray(c, cAt + 2 * LANES);
+    startAt += startStep;
     cAt += cStep;
-    c50.intoArray(c, cAt);
-    c51.intoArray(c, cAt + LANES);
-    c52.intoArray(c, cAt + 2 * LANES);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c50).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c51).intoArray(c, cAt + LANES);
+    FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES)
+        .add(c52)
+        .intoArray(c, cAt + 2 * LANES);
+    startAt += startStep;
     cAt += cStep;
-    c60.intoArray(c, cAt);
-    c61.intoArray(c, cAt + LANES);
-    c62.intoArray(c, cAt + 2 * LANES);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c60).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c61).intoArray(c, cAt + LANES);
+    FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES)
+        .add(c62)
+        .intoArray(c, cAt + 2 * LANES);
+    startAt += startStep;
     cAt += cStep;
-    c70.intoArray(c, cAt);
-    c71.intoArray(c, cAt + LANES);
-    c72.intoArray(c, cAt + 2 * LANES);
+    FloatVector.fromArray(SPECIES, start, startAt).add(c70).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c71).intoArray(c, cAt + LANES);
+    FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES)
+        .add(c72)
+        .intoArray(c, cAt + 2 * LANES);
   }
 }
