@@ -150,30 +150,14 @@ final class BatchProduct {
             left, r, p, terms, b, strip, stride, start, add ? tile : 0, add ? n : 0, c, tile, n);
       }
       float[] scratch = edge.get();
+      float[] zeros = MicroKernel8x2.ZEROS;
       for (int r = whole; r < end; r += MR) {
         // the last rows are computed together with those before them
         int first = Math.min(r, end - MR);
+        multiplyTile(left, first, p, terms, b, strip, stride, zeros, 0, 0, scratch, 0, stride);
         int from = r - first;
         int at = cOffset + r * n + q;
-        if (add) {
-          EdgeTiles.copy(c, at, n, scratch, from * stride, stride, MR - from, width);
-        }
-        float[] start = add ? scratch : MicroKernel8x2.ZEROS;
-        multiplyTile(
-            left,
-            first,
-            p,
-            terms,
-            b,
-            strip,
-            stride,
-            start,
-            0,
-            add ? stride : 0,
-            scratch,
-            0,
-            stride);
-        EdgeTiles.copy(scratch, from * stride, stride, c, at, n, MR - from, width);
+        EdgeTiles.unload(scratch, from * stride, stride, MR - from, width, c, at, n, add);
       }
     }
   }

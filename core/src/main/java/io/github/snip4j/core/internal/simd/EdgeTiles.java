@@ -3,8 +3,8 @@ package io.github.snip4j.core.internal.simd;
 import static io.github.snip4j.core.internal.backend.IndirectGemmKernels.MR;
 
 /**
- * Tiles of which a part is used, at the edges of a matrix: computed in an array of their own, from
- * what that part holds already, so that each sum has the order that it has in a whole tile.
+ * Tiles of which a part is used, at the edges of a matrix. They are computed in an array of their
+ * own; then the part is added to the matrix, or replaces what is there, as a whole tile does.
  */
 final class EdgeTiles {
   private EdgeTiles() {}
@@ -43,26 +43,36 @@ final class EdgeTiles {
       int yStep,
       boolean add) {
     int step = wide ? MicroKernel8x2.COLUMNS : MicroKernel8x1.COLUMNS;
-    float[] start = add ? tile : MicroKernel8x2.ZEROS;
-    int startStep = add ? step : 0;
-    if (add) {
-      copy(y, yAt, yStep, tile, skip, step, rows, columns);
-    }
+    float[] zeros = MicroKernel8x2.ZEROS;
     if (wide) {
-      MicroKernel8x2.multiply(
-          w, wAt, offsets, from, to, x, xAt, start, 0, startStep, tile, 0, step);
+      MicroKernel8x2.multiply(w, wAt, offsets, from, to, x, xAt, zeros, 0, 0, tile, 0, step);
     } else {
-      MicroKernel8x1.multiply(
-          w, wAt, offsets, from, to, x, xAt, start, 0, startStep, tile, 0, step);
+      MicroKernel8x1.multiply(w, wAt, offsets, from, to, x, xAt, zeros, 0, 0, tile, 0, step);
     }
-    copy(tile, skip, step, y, yAt, yStep, rows, columns);
+    unload(tile, skip, step, rows, columns, y, yAt, yStep, add);
   }
 
-  /** Copies a block of a matrix into another one. */
-  static void copy(
-      float[] from, int at, int step, float[] to, int toAt, int toStep, int rows, int columns) {
+  /** Rows and columns of a tile, {@code step} between its rows, to y, or added to it. */
+  static void unload(
+      float[] tile,
+      int at,
+      int step,
+      int rows,
+      int columns,
+      float[] y,
+      int yAt,
+      int yStep,
+      boolean add) {
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(from, at + r * step, to, toAt + r * toStep, columns);
+      int from = at + r * step;
+      int to = yAt + r * yStep;
+      if (add) {
+        for (int q = 0; q < columns; q++) {
+          y[to + q] += tile[from + q];
+        }
+      } else {
+        System.arraycopy(tile, from, y, to, columns);
+      }
     }
   }
 }

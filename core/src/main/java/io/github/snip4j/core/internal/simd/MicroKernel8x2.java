@@ -11,9 +11,10 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>Implementation note: sixteen accumulators, two vectors of x and one broadcast weight fill 19
  * of AVX-512's 32 registers; two vectors wide, as each broadcast then feeds two products. C2 keeps
- * accumulators in registers only if they are locals of one flat loop, and are loaded and stored in
- * the same method: hence the length, and one table of offsets instead of nested loops. Whether to
- * add is not asked here: with a branch after the loop C2 boxed all sums in every third JVM.
+ * accumulators in registers only if they are locals of one flat loop, and begin and are stored in
+ * the same method: hence the length, and one table of offsets instead of nested loops. What C holds
+ * is added at the end, as a sum of few hundred terms is rounded less than one that goes on. Whether
+ * to add is not asked here: with a branch after the loop C2 boxed all sums in every third JVM.
  */
 final class MicroKernel8x2 {
   static final int COLUMNS = 2 * LANES;

@@ -9,7 +9,8 @@ final class StridedMicroKernel8x1 {
   private StridedMicroKernel8x1() {}
 
   /**
-   * {@link StridedMicroKernel8x2#multiply} of half as many columns.
+   * C = start + a sum of so many terms; {@link StridedMicroKernel8x2#multiply} with half its
+   * columns.
    *
    * @param w the weight of row r for term p is at {@code wAt + r*wRow + p*wTerm}
    */

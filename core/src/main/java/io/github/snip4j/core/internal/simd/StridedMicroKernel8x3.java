@@ -14,7 +14,10 @@ final class StridedMicroKernel8x3 {
 
   private StridedMicroKernel8x3() {}
 
-  /** {@link StridedMicroKernel8x2#multiply} of half as many columns again. */
+  /**
+   * C = start + a sum of so many terms; {@link StridedMicroKernel8x2#multiply} with three vectors
+   * of columns instead of two.
+   */
   static void multiply(
       float[] w,
       int wAt,
