@@ -11,8 +11,8 @@ import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.cli.screen.ReproductionConsole;
 import io.github.snip4j.bench.options.DataSpec;
 import io.github.snip4j.bench.report.Report;
-import io.github.snip4j.bench.report.Section;
 import io.github.snip4j.bench.reproduce.Budget;
+import io.github.snip4j.bench.reproduce.PublishedStudy;
 import io.github.snip4j.bench.reproduce.Reproduction;
 import io.github.snip4j.bench.reproduce.Reproduction.Planned;
 import io.github.snip4j.bench.reproduce.Row;
@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -110,7 +111,9 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--publish",
       paramLabel = "DIR",
-      description = "Also write the pages here, as in docs/results (default: no).")
+      description =
+          "Also write the pages here, as in docs/results, and beside each a file of its runs. What"
+              + " was published before and is not run here stays on the page (default: no).")
   @Nullable Path publish;
 
   @Option(
@@ -119,7 +122,7 @@ final class ReproduceCommand implements Callable<Integer> {
       defaultValue = "",
       description =
           "A sentence of yours for the pages, as where the data are not quite the usual ones"
-              + " (default: none).")
+              + " (default: the one of the published page, if there is one).")
   String note = "";
 
   @Option(names = "--estimate", description = "Only say how long it will take (default: off).")
@@ -154,6 +157,7 @@ final class ReproduceCommand implements Callable<Integer> {
     Machine machine = engine.start();
     ReproductionConsole screen = new ReproductionConsole(spec.commandLine().getOut());
     checkBudget(reproduction.budget(), studies);
+    Map<Study, PublishedStudy> published = published(studies, reproduction.budget());
     List<Planned> runs = new ArrayList<>();
     for (Study study : studies) {
       runs.addAll(plan(reproduction, study, screen));
@@ -178,7 +182,7 @@ final class ReproduceCommand implements Callable<Integer> {
     Map<Row, RowOutcome> outcomes = reproduction.run(made, runner, workers, screen);
     mine.forEach(run -> outcomes.putIfAbsent(run.row(), reproduction.nothing(run.row())));
     if (!sweep.isPart()) {
-      pages(reproduction, studies, outcomes, screen);
+      pages(reproduction, published, outcomes, screen);
     }
     return 0;
   }
@@ -215,6 +219,18 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private boolean isChosen(Row row) {
     return rows.isEmpty() || rows.stream().anyMatch(row.id()::startsWith);
+  }
+
+  /** What is on the pages that will be written again, by study, in the order that is asked for. */
+  private Map<Study, PublishedStudy> published(List<Study> studies, Budget length)
+      throws IOException {
+    Map<Study, PublishedStudy> published = new LinkedHashMap<>();
+    for (Study study : studies) {
+      published.put(
+          study,
+          publish == null ? PublishedStudy.NOTHING : PublishedStudy.read(publish, study, length));
+    }
+    return published;
   }
 
   private void checkRows(List<Study> studies, List<Planned> runs) {
@@ -264,27 +280,27 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private void pages(
       Reproduction reproduction,
-      List<Study> studies,
+      Map<Study, PublishedStudy> published,
       Map<Row, RowOutcome> outcomes,
       ReproductionConsole screen)
       throws IOException {
-    List<Section> sections = new ArrayList<>();
-    for (Study study : studies) {
-      StudyPage page = reproduction.page(study, outcomes, note);
+    List<StudyPage> pages = new ArrayList<>();
+    for (Map.Entry<Study, PublishedStudy> study : published.entrySet()) {
+      StudyPage page = reproduction.page(study.getKey(), outcomes, study.getValue(), note);
       screen.table(page);
       screen.written(page.write(out));
       if (publish != null) {
-        screen.written(page.write(publish));
+        screen.written(page.publish(publish));
       }
-      sections.add(page);
+      pages.add(page);
     }
     Path report = out.resolve("report.html");
     new Report(
             "The paper, reproduced",
-            studies.size() == 1 ? studies.get(0).title() : "Tables and figures of the paper",
+            pages.size() == 1 ? pages.get(0).heading() : "Tables and figures of the paper",
             "What the paper reports, what others got who ran it, and what comes out here.",
             List.of(),
-            sections,
+            List.copyOf(pages),
             "Written by snip4j " + Machine.version() + ".")
         .write(report);
     screen.written(report);

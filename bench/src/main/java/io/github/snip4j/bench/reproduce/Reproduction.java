@@ -10,7 +10,6 @@ import io.github.snip4j.bench.options.DataSpec;
 import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.options.RunOptions;
 import io.github.snip4j.bench.report.Picture;
-import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.bench.result.RunResult;
 import io.github.snip4j.bench.run.Data;
 import io.github.snip4j.datasets.Pictures;
@@ -106,6 +105,7 @@ public record Reproduction(
       throws IOException {
     List<CellOutcome> outcomes =
         workers.run(runner, runs.stream().map(Planned::cell).toList(), listener);
+    String made = MadeBy.here();
     Map<Row, RowOutcome> rows = new LinkedHashMap<>();
     for (int i = 0; i < runs.size(); i++) {
       Row row = runs.get(i).row();
@@ -115,6 +115,7 @@ public record Reproduction(
         known.failures().add(String.valueOf(outcomes.get(i).failure()));
       } else {
         known.results().add(result);
+        known.runs().add(PublishedRuns.of(row, row.command(budget, 1), result, made));
       }
     }
     return rows;
@@ -122,29 +123,27 @@ public record Reproduction(
 
   /** What is known of a row of which nothing is finished. */
   public RowOutcome nothing(Row row) {
-    return new RowOutcome(row, seeds.size(), new ArrayList<>(), new ArrayList<>());
+    return new RowOutcome(
+        row, seeds.size(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
   }
 
   /**
    * The page of a study.
    *
-   * @param outcomes of all rows, and perhaps of other studies'
-   * @param note what its maker says of it; empty for nothing
+   * @param outcomes of rows, and perhaps of other studies'
+   * @param published what stays on the page where it is not run here
+   * @param note what its maker says of it; empty for what is published, if anything is
    */
-  public StudyPage page(Study study, Map<Row, RowOutcome> outcomes, String note)
+  public StudyPage page(
+      Study study, Map<Row, RowOutcome> outcomes, PublishedStudy published, String note)
       throws IOException {
     List<RowOutcome> own = new ArrayList<>();
     for (Row row : study.rows()) {
-      RowOutcome outcome = outcomes.get(row);
-      if (outcome != null) {
+      RowOutcome outcome = published.with(outcomes.getOrDefault(row, nothing(row)));
+      if (outcomes.containsKey(row) || outcome.seeds() > 0) {
         own.add(outcome);
       }
     }
-    double seconds =
-        own.stream()
-            .flatMap(outcome -> outcome.results().stream())
-            .mapToDouble(RunResult::totalSeconds)
-            .sum();
     Map<String, Picture> sheets = new LinkedHashMap<>();
     List<String> missing = new ArrayList<>();
     Study.MaskGrid grid = study.masks();
@@ -159,14 +158,12 @@ public record Reproduction(
         }
       }
     }
-    String name = Commit.of(Path.of(""));
-    String commit = name.isEmpty() ? "" : " (commit " + name + ")";
-    String made =
+    List<String> made =
         own.isEmpty()
-            ? "Seed 1; made by snip4j " + Machine.version() + commit + "."
-            : StudyPage.made(
-                budget.among(datasets(own)), seeds.size(), Machine.here(), commit, seconds);
-    return new StudyPage(study, budget, own, sheets, missing, made, note);
+            ? List.of("Seed 1; made by " + MadeBy.version() + ".")
+            : MadeBy.sentences(budget.among(datasets(own)), own);
+    return new StudyPage(
+        study, budget, own, sheets, missing, made, note.isEmpty() ? published.note() : note);
   }
 
   private static Set<String> datasets(List<RowOutcome> outcomes) {

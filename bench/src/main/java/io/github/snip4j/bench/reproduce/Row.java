@@ -77,6 +77,16 @@ public record Row(
     return option < 0 ? "mnist" : words.get(option + 1);
   }
 
+  /** The value that an option has in every run of the row. */
+  String option(String name) {
+    return words.get(words.indexOf(name) + 1);
+  }
+
+  /** The options of the run with a seed, as they are typed. */
+  String command(Budget budget, long seed) {
+    return String.join(" ", run(budget, seed));
+  }
+
   /** All options of the run with a seed. */
   public List<String> run(Budget budget, long seed) {
     List<String> all = new ArrayList<>(words);

@@ -1,62 +1,55 @@
 package io.github.snip4j.bench.reproduce;
 
 import io.github.snip4j.bench.result.RunResult;
-import io.github.snip4j.bench.result.TrainingResult;
-import java.util.ArrayList;
-import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a row's runs.
  *
- * @param runs how many there are to be
- * @param results of those that are finished, in the order of their seeds
- * @param failures why others have none, a sentence each
+ * @param wanted how many there are to be
+ * @param results of those whose folders are here, in the order of their seeds
+ * @param runs what is said of these, and of others that were published before
+ * @param failures why some have no result, a sentence each
  */
-public record RowOutcome(Row row, int runs, List<RunResult> results, List<String> failures) {
+public record RowOutcome(
+    Row row, int wanted, List<RunResult> results, List<PublishedRuns> runs, List<String> failures) {
   /** The test error of the pruned networks after the last step. */
   Spread pruned() {
-    return spread(RunResult::pruned, training -> training.last().test().error());
+    return all(PublishedRuns::pruned);
   }
 
   /** The test error of the networks that were not pruned, where they were trained too. */
   Spread dense() {
-    return spread(RunResult::dense, training -> training.last().test().error());
+    return all(PublishedRuns::dense);
   }
 
   /** The error that the authors' code would print: the least of its last checkpoints. */
   Spread authors() {
-    return spread(
-        RunResult::pruned,
-        training ->
-            training.leastOfLastCheckpoints().isPresent()
-                ? training.leastOfLastCheckpoints().getAsDouble()
-                : null);
+    return all(PublishedRuns::authors);
   }
 
-  /** The mean time of a run. */
+  /** How many runs there are. */
+  int seeds() {
+    return runs.stream().mapToInt(some -> some.seeds().size()).sum();
+  }
+
+  /** The time of all runs. */
   double seconds() {
-    return results.stream().mapToDouble(RunResult::totalSeconds).average().orElse(0);
+    return runs.stream().mapToDouble(some -> some.seeds().size() * some.seconds()).sum();
   }
 
-  /** How many connections are kept: the fewest and the most, if methods find out themselves. */
-  IntSummaryStatistics kept() {
-    return results.stream().mapToInt(RunResult::kappa).summaryStatistics();
+  /** The fewest connections that a run keeps, where methods find out themselves. */
+  int keptLeast() {
+    return runs.stream().mapToInt(PublishedRuns::keptLeast).min().orElse(0);
   }
 
-  private Spread spread(
-      Function<RunResult, @Nullable TrainingResult> which,
-      Function<TrainingResult, @Nullable Double> error) {
-    List<Double> errors = new ArrayList<>();
-    for (RunResult result : results) {
-      TrainingResult training = which.apply(result);
-      Double share = training == null ? null : error.apply(training);
-      if (share != null) {
-        errors.add(share);
-      }
-    }
-    return Spread.of(errors);
+  /** The most. */
+  int keptMost() {
+    return runs.stream().mapToInt(PublishedRuns::keptMost).max().orElse(0);
+  }
+
+  private Spread all(Function<PublishedRuns, Spread> errors) {
+    return Spread.all(runs.stream().map(errors).toList());
   }
 }

@@ -12,13 +12,35 @@ import org.jspecify.annotations.Nullable;
  * @param deviation with n − 1 in the denominator; null if there are fewer than two
  */
 record Spread(int n, double mean, @Nullable Double deviation) {
+  /**
+   * Checks what may have been read from a file.
+   *
+   * @throws IllegalArgumentException if no errors have this spread
+   */
+  Spread {
+    boolean right =
+        n >= 0
+            && (n > 0 ? mean >= 0 && mean <= 100 : mean == 0)
+            && (deviation == null ? n < 2 : n >= 2 && deviation >= 0 && deviation <= 100);
+    if (!right) {
+      throw new IllegalArgumentException(
+          n + " errors with the mean " + mean + " % and the deviation " + deviation);
+    }
+  }
+
   /** The spread of shares in [0, 1]. */
   static Spread of(List<Double> shares) {
-    int n = shares.size();
-    double mean = shares.stream().mapToDouble(e -> 100 * e).average().orElse(0);
-    double squares = 0;
-    for (double share : shares) {
-      squares += (100 * share - mean) * (100 * share - mean);
+    return all(shares.stream().map(share -> new Spread(1, 100 * share, null)).toList());
+  }
+
+  /** The spread of the errors of several together. */
+  static Spread all(List<Spread> parts) {
+    int n = parts.stream().mapToInt(Spread::n).sum();
+    double mean = n == 0 ? 0 : parts.stream().mapToDouble(part -> part.n * part.mean).sum() / n;
+    double squares = 0; // of the distances from the mean
+    for (Spread part : parts) {
+      double within = part.deviation == null ? 0 : part.deviation;
+      squares += (part.n - 1) * within * within + part.n * (part.mean - mean) * (part.mean - mean);
     }
     return new Spread(n, mean, n < 2 ? null : Math.sqrt(squares / (n - 1)));
   }

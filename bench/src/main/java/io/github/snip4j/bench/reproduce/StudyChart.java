@@ -17,33 +17,39 @@ final class StudyChart {
 
   /** The chart; none where nothing is to be drawn or no run is finished. */
   static Optional<LineChart> of(Study study, List<RowOutcome> outcomes) {
-    List<RowOutcome> done = outcomes.stream().filter(o -> !o.results().isEmpty()).toList();
+    boolean needsFolders = study.chart() == Study.ChartKind.LOSS_OVER_STEPS;
+    List<RowOutcome> done =
+        outcomes.stream()
+            .filter(o -> needsFolders ? !o.results().isEmpty() : o.seeds() > 0)
+            .toList();
     if (study.chart() == null || done.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         switch (study.chart()) {
           case ERROR_OVER_SPARSITY ->
-              errors("pruned, in %", done, result -> 100 * result.options().sparsity());
+              errors("pruned, in %", done, row -> 100 * number(row, "--sparsity"));
           case ERROR_OVER_BATCH ->
               errors(
                   "examples, as a power of ten",
                   done,
-                  result -> Math.log10(result.options().sensitivityBatch()));
+                  row -> Math.log10(number(row, "--sensitivity-batch")));
           case LOSS_OVER_STEPS -> losses(done);
         });
   }
 
-  private static LineChart errors(
-      String x, List<RowOutcome> outcomes, ToDoubleFunction<RunResult> at) {
+  private static double number(Row row, String option) {
+    return Double.parseDouble(row.option(option));
+  }
+
+  private static LineChart errors(String x, List<RowOutcome> outcomes, ToDoubleFunction<Row> at) {
     Map<String, List<Line.Point>> ours = new LinkedHashMap<>();
     Map<String, List<Line.Point>> paper = new LinkedHashMap<>();
     for (RowOutcome outcome : outcomes) {
-      RunResult first = outcome.results().get(0);
       Spread error = outcome.pruned();
-      double place = Math.round(1e6 * at.applyAsDouble(first)) / 1e6;
+      double place = Math.round(1e6 * at.applyAsDouble(outcome.row())) / 1e6;
       double deviation = error.deviation() == null ? 0 : error.deviation();
-      String model = first.options().model();
+      String model = outcome.row().option("--model");
       ours.computeIfAbsent(model + ", here", name -> new ArrayList<>())
           .add(new Line.Point(place, error.mean(), deviation));
       Double published = outcome.row().published().paper();

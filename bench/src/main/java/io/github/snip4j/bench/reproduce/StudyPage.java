@@ -2,12 +2,10 @@ package io.github.snip4j.bench.reproduce;
 
 import io.github.snip4j.bench.page.Html;
 import io.github.snip4j.bench.page.Table;
-import io.github.snip4j.bench.report.Format;
 import io.github.snip4j.bench.report.Line;
 import io.github.snip4j.bench.report.LineChart;
 import io.github.snip4j.bench.report.Picture;
 import io.github.snip4j.bench.report.Section;
-import io.github.snip4j.bench.result.Machine;
 import io.github.snip4j.core.io.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +26,7 @@ import java.util.stream.Collectors;
  * @param outcomes one for each row, in their order
  * @param sheets the pictures of masks, by dataset
  * @param missing datasets that are not here, so that their pictures are not either
- * @param made how and with what it was made, in a sentence or two
+ * @param made how and with what it was made, a sentence each
  * @param note what its maker says of it; empty for nothing
  */
 public record StudyPage(
@@ -37,7 +35,7 @@ public record StudyPage(
     List<RowOutcome> outcomes,
     Map<String, Picture> sheets,
     List<String> missing,
-    String made,
+    List<String> made,
     String note)
     implements Section {
   private static final String COMMANDS = "The runs, here with the first seed:";
@@ -93,6 +91,11 @@ public record StudyPage(
       for (String failure : outcome.failures()) {
         notes.add(outcome.row().label() + ": no result: " + failure);
       }
+      if (study.chart() == Study.ChartKind.LOSS_OVER_STEPS
+          && outcome.results().isEmpty()
+          && outcome.seeds() > 0) {
+        notes.add(outcome.row().label() + ": not drawn, as the folders of its runs are not here.");
+      }
     }
     for (String dataset : missing) {
       notes.add(
@@ -102,7 +105,7 @@ public record StudyPage(
               + "' gets it, and then its"
               + " pictures are made too.");
     }
-    notes.add(made);
+    notes.addAll(made);
     if (!note.isEmpty()) {
       notes.add(note);
     }
@@ -113,8 +116,12 @@ public record StudyPage(
   private List<String> commands() {
     List<String> commands = new ArrayList<>();
     for (RowOutcome outcome : outcomes) {
-      long seed = outcome.results().isEmpty() ? 1 : outcome.results().get(0).options().seed();
-      commands.add("./snip4j run " + String.join(" ", outcome.row().run(budget, seed)));
+      long seed =
+          outcome.runs().stream()
+              .flatMap(some -> some.seeds().stream())
+              .min(Long::compare)
+              .orElse(1L);
+      commands.add("./snip4j run " + outcome.row().command(budget, seed));
     }
     return commands;
   }
@@ -133,6 +140,20 @@ public record StudyPage(
     byte[] text = markdown().getBytes(StandardCharsets.UTF_8);
     Path page = folder.resolve(study.name() + ".md");
     AtomicFile.write(page, out -> out.write(text));
+    return page;
+  }
+
+  /**
+   * Writes the page as {@link #write} does, and beside it a file of its runs, of which a later page
+   * is made.
+   *
+   * @return the file of the page
+   */
+  public Path publish(Path folder) throws IOException {
+    Path page = write(folder);
+    if (!outcomes.isEmpty()) {
+      PublishedStudy.write(folder, study, note, outcomes);
+    }
     return page;
   }
 
@@ -190,24 +211,5 @@ public record StudyPage(
     out.append("```\n\nLines in the order of their colours: ");
     out.append(whole.stream().map(Line::name).collect(Collectors.joining("; ")));
     return out.append(".\n").toString();
-  }
-
-  /** How and with what runs were made, in a sentence. */
-  static String made(Budget budget, int seeds, Machine machine, String commit, double seconds) {
-    String length =
-        budget.name().equals(Budget.QUICK.name())
-            ? "a few steps each (--budget quick), so that the order shows and the last tenths do"
-                + " not"
-            : budget.name().equals(Budget.PAPER.name())
-                ? "as long as the paper trains, as far as it says (--budget paper)"
-                : "for " + Format.count(budget.steps()) + " steps each";
-    for (Map.Entry<String, Integer> other : budget.others().entrySet()) {
-      length += "; on " + other.getKey() + " for " + Format.count(other.getValue()) + " steps";
-    }
-    return (seeds == 1 ? "One seed" : "Up to " + seeds + " seeds")
-        + ("; trained " + length + "; made by snip4j " + machine.snip4j() + commit)
-        + (" on Java " + machine.jdk() + ", " + machine.system() + ", " + machine.kernels())
-        + (", " + machine.threads() + (machine.threads() == 1 ? " thread" : " threads"))
-        + (seconds == 0 ? "." : "; the runs took " + Format.time(seconds) + " in all.");
   }
 }

@@ -3,7 +3,6 @@ package io.github.snip4j.bench.reproduce;
 import io.github.snip4j.bench.page.Table;
 import io.github.snip4j.bench.report.Format;
 import java.util.ArrayList;
-import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -62,26 +61,27 @@ final class StudyTable {
   private static List<String> pruned(RowOutcome outcome) {
     return List.of(
         outcome.row().label(),
-        kept(outcome.kept()),
+        kept(outcome),
         number(outcome.row().published().paper()),
         outcome.row().published().reruns(),
         outcome.pruned().words(),
         outcome.authors().n() == 0 ? "" : outcome.authors().words(),
         seeds(outcome),
-        outcome.results().isEmpty() ? "" : Format.time(outcome.seconds()));
+        outcome.seeds() == 0 ? "" : Format.time(outcome.seconds() / outcome.seeds()));
   }
 
-  private static String kept(IntSummaryStatistics kept) {
-    return kept.getCount() == 0
-        ? ""
-        : kept.getMin() == kept.getMax()
-            ? Format.count(kept.getMin())
-            : Format.count(kept.getMin()) + " to " + Format.count(kept.getMax());
+  private static String kept(RowOutcome outcome) {
+    if (outcome.seeds() == 0) {
+      return "";
+    }
+    String least = Format.count(outcome.keptLeast());
+    String most = Format.count(outcome.keptMost());
+    return least.equals(most) ? least : least + " to " + most;
   }
 
   private static String seeds(RowOutcome outcome) {
-    int done = outcome.results().size();
-    return done == outcome.runs() ? String.valueOf(done) : done + " of " + outcome.runs();
+    int done = outcome.seeds();
+    return done >= outcome.wanted() ? String.valueOf(done) : done + " of " + outcome.wanted();
   }
 
   private static String number(@Nullable Double percent) {

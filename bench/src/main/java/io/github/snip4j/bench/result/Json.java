@@ -10,7 +10,6 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import io.github.snip4j.bench.options.EnumNames;
-import io.github.snip4j.bench.options.OptionException;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -87,7 +86,7 @@ public final class Json {
     } catch (JsonParseException e) {
       throw e;
     } catch (RuntimeException e) { // a number that is none, or what a record refuses to hold
-      Throwable why = e.getCause() instanceof OptionException wrong ? wrong : e;
+      Throwable why = e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
       throw new JsonParseException(String.valueOf(why.getMessage()), e);
     }
     checkSame("", GSON.toJsonTree(value), json);

@@ -1,11 +1,14 @@
 package io.github.snip4j.bench.cli;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The paper's tables and figures come out of one command, which goes on where it was. */
@@ -60,6 +63,47 @@ class ReproduceCommandTest extends CommandTestBase {
     assertThat(result).doesNotExist();
     assertThat(Files.readString(root().resolve("table-1.md")))
         .contains(" | 1 of 2 | ", "\nDigits, made up.\n");
+  }
+
+  @Test
+  void whatWasPublishedStaysWhereItIsNotRunAgain() throws IOException {
+    Path docs = folder.resolve("docs");
+    String publish = "--publish=" + docs;
+    assertThat(snip4j(table1(publish, "--note=Digits, made up."))).as(err.toString()).isZero();
+    String page = Files.readString(docs.resolve("table-1.md"));
+    String[] elsewhere = {
+      "reproduce",
+      "table-1",
+      "--budget=20",
+      "--rows=300-snip-98",
+      "--seeds=2-3",
+      fewDigits(),
+      "--out=" + folder.resolve("elsewhere"),
+      publish
+    };
+    assertThat(snip4j(elsewhere)).as(err.toString()).isZero();
+    String more = Files.readString(docs.resolve("table-1.md"));
+    assertThat(lines(more, "SNIP 95 %")).isEqualTo(lines(page, "SNIP 95 %"));
+    assertThat(lines(more, "in eight rounds")).isEqualTo(lines(page, "in eight rounds"));
+    assertThat(lines(more, "SNIP 98 %")).singleElement(as(STRING)).contains(" | 3 | ");
+    assertThat(more)
+        .contains("\nDigits, made up.\n")
+        .contains("--sparsity 0.98 --iterations 20 --schedule piecewise --seed 1\n");
+    elsewhere[2] = "--budget=30";
+    elsewhere[3] = "--rows=300-snip-95";
+    assertThat(mistake(elsewhere))
+        .isEqualTo(
+            ("snip4j: " + docs.resolve("table-1.json"))
+                + ": the published runs of row 300-snip-95 are 'run --model lenet-300-100"
+                + " --sparsity 0.95 --iterations 20 --schedule piecewise --seed 1', those of this"
+                + " page 'run --model lenet-300-100 --sparsity 0.95 --iterations 30 --schedule"
+                + " piecewise --seed 1'. With the --budget of the published ones they fit; or"
+                + " publish into another folder");
+    assertThat(Files.readString(docs.resolve("table-1.md"))).isEqualTo(more);
+  }
+
+  private static List<String> lines(String page, String row) {
+    return page.lines().filter(line -> line.startsWith("| ") && line.contains(row)).toList();
   }
 
   @Test

@@ -1,9 +1,12 @@
 package io.github.snip4j.bench.reproduce;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import io.github.snip4j.bench.result.Machine;
+import java.io.IOException;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** All tables and figures are there, and say what the paper says. */
@@ -30,7 +33,7 @@ class StudiesTest {
   }
 
   @Test
-  void lengthsAreThoseOfTheBudget() {
+  void lengthsAreThoseOfTheBudget() throws IOException {
     Row row = study("table-1").rows().get(1);
     assertThat(String.join(" ", row.run(Budget.PAPER, 3)))
         .isEqualTo(
@@ -41,7 +44,8 @@ class StudiesTest {
     Budget two = Budget.of("16200,cifar-10=1760");
     assertThat(study("table-2").rows().get(4).run(two, 1)).contains("1760", "piecewise");
     assertThat(study("table-2").rows().get(8).run(two, 1)).contains("16200", "lstm-s");
-    assertThat(StudyPage.made(two, 1, Machine.here(), "", 0))
+    assertThat(MadeBy.sentences(two, List.of()))
+        .singleElement(as(InstanceOfAssertFactories.STRING))
         .startsWith(
             "One seed; trained for 16,200 steps each; on cifar-10 for 1,760 steps; made by ");
   }
@@ -52,6 +56,13 @@ class StudiesTest {
     assertThat(spread.words()).isEqualTo("2.00 ± 0.10");
     assertThat(Spread.of(List.of(0.019)).words()).isEqualTo("1.90");
     assertThat(Spread.of(List.of()).words()).isEqualTo("–");
+    Spread more = Spread.of(List.of(0.030, 0.012));
+    Spread all = Spread.of(List.of(0.019, 0.021, 0.020, 0.030, 0.012));
+    Spread together = Spread.all(List.of(spread, Spread.of(List.of()), more));
+    assertThat(together.n()).isEqualTo(5);
+    assertThat(together.mean()).isCloseTo(all.mean(), within(1e-12));
+    assertThat(together.deviation()).isCloseTo(0.6427, within(1e-4)); // by hand
+    assertThat(all.deviation()).isCloseTo(0.6427, within(1e-4));
   }
 
   private static Study study(String name) {
