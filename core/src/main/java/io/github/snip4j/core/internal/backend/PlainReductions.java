@@ -34,15 +34,15 @@ final class PlainReductions implements ReductionKernels {
     int end = xAt + n;
     int i = xAt;
     for (; i < end - 1; i += 2) {
-      float d0 = x[i] - mean;
-      float d1 = x[i + 1] - mean;
+      double d0 = x[i] - mean;
+      double d1 = x[i + 1] - mean;
       s0 += d0;
       s1 += d1;
       q0 += d0 * d0;
       q1 += d1 * d1;
     }
     if (i < end) {
-      float d = x[i] - mean;
+      double d = x[i] - mean;
       s0 += d;
       q0 += d * d;
     }

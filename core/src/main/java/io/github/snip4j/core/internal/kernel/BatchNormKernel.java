@@ -31,6 +31,7 @@ public final class BatchNormKernel {
   private final Tensor scale;
   private final Tensor mean;
   private final Tensor variance;
+  private final double[] inverses; // 1 / √(variance + eps), of channels
   private final double eps;
   private final boolean training;
   private final boolean relu; // behind it
@@ -48,6 +49,7 @@ public final class BatchNormKernel {
     this.scale = scale;
     this.mean = mean;
     this.variance = variance;
+    this.inverses = new double[x.shape().dim(0)];
     this.eps = eps;
     this.training = training;
     this.relu = relu;
@@ -106,8 +108,9 @@ public final class BatchNormKernel {
           kernels.deviations(run, first, x.data(), at, sums);
           double correction = sums[0] / run;
           mean.put(c, (float) (first + correction));
-          variance.put(c, (float) Math.max(0, sums[1] / run - correction * correction));
-          norm.normalize(c, run, shift);
+          double squared = Math.max(0, sums[1] / run - correction * correction);
+          variance.put(c, (float) squared);
+          norm.normalize(c, run, squared, shift);
         });
     return norm;
   }
@@ -125,24 +128,21 @@ public final class BatchNormKernel {
     checkChannels(x, "scale", scale, "shift", shift);
     checkChannels(x, "mean", mean, "variance", variance);
     BatchNormKernel norm = new BatchNormKernel(x, scale, mean, variance, eps, false, false);
-    forChannels(x, c -> norm.normalize(c, run, shift));
+    forChannels(x, c -> norm.normalize(c, run, variance.at(c), shift));
     return norm;
   }
 
-  private void normalize(int c, int run, Tensor shift) {
+  /** Normalises a channel by its variance, which may be too large for a float. */
+  private void normalize(int c, int run, double squared, Tensor shift) {
+    inverses[c] = 1 / Math.sqrt(squared + eps);
     ArithmeticKernels kernels = KernelChoice.chosen().arithmetic();
-    float factor = (float) (scale.at(c) * inverse(c));
+    float factor = (float) (scale.at(c) * inverses[c]);
     int from = x.offset() + c * run;
     int to = y.offset() + c * run;
     kernels.normalize(run, mean.at(c), factor, shift.at(c), x.data(), from, y.data(), to);
     if (relu) {
       KernelChoice.chosen().elements().relu(run, y.data(), to, y.data(), to);
     }
-  }
-
-  /** 1 / √(variance + eps). */
-  private double inverse(int c) {
-    return 1 / Math.sqrt(variance.at(c) + eps);
   }
 
   /** The result, {@code [C, ..., N]}. */
@@ -204,7 +204,7 @@ public final class BatchNormKernel {
     int dyAt = dy.offset() + c * run;
     int dxAt = dx.offset() + c * run;
     float m = mean.at(c);
-    double inverse = inverse(c);
+    double inverse = inverses[c];
     double sum = reductions.sum(run, dy.data(), dyAt);
     double dot = inverse * reductions.dot(run, m, x.data(), xAt, dy.data(), dyAt);
     dShift.put(c, (float) sum);

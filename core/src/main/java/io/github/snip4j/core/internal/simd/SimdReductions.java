@@ -66,6 +66,10 @@ final class SimdReductions implements ReductionKernels {
       sum += plain.sum(HALF, lanes, 0);
       squares += plain.sum(HALF, lanes, HALF);
     }
+    if (!(squares < Float.MAX_VALUE)) { // squares of floats need not be floats
+      plain.deviations(n, mean, x, xAt, sums);
+      return;
+    }
     plain.deviations(n - whole, mean, x, xAt + whole, sums);
     sums[0] += sum;
     sums[1] += squares;

@@ -48,6 +48,30 @@ class BatchNormKernelTest {
     assertClose(gradients.dShift(), golden.tensor("d_b"), 2e-6);
   }
 
+  /** The variance is 1e40, which no float holds, but its root is a float like others. */
+  @Test
+  void channelsWhoseVarianceIsNoFloatAreNormalizedToo() {
+    Tensor x = RandomTensors.normal(1, 2, 8, 32);
+    Tensor large = RandomTensors.normal(1, 2, 8, 32);
+    for (int i = 0; i < x.size(); i++) {
+      large.put(i, 1e20f * x.at(i));
+    }
+    Tensor dy = RandomTensors.normal(2, 2, 8, 32);
+    Tensor one = Tensor.full(Shape.of(2), 1);
+    Tensor zero = Tensor.zeros(Shape.of(2));
+    BatchNormKernel expected = BatchNormKernel.train(x, one, zero, 0); // no variance is near eps
+    BatchNormKernel norm = BatchNormKernel.train(large, one, zero, EPS);
+    assertClose(norm.y(), expected.y(), 1e-6);
+    assertThat(norm.variance().at(0)).isInfinite();
+    BatchNormKernel.Gradients gradients = norm.gradients(dy);
+    assertClose(gradients.dScale(), expected.gradients(dy).dScale(), 1e-6);
+    Tensor dx = gradients.dx();
+    for (int i = 0; i < dx.size(); i++) {
+      dx.put(i, 1e20f * dx.at(i));
+    }
+    assertClose(dx, expected.gradients(dy).dx(), 1e-4); // its slope has few bits, near 1e-40
+  }
+
   @Test
   void longChannelsFarFromZeroKeepTheirVariance() {
     Tensor x = RandomTensors.normal(1, 2, 36, 36, 100);
