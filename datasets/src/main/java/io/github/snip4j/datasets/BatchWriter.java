@@ -7,19 +7,27 @@ import io.github.snip4j.core.tensor.Shape;
 import io.github.snip4j.core.tensor.Tensor;
 import io.github.snip4j.datasets.augment.Augmentation;
 import io.github.snip4j.datasets.augment.Resampler;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.joml.Matrix3x2f;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns examples, which lie one after the other, into a batch, whose last axis is the batch.
  *
- * <p>Implementation note: a transposition. Eight pictures are read side by side, so that each write
- * is half a cache line; 256 positions at a time, so that all lines written stay in the second-level
- * cache until the last picture is through (256 positions of 128 floats are 128 KB). Threads take
- * pictures, not positions: so each picture is read in order.
+ * <p>Implementation note: a transposition. Eight pixels of eight pictures are a tile: those of a
+ * picture are read as one number, and each write is half a cache line; 256 positions at a time, so
+ * that all lines written stay in the second-level cache until the last picture is through (256
+ * positions of 128 floats are 128 KB). Threads take pictures, not positions: so each picture is
+ * read in order.
  */
 final class BatchWriter {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int PICTURES = 8;
+  private static final int PIXELS = Long.BYTES;
   private static final int AT_ONCE = 2 * PICTURES; // for a thread
   private static final int POSITIONS = 256;
   private static final int VALUES = 256;
@@ -27,11 +35,16 @@ final class BatchWriter {
   private final Dataset data;
   private final Normalization normalization;
   private final float[] table;
+  private final float[][] values; // its parts, by channel
 
   BatchWriter(Dataset data, Normalization normalization) {
     this.data = data;
     this.normalization = normalization;
     this.table = data.hasPixels() ? normalization.table() : new float[0];
+    this.values = new float[table.length / VALUES][];
+    for (int c = 0; c < values.length; c++) {
+      values[c] = Arrays.copyOfRange(table, c * VALUES, (c + 1) * VALUES);
+    }
   }
 
   /** The batch of these examples as they are. */
@@ -56,7 +69,7 @@ final class BatchWriter {
             for (int end = Math.min(size, p + POSITIONS), next = p; next < end; ) {
               int from = next; // a run of positions in one channel
               next = Math.min(end, (from / plane + 1) * plane);
-              writeRun(starts, first, last, from, next, from / plane * VALUES, batch.x());
+              writeRun(starts, first, last, from, next, values[from / plane], batch.x());
             }
           }
         });
@@ -78,36 +91,68 @@ final class BatchWriter {
     }
   }
 
+  /**
+   * Writes some positions of one channel. The last tiles lie over those before them, where what is
+   * left is no whole one.
+   *
+   * @param values what each of the 256 values of a pixel becomes
+   */
   private void writeRun(
-      int[] starts, int first, int last, int from, int end, int values, Tensor x) {
+      int[] starts, int first, int last, int from, int end, float[] values, Tensor x) {
     byte[] pixels = data.pixels();
-    float[] to = x.data();
     int n = starts.length;
-    int i = first;
-    for (; i + PICTURES <= last; i += PICTURES) {
-      int s0 = starts[i];
-      int s1 = starts[i + 1];
-      int s2 = starts[i + 2];
-      int s3 = starts[i + 3];
-      int s4 = starts[i + 4];
-      int s5 = starts[i + 5];
-      int s6 = starts[i + 6];
-      int s7 = starts[i + 7];
-      for (int p = from; p < end; p++) {
-        int o = x.offset() + p * n + i;
-        to[o] = table[values + (pixels[s0 + p] & 0xff)];
-        to[o + 1] = table[values + (pixels[s1 + p] & 0xff)];
-        to[o + 2] = table[values + (pixels[s2 + p] & 0xff)];
-        to[o + 3] = table[values + (pixels[s3 + p] & 0xff)];
-        to[o + 4] = table[values + (pixels[s4 + p] & 0xff)];
-        to[o + 5] = table[values + (pixels[s5 + p] & 0xff)];
-        to[o + 6] = table[values + (pixels[s6 + p] & 0xff)];
-        to[o + 7] = table[values + (pixels[s7 + p] & 0xff)];
+    if (last - first < PICTURES || end - from < PIXELS) {
+      writeEach(pixels, starts, first, last, from, end, values, x);
+      return;
+    }
+    for (int i = first; i < last; i += PICTURES) {
+      int picture = Math.min(i, last - PICTURES);
+      for (int p = from; p < end; p += PIXELS) {
+        int pixel = Math.min(p, end - PIXELS);
+        int at = x.offset() + pixel * n + picture;
+        writeTile(pixels, starts, picture, pixel, values, x.data(), at);
       }
     }
-    for (; i < last; i++) {
+  }
+
+  /** Eight pixels of eight pictures; those of a picture are read as one number. */
+  private static void writeTile(
+      byte[] pixels, int[] starts, int i, int p, float[] values, float[] to, int at) {
+    int n = starts.length;
+    long p0 = (long) LONG.get(pixels, starts[i] + p);
+    long p1 = (long) LONG.get(pixels, starts[i + 1] + p);
+    long p2 = (long) LONG.get(pixels, starts[i + 2] + p);
+    long p3 = (long) LONG.get(pixels, starts[i + 3] + p);
+    long p4 = (long) LONG.get(pixels, starts[i + 4] + p);
+    long p5 = (long) LONG.get(pixels, starts[i + 5] + p);
+    long p6 = (long) LONG.get(pixels, starts[i + 6] + p);
+    long p7 = (long) LONG.get(pixels, starts[i + 7] + p);
+    for (int k = 0, o = at; k < PIXELS; k++, o += n) {
+      int shift = k * Byte.SIZE;
+      to[o] = values[(int) (p0 >>> shift) & 0xff];
+      to[o + 1] = values[(int) (p1 >>> shift) & 0xff];
+      to[o + 2] = values[(int) (p2 >>> shift) & 0xff];
+      to[o + 3] = values[(int) (p3 >>> shift) & 0xff];
+      to[o + 4] = values[(int) (p4 >>> shift) & 0xff];
+      to[o + 5] = values[(int) (p5 >>> shift) & 0xff];
+      to[o + 6] = values[(int) (p6 >>> shift) & 0xff];
+      to[o + 7] = values[(int) (p7 >>> shift) & 0xff];
+    }
+  }
+
+  private static void writeEach(
+      byte[] pixels,
+      int[] starts,
+      int first,
+      int last,
+      int from,
+      int end,
+      float[] values,
+      Tensor x) {
+    int n = starts.length;
+    for (int i = first; i < last; i++) {
       for (int p = from; p < end; p++) {
-        to[x.offset() + p * n + i] = table[values + (pixels[starts[i] + p] & 0xff)];
+        x.data()[x.offset() + p * n + i] = values[pixels[starts[i] + p] & 0xff];
       }
     }
   }
