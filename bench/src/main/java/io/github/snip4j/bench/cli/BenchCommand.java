@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             + " options, 'bench -l' lists the benchmarks; 'bench --summary' measures the kernels"
             + " and training steps in under ten minutes and writes a table and a page; 'bench"
             + " --summary networks' measures whole networks, 'kernels' the kernels alone,"
-            + " 'products' those of layers, 'predictor' one example at a time, REGEX what is called so.")
+            + " 'products' those of layers, 'predictor' one example at a time, 'runs' whole runs, REGEX"
+            + " what is called so.")
 final class BenchCommand implements Callable<Integer> {
   @Option(names = "--summary", description = "The short form: a table and a page.")
   boolean summary;

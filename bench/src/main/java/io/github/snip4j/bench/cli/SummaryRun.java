@@ -3,6 +3,7 @@ package io.github.snip4j.bench.cli;
 import io.github.snip4j.bench.cli.option.UserError;
 import io.github.snip4j.bench.cli.screen.ConsoleReport;
 import io.github.snip4j.bench.run.RunFolder;
+import io.github.snip4j.bench.summary.Commands;
 import io.github.snip4j.bench.summary.Figure;
 import io.github.snip4j.bench.summary.Figures;
 import io.github.snip4j.bench.summary.Job;
@@ -38,8 +39,8 @@ final class SummaryRun {
   /**
    * Chooses what to measure.
    *
-   * @param arguments none; {@code kernels}, {@code products}, {@code networks} or {@code
-   *     predictor}; or a regular expression that a job's name must contain
+   * @param arguments none; {@code kernels}, {@code products}, {@code networks}, {@code predictor}
+   *     or {@code runs}; or a regular expression that a job's name must contain
    * @param javas how many measure each figure; null: few, as it is to be short
    */
   SummaryRun(List<String> arguments, @Nullable Path out, @Nullable Integer javas) {
@@ -69,6 +70,9 @@ final class SummaryRun {
     if (regex.equals("products")) {
       return Plan.products();
     }
+    if (regex.equals("runs")) {
+      return Plan.runs();
+    }
     if (regex.equals("predictor")) {
       return Plan.predictors();
     }
@@ -80,8 +84,9 @@ final class SummaryRun {
           "bench --summary: " + regex + ": " + e.getDescription() + ": expected a REGEX");
     }
     List<Job> jobs =
-        Stream.of(Plan.kernels(), Plan.networks(), Plan.predictors())
+        Stream.of(Plan.kernels(), Plan.networks(), Plan.predictors(), Plan.runs())
             .flatMap(List::stream)
+            .distinct()
             .filter(job -> pattern.matcher(job.toString()).find())
             .toList();
     if (jobs.isEmpty()) {
@@ -103,11 +108,12 @@ final class SummaryRun {
     Place place = Place.here(LocalDate.now(ZoneId.systemDefault()).toString());
     Measuring shortly = Measuring.shortly(place.coreType());
     Measuring measuring = javas == null ? shortly : shortly.with(javas);
+    Commands commands = new Commands(Snip4j.class, measuring.forks());
     List<Figure> figures = new ArrayList<>();
     Set<String> problems = new LinkedHashSet<>();
     for (int i = 0; i < jobs.size(); i++) {
       Job job = jobs.get(i);
-      Measuring.Outcome outcome = measuring.run(job);
+      Measuring.Outcome outcome = job.isOfRun() ? commands.run(job) : measuring.run(job);
       outcome.figure().ifPresent(figures::add);
       if (outcome.figure().isEmpty()) {
         boolean there = !outcome.problem().equals(Measuring.NOT_IN_BUILD);

@@ -85,7 +85,7 @@ public record Figure(
   }
 
   /** NaN of none. */
-  private static double median(double[] ascending) {
+  static double median(double[] ascending) {
     int n = ascending.length;
     return n == 0 ? Double.NaN : (ascending[(n - 1) / 2] + ascending[n / 2]) / 2;
   }
@@ -104,7 +104,10 @@ public record Figure(
     if (!Double.isNaN(gflops)) {
       return String.format(Locale.ROOT, "%.1f GFLOP/s", gflops);
     }
-    String time = String.format(Locale.ROOT, "%.1f µs", microseconds());
+    String time =
+        microseconds() < 1e6
+            ? String.format(Locale.ROOT, "%.1f µs", microseconds())
+            : String.format(Locale.ROOT, "%.2f s", 1e-6 * microseconds());
     return Double.isNaN(tail)
         ? time
         : time + String.format(Locale.ROOT, ", 99 of 100 within %.1f", tail);

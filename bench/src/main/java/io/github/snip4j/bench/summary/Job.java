@@ -128,11 +128,37 @@ public record Job(String benchmark, Map<String, String> parameters, Start start)
         "PeerPredictorBenchmark.predict", Map.of(WORKLOAD, workload, "library", library), start);
   }
 
+  /** A training step within {@code run}, feeding, validation and checkpoints included. */
+  static Job step(String sparsity, String iterations) {
+    return new Job(
+        "Run.step", Map.of("sparsity", sparsity, "iterations", iterations), Start.TWO_THREADS);
+  }
+
+  /** {@code run} without options, from start to end. */
+  static Job wholeRun() {
+    return new Job("Run.whole", Map.of(), Start.TWO_THREADS);
+  }
+
+  /** Ten steps of {@code run}, from start to end. */
+  static Job coldRun(String gemm) {
+    return new Job("Run.whole", Map.of("iterations", "10", "gemm", gemm), Start.TWO_THREADS);
+  }
+
   static Job inference(String workload, String variant) {
     return new Job(
         "InferenceBenchmark.infer",
         Map.of(WORKLOAD, workload, "variant", variant),
         Start.TWO_THREADS);
+  }
+
+  /** Whether it is a whole run, with the parameters as options. */
+  public boolean isOfRun() {
+    return benchmark.startsWith("Run.");
+  }
+
+  /** Whether the figure is of a step of the run, and not of all of it. */
+  boolean isOfStep() {
+    return benchmark.equals("Run.step");
   }
 
   /** Whether it is of a whole network, which has many kernels to warm up. */

@@ -164,6 +164,24 @@ public final class Plan {
     return jobs;
   }
 
+  /** Whole runs beside the step by itself, and training steps on one thread and two. */
+  public static List<Job> runs() {
+    List<Job> jobs = new ArrayList<>();
+    for (String variant : List.of("sparse", "dense")) {
+      jobs.add(Job.training(RunTargets.DEFAULT, variant, Start.TWO_THREADS));
+      jobs.add(variant.equals("sparse") ? RunTargets.SPARSE_STEP : RunTargets.DENSE_STEP);
+    }
+    jobs.add(RunTargets.DEFAULT_RUN);
+    List.of("simd", "jblas", "scalar").forEach(gemm -> jobs.add(Job.coldRun(gemm)));
+    for (String workload : RunTargets.SHARED) {
+      for (String variant : List.of("sparse", "dense")) {
+        jobs.add(Job.training(workload, variant, Start.ONE_THREAD));
+        jobs.add(Job.training(workload, variant, Start.TWO_THREADS));
+      }
+    }
+    return jobs;
+  }
+
   private static void training(List<Job> jobs, List<String> workloads) {
     for (String workload : workloads) {
       jobs.add(Job.peerTraining(workload));

@@ -54,6 +54,7 @@ final class Targets {
                 .toList()));
     targets.addAll(NetworkTargets.of(figures));
     targets.addAll(PredictorTargets.of(figures));
+    targets.addAll(RunTargets.of(figures));
     return targets;
   }
 

@@ -22,7 +22,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Made-up results come out as tables and as a page. */
 class SummaryTest {
   private static final List<Job> EVERY =
-      Stream.of(Plan.jobs(), Plan.kernels(), Plan.products(), Plan.networks(), Plan.predictors())
+      Stream.of(
+              Plan.jobs(),
+              Plan.kernels(),
+              Plan.products(),
+              Plan.networks(),
+              Plan.predictors(),
+              Plan.runs())
           .flatMap(List::stream)
           .toList();
 
@@ -36,8 +42,8 @@ class SummaryTest {
                 OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT),
                 List.of());
     for (Job job : EVERY) {
-      if (job.benchmark().startsWith("Peer")) {
-        continue; // in a build of its own
+      if (job.benchmark().startsWith("Peer") || job.isOfRun()) {
+        continue; // in a build of its own, or a command
       }
       assertThat(all)
           .as(job.toString())
@@ -53,7 +59,13 @@ class SummaryTest {
   @Test
   void noJobIsDoneTwiceAndEachIsMeasuredWithItsBaseline() {
     for (List<Job> plan :
-        List.of(Plan.jobs(), Plan.kernels(), Plan.products(), Plan.networks(), Plan.predictors())) {
+        List.of(
+            Plan.jobs(),
+            Plan.kernels(),
+            Plan.products(),
+            Plan.networks(),
+            Plan.predictors(),
+            Plan.runs())) {
       assertThat(new HashSet<>(plan)).hasSameSizeAs(plan);
     }
     List<Job> jobs = Plan.jobs();
@@ -80,6 +92,23 @@ class SummaryTest {
         .isCloseTo(12.34, within(1e-9));
     assertThat(target("Training step: bytes").worst().orElseThrow().value())
         .isCloseTo(100 * 2_500 / 324_000.0, within(1e-9));
+  }
+
+  @Test
+  void aRunIsHeldAgainstTheStepByItself() {
+    Job step = Job.training(RunTargets.DEFAULT, "sparse", Start.TWO_THREADS);
+    Figures figures =
+        new Figures(
+            List.of(
+                Figured.figure(step, 1 / 64e3, 50),
+                Figured.figure(RunTargets.SPARSE_STEP, 1 / 96e3, Double.NaN),
+                Figured.figure(RunTargets.DEFAULT_RUN, 1 / 4.4e9, Double.NaN)));
+    List<Target> targets = RunTargets.of(figures);
+    assertThat(targets.get(0).cases().get(0).value()).isCloseTo(1.5, within(1e-9));
+    assertThat(targets.get(0).cases().get(0).spread()).isCloseTo(0.06, within(1e-9));
+    assertThat(targets.get(1).verdict()).isEqualTo(Target.Verdict.MET);
+    assertThat(targets.get(1).text(targets.get(1).cases().get(0).value())).isEqualTo("4.40 s");
+    assertThat(targets.get(3).verdict()).isEqualTo(Target.Verdict.NOT_MEASURED);
   }
 
   private Target target(String start) {
