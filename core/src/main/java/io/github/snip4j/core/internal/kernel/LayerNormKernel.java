@@ -171,7 +171,11 @@ public final class LayerNormKernel {
             squares.add(k, scratch, column, column, n);
           }
           for (int i = column; i < column + n; i++) {
-            inverses.put(i, (float) (1 / Math.sqrt(squares.total(i) / rows + eps)));
+            double square = squares.total(i);
+            if (!(square < Float.MAX_VALUE)) { // squares of floats need not be floats
+              square = squares(to, y.offset() + row + i - column);
+            }
+            inverses.put(i, (float) (1 / Math.sqrt(square / rows + eps)));
           }
           for (int k = 0; k < rows; k++) {
             int at = y.offset() + row + k * inner;
@@ -184,6 +188,16 @@ public final class LayerNormKernel {
     sums.giveBack();
     squares.giveBack();
     return this;
+  }
+
+  /** Σ d² of the deviations in a column. */
+  private double squares(float[] deviations, int at) {
+    double sum = 0;
+    for (int k = 0; k < rows; k++) {
+      double d = deviations[at + k * inner];
+      sum += d * d;
+    }
+    return sum;
   }
 
   /** x - mean, of one row. */
