@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -98,10 +99,10 @@ public record Commands(Class<?> main, int javas) {
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), "run"));
-    new TreeMap<>(job.parameters())
-        .forEach((option, value) -> words.addAll(List.of("--" + option, value)));
-    words.addAll(List.of("--threads", String.valueOf(job.start().computing())));
-    words.addAll(List.of("--out", out.toString()));
+    Map<String, String> options = new TreeMap<>(job.parameters());
+    options.put("threads", String.valueOf(job.start().computing()));
+    options.put("out", out.toString());
+    options.forEach((option, value) -> words.addAll(List.of("--" + option, value)));
     return words;
   }
 
