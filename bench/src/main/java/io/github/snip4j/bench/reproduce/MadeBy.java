@@ -5,6 +5,8 @@ import io.github.snip4j.bench.result.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ final class MadeBy {
 
   /**
    * How long networks were trained, and by what; where runs were made at several commits or
-   * machines, a sentence for each of them.
+   * machines, a sentence for each of them, that of most runs the last.
    */
   static List<String> sentences(Budget budget, List<RowOutcome> outcomes) throws IOException {
     Map<String, List<RowOutcome>> by = new LinkedHashMap<>();
@@ -48,12 +50,19 @@ final class MadeBy {
     if (by.size() < 2) {
       return List.of(all + "; made by " + (by.isEmpty() ? here() : only(by)) + end);
     }
+    String most =
+        Collections.max(
+            by.keySet(), Comparator.comparing((String made) -> runs(outcomes, made).size()));
     List<String> sentences = new ArrayList<>(List.of(all + end));
     by.forEach(
-        (made, rows) ->
+        (made, rows) -> {
+          if (!made.equals(most)) {
             sentences.add(
                 rows.stream().map(row -> name(row, made)).collect(Collectors.joining("; "))
-                    + (": made by " + made + ".")));
+                    + (": made by " + made + "."));
+          }
+        });
+    sentences.add("All others: made by " + most + ".");
     return sentences;
   }
 
@@ -63,18 +72,23 @@ final class MadeBy {
 
   /** A row, and which of its seeds, where others were made by something else. */
   private static String name(RowOutcome outcome, String made) {
-    List<Long> seeds =
-        outcome.runs().stream()
-            .filter(some -> some.made().equals(made))
-            .flatMap(some -> some.seeds().stream())
-            .sorted()
-            .toList();
+    List<Long> seeds = runs(List.of(outcome), made);
     if (seeds.size() == outcome.seeds()) {
       return outcome.row().label();
     }
     return outcome.row().label()
         + (seeds.size() == 1 ? " (seed " : " (seeds ")
         + (seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")");
+  }
+
+  /** The seeds of all runs that something made. */
+  private static List<Long> runs(List<RowOutcome> outcomes, String made) {
+    return outcomes.stream()
+        .flatMap(outcome -> outcome.runs().stream())
+        .filter(some -> some.made().equals(made))
+        .flatMap(some -> some.seeds().stream())
+        .sorted()
+        .toList();
   }
 
   private static String length(Budget budget) {
