@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -157,7 +156,9 @@ final class ReproduceCommand implements Callable<Integer> {
     Machine machine = engine.start();
     ReproductionConsole screen = new ReproductionConsole(spec.commandLine().getOut());
     checkBudget(reproduction.budget(), studies);
-    Map<Study, PublishedStudy> published = published(studies, reproduction.budget());
+    for (Study study : studies) {
+      published(study, reproduction.budget()); // what does not fit is refused before the work
+    }
     List<Planned> runs = new ArrayList<>();
     for (Study study : studies) {
       runs.addAll(plan(reproduction, study, screen));
@@ -182,7 +183,7 @@ final class ReproduceCommand implements Callable<Integer> {
     Map<Row, RowOutcome> outcomes = reproduction.run(made, runner, workers, screen);
     mine.forEach(run -> outcomes.putIfAbsent(run.row(), reproduction.nothing(run.row())));
     if (!sweep.isPart()) {
-      pages(reproduction, published, outcomes, screen);
+      pages(reproduction, studies, outcomes, screen);
     }
     return 0;
   }
@@ -221,16 +222,9 @@ final class ReproduceCommand implements Callable<Integer> {
     return rows.isEmpty() || rows.stream().anyMatch(row.id()::startsWith);
   }
 
-  /** What is on the pages that will be written again, by study, in the order that is asked for. */
-  private Map<Study, PublishedStudy> published(List<Study> studies, Budget length)
-      throws IOException {
-    Map<Study, PublishedStudy> published = new LinkedHashMap<>();
-    for (Study study : studies) {
-      published.put(
-          study,
-          publish == null ? PublishedStudy.NOTHING : PublishedStudy.read(publish, study, length));
-    }
-    return published;
+  /** What is on the page that will be written again. */
+  private PublishedStudy published(Study study, Budget length) throws IOException {
+    return publish == null ? PublishedStudy.NOTHING : PublishedStudy.read(publish, study, length);
   }
 
   private void checkRows(List<Study> studies, List<Planned> runs) {
@@ -280,13 +274,15 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private void pages(
       Reproduction reproduction,
-      Map<Study, PublishedStudy> published,
+      List<Study> studies,
       Map<Row, RowOutcome> outcomes,
       ReproductionConsole screen)
       throws IOException {
     List<StudyPage> pages = new ArrayList<>();
-    for (Map.Entry<Study, PublishedStudy> study : published.entrySet()) {
-      StudyPage page = reproduction.page(study.getKey(), outcomes, study.getValue(), note);
+    for (Study study : studies) {
+      // Read again: others may have published while this ran.
+      PublishedStudy published = published(study, reproduction.budget());
+      StudyPage page = reproduction.page(study, outcomes, published, note);
       screen.table(page);
       screen.written(page.write(out));
       if (publish != null) {

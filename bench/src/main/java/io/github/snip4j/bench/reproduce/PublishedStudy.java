@@ -6,6 +6,7 @@ import io.github.snip4j.bench.options.OptionException;
 import io.github.snip4j.bench.result.Json;
 import io.github.snip4j.core.io.AtomicFile;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ public record PublishedStudy(String note, List<PublishedRuns> runs) {
     PublishedStudy published;
     try {
       published = Json.read(JsonParser.parseString(Files.readString(file)), PublishedStudy.class);
-    } catch (JsonParseException e) {
+    } catch (JsonParseException | CharacterCodingException e) {
       throw new OptionException("%s: not a list of runs: %s", file, String.valueOf(e.getMessage()));
     }
     for (PublishedRuns runs : published.runs) {

@@ -44,7 +44,7 @@ public record RowOutcome(
     return runs.stream().mapToInt(PublishedRuns::keptLeast).min().orElse(0);
   }
 
-  /** The most. */
+  /** The most connections that a run keeps. */
   int keptMost() {
     return runs.stream().mapToInt(PublishedRuns::keptMost).max().orElse(0);
   }

@@ -67,9 +67,7 @@ public final class Json {
    */
   public static <T> T read(String text, Class<T> type, Schema schema) {
     JsonElement json = JsonParser.parseString(text);
-    if (!json.isJsonObject()) {
-      throw new JsonParseException("it holds no fields");
-    }
+    checkObject(json);
     schema.bringUp(json.getAsJsonObject());
     return read(json, type);
   }
@@ -80,6 +78,7 @@ public final class Json {
    * @throws JsonParseException if it is anything but what {@link #write} writes of such a record
    */
   public static <T> T read(JsonElement json, Class<T> type) {
+    checkObject(json);
     T value;
     try {
       value = GSON.fromJson(json, type);
@@ -91,6 +90,12 @@ public final class Json {
     }
     checkSame("", GSON.toJsonTree(value), json);
     return value;
+  }
+
+  private static void checkObject(JsonElement json) {
+    if (!json.isJsonObject()) {
+      throw new JsonParseException("it holds no fields");
+    }
   }
 
   /** Checks that a value holds all that was read and nothing else. */

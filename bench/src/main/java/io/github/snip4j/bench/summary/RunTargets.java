@@ -8,7 +8,7 @@ final class RunTargets {
   /** The network of the default run, as training steps name it. */
   static final String DEFAULT = "lenet-300-100-98-100";
 
-  /** Its training, long enough that Java has compiled all of it early. */
+  /** Steps of the pruned default network, enough of them that Java compiles early in the run. */
   static final Job SPARSE_STEP = Job.step("0.98", "30000");
 
   static final Job DENSE_STEP = Job.step("0", "10000");

@@ -89,6 +89,12 @@ class PublishedStudyTest {
     refused(right, "        2\n", "        1\n", "expected rising seeds");
     refused(right, "\"runs\": [", "\"runs\": [ null,", "not a list of runs");
     refused(right, "{", "", "not a list of runs");
+    refused(right, right, "", "not a list of runs: it holds no fields");
+    refused(right, right, "[]", "not a list of runs: it holds no fields");
+    Files.write(file, new byte[] {'{', (byte) 0xff});
+    assertThatThrownBy(() -> PublishedStudy.read(folder, TABLE, BUDGET))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining("not a list of runs");
     String run = right.substring(right.indexOf('[') + 1, right.lastIndexOf(']'));
     refused(right, run, run + "," + run, "row 300-snip-95 has its seed 1 twice");
   }
