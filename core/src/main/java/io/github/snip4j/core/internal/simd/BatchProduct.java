@@ -1,6 +1,7 @@
 package io.github.snip4j.core.internal.simd;
 
 import static io.github.snip4j.core.internal.backend.IndirectGemmKernels.MR;
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -116,8 +117,8 @@ final class BatchProduct {
     for (int p = 0; p < terms; p++) {
       FloatVector v = FloatVector.fromArray(SPECIES, from, at);
       FloatVector w = FloatVector.fromArray(SPECIES, from, at + LANES);
-      v.intoArray(to, toAt);
-      w.intoArray(to, toAt + LANES);
+      FLOATS.cast(v).intoArray(to, toAt);
+      FLOATS.cast(w).intoArray(to, toAt + LANES);
       at += step;
       toAt += MicroKernel8x2.COLUMNS;
     }

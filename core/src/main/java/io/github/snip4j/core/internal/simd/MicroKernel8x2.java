@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -94,35 +95,51 @@ final class MicroKernel8x2 {
       c71 = w7.fma(x1, c71);
       wAt += IndirectGemmKernels.MR;
     }
-    FloatVector.fromArray(SPECIES, start, startAt).add(c00).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c01).intoArray(c, cAt + LANES);
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c00)).intoArray(c, cAt);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c01))
+        .intoArray(c, cAt + LANES);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c10).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c11).intoArray(c, cAt + LANES);
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c10)).intoArray(c, cAt);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c11))
+        .intoArray(c, cAt + LANES);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c20).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c21).intoArray(c, cAt + LANES);
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c20)).intoArray(c, cAt);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c21))
+        .intoArray(c, cAt + LANES);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c30).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c31).intoArray(c, cAt + LANES);
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c30)).intoArray(c, cAt);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c31))
+        .intoArray(c, cAt + LANES);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c40).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c41).intoArray(c, cAt + LANES);
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c40)).intoArray(c, cAt);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c41))
+        .intoArray(c, cAt + LANES);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c50).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c51).intoArray(c, cAt + LANES);
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c50)).intoArray(c, cAt);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c51))
+        .intoArray(c, cAt + LANES);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c60).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c61).intoArray(c, cAt + LANES);
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c60)).intoArray(c, cAt);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c61))
+        .intoArray(c, cAt + LANES);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c70).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c71).intoArray(c, cAt + LANES);
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c70)).intoArray(c, cAt);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c71))
+        .intoArray(c, cAt + LANES);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -42,7 +43,7 @@ final class SddmmMicroKernel2 {
       FloatVector s = FloatVector.fromArray(SPECIES, start, startAt);
       FloatVector t = u0.mul(FloatVector.fromArray(SPECIES, x, at));
       s = u1.fma(FloatVector.fromArray(SPECIES, x, at + last), s);
-      s.add(t).intoArray(sums, sumsAt);
+      FLOATS.cast(s.add(t)).intoArray(sums, sumsAt);
       startAt += startStep;
       sumsAt += LANES;
     }

@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -59,7 +60,7 @@ final class SddmmMicroKernel2x8 {
       s = u15.fma(FloatVector.fromArray(SPECIES, x, x1 + 5 * LANES), s);
       t = u16.fma(FloatVector.fromArray(SPECIES, x, x1 + 6 * LANES), t);
       s = u17.fma(FloatVector.fromArray(SPECIES, x, x1 + 7 * LANES), s);
-      s.add(t).intoArray(sums, sumsAt);
+      FLOATS.cast(s.add(t)).intoArray(sums, sumsAt);
       sumsAt += LANES;
     }
   }

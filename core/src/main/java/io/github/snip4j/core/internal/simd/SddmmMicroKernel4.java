@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -46,7 +47,7 @@ final class SddmmMicroKernel4 {
       s = u1.fma(FloatVector.fromArray(SPECIES, x, at + LANES), s);
       t = u2.fma(FloatVector.fromArray(SPECIES, x, at + 2 * LANES), t);
       s = u3.fma(FloatVector.fromArray(SPECIES, x, at + last), s);
-      s.add(t).intoArray(sums, sumsAt);
+      FLOATS.cast(s.add(t)).intoArray(sums, sumsAt);
       startAt += startStep;
       sumsAt += LANES;
     }

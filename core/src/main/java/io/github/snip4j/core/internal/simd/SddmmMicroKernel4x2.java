@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -47,7 +48,7 @@ final class SddmmMicroKernel4x2 {
       s = u21.fma(FloatVector.fromArray(SPECIES, x, x2 + LANES), s);
       t = u30.fma(FloatVector.fromArray(SPECIES, x, x3), t);
       s = u31.fma(FloatVector.fromArray(SPECIES, x, x3 + LANES), s);
-      s.add(t).intoArray(sums, sumsAt);
+      FLOATS.cast(s.add(t)).intoArray(sums, sumsAt);
       sumsAt += LANES;
     }
   }

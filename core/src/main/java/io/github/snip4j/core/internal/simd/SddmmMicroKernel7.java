@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -52,7 +53,7 @@ final class SddmmMicroKernel7 {
       t = u4.fma(FloatVector.fromArray(SPECIES, x, at + 4 * LANES), t);
       s = u5.fma(FloatVector.fromArray(SPECIES, x, at + 5 * LANES), s);
       t = u6.fma(FloatVector.fromArray(SPECIES, x, at + last), t);
-      s.add(t).intoArray(sums, sumsAt);
+      FLOATS.cast(s.add(t)).intoArray(sums, sumsAt);
       startAt += startStep;
       sumsAt += LANES;
     }

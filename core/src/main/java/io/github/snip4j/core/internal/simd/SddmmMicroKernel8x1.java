@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -43,7 +44,7 @@ final class SddmmMicroKernel8x1 {
       s = u5.fma(FloatVector.fromArray(SPECIES, x, x4 + xStep), s);
       t = u6.fma(FloatVector.fromArray(SPECIES, x, x4 + 2 * xStep), t);
       s = u7.fma(FloatVector.fromArray(SPECIES, x, x4 + 3 * xStep), s);
-      s.add(t).intoArray(sums, sumsAt);
+      FLOATS.cast(s.add(t)).intoArray(sums, sumsAt);
       sumsAt += LANES;
     }
   }

@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -13,7 +14,7 @@ final class SimdArithmetic implements ArithmeticKernels {
     int whole = n - n % LANES;
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, b, bAt + i);
-      FloatVector.fromArray(SPECIES, a, aAt + i).add(v).intoArray(y, yAt + i);
+      FLOATS.cast(FloatVector.fromArray(SPECIES, a, aAt + i).add(v)).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = a[aAt + i] + b[bAt + i];
@@ -25,7 +26,7 @@ final class SimdArithmetic implements ArithmeticKernels {
     int whole = n - n % LANES;
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, b, bAt + i);
-      FloatVector.fromArray(SPECIES, a, aAt + i).sub(v).intoArray(y, yAt + i);
+      FLOATS.cast(FloatVector.fromArray(SPECIES, a, aAt + i).sub(v)).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = a[aAt + i] - b[bAt + i];
@@ -41,7 +42,7 @@ final class SimdArithmetic implements ArithmeticKernels {
     int whole = n - n % LANES;
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, b, bAt + i);
-      FloatVector.fromArray(SPECIES, a, aAt + i).mul(v).intoArray(y, yAt + i);
+      FLOATS.cast(FloatVector.fromArray(SPECIES, a, aAt + i).mul(v)).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = a[aAt + i] * b[bAt + i];
@@ -53,7 +54,7 @@ final class SimdArithmetic implements ArithmeticKernels {
     int whole = n - n % LANES;
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, b, bAt + i);
-      FloatVector.fromArray(SPECIES, a, aAt + i).div(v).intoArray(y, yAt + i);
+      FLOATS.cast(FloatVector.fromArray(SPECIES, a, aAt + i).div(v)).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = a[aAt + i] / b[bAt + i];
@@ -65,7 +66,7 @@ final class SimdArithmetic implements ArithmeticKernels {
     int whole = n - n % LANES;
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
-      v.max(FloatVector.fromArray(SPECIES, y, yAt + i)).intoArray(y, yAt + i);
+      FLOATS.cast(v.max(FloatVector.fromArray(SPECIES, y, yAt + i))).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = Math.max(x[xAt + i], y[yAt + i]);
@@ -77,7 +78,7 @@ final class SimdArithmetic implements ArithmeticKernels {
     int whole = n - n % LANES;
     FloatVector factors = FloatVector.broadcast(SPECIES, factor);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).mul(factors).intoArray(y, yAt + i);
+      FLOATS.cast(FloatVector.fromArray(SPECIES, x, xAt + i).mul(factors)).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = factor * x[xAt + i];
@@ -90,7 +91,7 @@ final class SimdArithmetic implements ArithmeticKernels {
     FloatVector factors = FloatVector.broadcast(SPECIES, factor);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i).mul(factors);
-      v.add(FloatVector.fromArray(SPECIES, y, yAt + i)).intoArray(y, yAt + i);
+      FLOATS.cast(v.add(FloatVector.fromArray(SPECIES, y, yAt + i))).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] += factor * x[xAt + i];
@@ -104,7 +105,7 @@ final class SimdArithmetic implements ArithmeticKernels {
     for (int r = 0; r < rows; r++) {
       for (int i = 0; i < whole; i += LANES) {
         FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
-        v.add(FloatVector.fromArray(SPECIES, y, yAt + i)).intoArray(y, yAt + i);
+        FLOATS.cast(v.add(FloatVector.fromArray(SPECIES, y, yAt + i))).intoArray(y, yAt + i);
       }
       for (int i = whole; i < n; i++) {
         y[yAt + i] += x[xAt + i];
@@ -120,7 +121,7 @@ final class SimdArithmetic implements ArithmeticKernels {
     int whole = n - n % LANES;
     for (int r = 0; r < rows; r++) {
       for (int i = 0; i < whole; i += LANES) {
-        FloatVector.fromArray(SPECIES, x, xAt + i).intoArray(y, yAt + i);
+        FLOATS.cast(FloatVector.fromArray(SPECIES, x, xAt + i)).intoArray(y, yAt + i);
       }
       for (int i = whole; i < n; i++) {
         y[yAt + i] = x[xAt + i];
@@ -139,7 +140,7 @@ final class SimdArithmetic implements ArithmeticKernels {
     FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
-      v.sub(means).mul(factors).add(shifts).intoArray(y, yAt + i);
+      FLOATS.cast(v.sub(means).mul(factors).add(shifts)).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = (x[xAt + i] - mean) * factor + shift;
@@ -167,7 +168,7 @@ final class SimdArithmetic implements ArithmeticKernels {
     for (int i = 0; i < whole; i += LANES) {
       FloatVector d = FloatVector.fromArray(SPECIES, dy, dyAt + i).mul(factors);
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i).sub(means).mul(slopes);
-      d.add(v).add(shifts).intoArray(dx, dxAt + i);
+      FLOATS.cast(d.add(v).add(shifts)).intoArray(dx, dxAt + i);
     }
     for (int i = whole; i < n; i++) {
       dx[dxAt + i] = dy[dyAt + i] * factor + (x[xAt + i] - mean) * slope + shift;

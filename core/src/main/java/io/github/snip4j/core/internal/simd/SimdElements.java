@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -54,7 +55,7 @@ final class SimdElements implements ElementKernels {
     for (int i = 0; i < whole; i += LANES) {
       FloatVector d = FloatVector.fromArray(SPECIES, dy, dyAt + i);
       FloatVector value = FloatVector.fromArray(SPECIES, v, vAt + i);
-      d.mul(one.sub(value.mul(value))).intoArray(dx, dxAt + i);
+      FLOATS.cast(d.mul(one.sub(value.mul(value)))).intoArray(dx, dxAt + i);
     }
     plain.tanhGradient(n - whole, v, vAt + whole, dy, dyAt + whole, dx, dxAt + whole);
   }
@@ -66,7 +67,7 @@ final class SimdElements implements ElementKernels {
     for (int i = 0; i < whole; i += LANES) {
       FloatVector d = FloatVector.fromArray(SPECIES, dy, dyAt + i);
       FloatVector value = FloatVector.fromArray(SPECIES, v, vAt + i);
-      d.mul(value.sub(value.mul(value))).intoArray(dx, dxAt + i);
+      FLOATS.cast(d.mul(value.sub(value.mul(value)))).intoArray(dx, dxAt + i);
     }
     plain.sigmoidGradient(n - whole, v, vAt + whole, dy, dyAt + whole, dx, dxAt + whole);
   }
@@ -119,7 +120,7 @@ final class SimdElements implements ElementKernels {
     for (int i = 0; i < whole; i += LANES) {
       FloatVector d = FloatVector.fromArray(SPECIES, dy, dyAt + i);
       FloatVector value = FloatVector.fromArray(SPECIES, v, vAt + i);
-      d.blend(zero, value.compare(VectorOperators.LE, zero)).intoArray(dx, dxAt + i);
+      FLOATS.cast(d.blend(zero, value.compare(VectorOperators.LE, zero))).intoArray(dx, dxAt + i);
     }
     plain.reluGradient(n - whole, v, vAt + whole, dy, dyAt + whole, dx, dxAt + whole);
   }
@@ -131,7 +132,9 @@ final class SimdElements implements ElementKernels {
     FloatVector factor = FloatVector.broadcast(SPECIES, slope);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
-      v.mul(factor).blend(v, v.compare(VectorOperators.GT, zero)).intoArray(y, yAt + i);
+      FLOATS
+          .cast(v.mul(factor).blend(v, v.compare(VectorOperators.GT, zero)))
+          .intoArray(y, yAt + i);
     }
     plain.leakyRelu(n - whole, slope, x, xAt + whole, y, yAt + whole);
   }
@@ -145,7 +148,9 @@ final class SimdElements implements ElementKernels {
     for (int i = 0; i < whole; i += LANES) {
       FloatVector d = FloatVector.fromArray(SPECIES, dy, dyAt + i);
       FloatVector value = FloatVector.fromArray(SPECIES, v, vAt + i);
-      d.mul(factor).blend(d, value.compare(VectorOperators.GT, zero)).intoArray(dx, dxAt + i);
+      FLOATS
+          .cast(d.mul(factor).blend(d, value.compare(VectorOperators.GT, zero)))
+          .intoArray(dx, dxAt + i);
     }
     int left = n - whole;
     plain.leakyReluGradient(left, slope, v, vAt + whole, dy, dyAt + whole, dx, dxAt + whole);
@@ -156,7 +161,7 @@ final class SimdElements implements ElementKernels {
     int whole = n - n % LANES;
     FloatVector zero = FloatVector.zero(SPECIES);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).max(zero).intoArray(y, yAt + i);
+      FLOATS.cast(FloatVector.fromArray(SPECIES, x, xAt + i).max(zero)).intoArray(y, yAt + i);
     }
     plain.relu(n - whole, x, xAt + whole, y, yAt + whole);
   }

@@ -13,6 +13,7 @@ import static io.github.snip4j.core.internal.backend.FloatMath.LOG2_E;
 import static io.github.snip4j.core.internal.backend.FloatMath.ROUNDER;
 import static io.github.snip4j.core.internal.backend.FloatMath.ROUNDER_BITS;
 import static io.github.snip4j.core.internal.backend.FloatMath.TANH_MOST;
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.INTS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
@@ -54,7 +55,7 @@ final class SimdExp {
       IntVector rest = k.sub(half);
       FloatVector power = half.add(bias).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
       FloatVector other = rest.add(bias).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      p.mul(power).mul(other).intoArray(y, yAt + i);
+      FLOATS.cast(p.mul(power).mul(other)).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = FloatMath.exp(x[xAt + i]);
@@ -90,7 +91,9 @@ final class SimdExp {
       FloatVector power = k.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
       FloatVector m = p.mul(power).add(power.sub(one));
       IntVector sign = v.reinterpretAsInts().and(signBit);
-      m.div(m.add(two)).reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(y, yAt + i);
+      FLOATS
+          .cast(m.div(m.add(two)).reinterpretAsInts().or(sign).reinterpretAsFloats())
+          .intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = FloatMath.tanh(x[xAt + i]);
@@ -101,7 +104,7 @@ final class SimdExp {
   static void minusMagnitude(int n, float[] x, int xAt, float[] y, int yAt) {
     int whole = n - n % LANES;
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).abs().neg().intoArray(y, yAt + i);
+      FLOATS.cast(FloatVector.fromArray(SPECIES, x, xAt + i).abs().neg()).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = -Math.abs(x[xAt + i]);
@@ -144,7 +147,7 @@ final class SimdExp {
       FloatVector power = k.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
       FloatVector s = p.mul(power).mul(down);
       FloatVector above = one.blend(s, v.compare(VectorOperators.LT, zero));
-      above.div(s.add(one)).intoArray(y, yAt + i);
+      FLOATS.cast(above.div(s.add(one))).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = FloatMath.sigmoid(x[xAt + i]);

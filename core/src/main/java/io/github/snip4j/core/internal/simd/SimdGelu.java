@@ -11,6 +11,7 @@ import static io.github.snip4j.core.internal.backend.FloatMath.P6;
 import static io.github.snip4j.core.internal.backend.FloatMath.P7;
 import static io.github.snip4j.core.internal.backend.FloatMath.P8;
 import static io.github.snip4j.core.internal.backend.FloatMath.PHI_SCALE;
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -28,7 +29,7 @@ final class SimdGelu {
     FloatVector minusHalf = FloatVector.broadcast(SPECIES, -0.5f);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
-      v.mul(v).mul(minusHalf).intoArray(y, yAt + i);
+      FLOATS.cast(v.mul(v).mul(minusHalf)).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = x[xAt + i] * x[xAt + i] * -0.5f;
@@ -62,7 +63,7 @@ final class SimdGelu {
       FloatVector r = w.mul(p).add(p3).mul(w).add(p2).mul(w).add(p1).mul(w).add(p0);
       FloatVector q = t.mul(w).mul(r);
       FloatVector phi = q.blend(one.sub(q), v.compare(VectorOperators.GT, zero));
-      v.mul(phi).intoArray(y, yAt + i);
+      FLOATS.cast(v.mul(phi)).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = FloatMath.gelu(x[xAt + i]);
@@ -97,7 +98,7 @@ final class SimdGelu {
       FloatVector r = w.mul(p).add(p3).mul(w).add(p2).mul(w).add(p1).mul(w).add(p0);
       FloatVector q = t.mul(w).mul(r);
       FloatVector phi = q.blend(one.sub(q), v.compare(VectorOperators.GT, zero));
-      phi.add(v.mul(t.mul(densityAt0))).intoArray(y, yAt + i);
+      FLOATS.cast(phi.add(v.mul(t.mul(densityAt0)))).intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = FloatMath.geluSlope(x[xAt + i]);

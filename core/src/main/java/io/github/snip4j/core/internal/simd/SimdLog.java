@@ -10,6 +10,7 @@ import static io.github.snip4j.core.internal.backend.FloatMath.MANTISSA;
 import static io.github.snip4j.core.internal.backend.FloatMath.ROUNDER;
 import static io.github.snip4j.core.internal.backend.FloatMath.ROUNDER_BITS;
 import static io.github.snip4j.core.internal.backend.FloatMath.SQRT_HALF_BITS;
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.INTS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
@@ -51,7 +52,7 @@ final class SimdLog {
       FloatVector q = u.mul(a4).add(a3).mul(u).add(a2).mul(u).add(a1);
       FloatVector p = s.mul(u).mul(q);
       FloatVector low = p.add(p).add(e.mul(ln2Low));
-      e.mul(ln2High).add(s.add(s).add(low)).intoArray(y, yAt + i);
+      FLOATS.cast(e.mul(ln2High).add(s.add(s).add(low))).intoArray(y, yAt + i);
       // subnormal, 0, negative, infinite, NaN: one by one
       if (!v.compare(VectorOperators.GE, least).allTrue()
           || !v.compare(VectorOperators.LE, most).allTrue()) {
@@ -86,7 +87,9 @@ final class SimdLog {
       FloatVector u = s.mul(s);
       FloatVector q = u.mul(a4).add(a3).mul(u).add(a2).mul(u).add(a1);
       FloatVector p = s.mul(u).mul(q).add(s);
-      FloatVector.fromArray(SPECIES, x, xAt + i).max(zero).add(p.add(p)).intoArray(y, yAt + i);
+      FLOATS
+          .cast(FloatVector.fromArray(SPECIES, x, xAt + i).max(zero).add(p.add(p)))
+          .intoArray(y, yAt + i);
     }
     for (int i = whole; i < n; i++) {
       y[yAt + i] = FloatMath.softplus(x[xAt + i]);

@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -39,9 +40,15 @@ final class SimdLstm implements LstmKernels {
       int f = i + step;
       int g = f + step;
       int o = g + step;
-      LstmCellMicroKernel.run(count, gates, i, f, g, cells, before + e, after + e);
-      LstmOutputMicroKernel.run(
-          count, gates, o, cells, after + e, squashed, squashedAt + e, h, hAt + e);
+      int c = after + e;
+      int s = squashedAt + e;
+      SimdExp.sigmoid(count, gates, i, gates, i);
+      SimdExp.sigmoid(count, gates, f, gates, f);
+      SimdExp.tanh(count, gates, g, gates, g);
+      cell(count, gates, i, f, g, cells, before + e, c);
+      SimdExp.sigmoid(count, gates, o, gates, o);
+      SimdExp.tanh(count, cells, c, squashed, s);
+      SimdArithmetic.product(count, gates, o, squashed, s, h, hAt + e);
     }
     plain.forward(
         n - whole,
@@ -55,6 +62,18 @@ final class SimdLstm implements LstmKernels {
         squashedAt + whole,
         h,
         hAt + whole);
+  }
+
+  /** c = f cBefore + i g. */
+  private static void cell(
+      int n, float[] gates, int i, int f, int g, float[] cells, int before, int after) {
+    for (int e = 0; e < n; e += LANES) {
+      FloatVector forget = FloatVector.fromArray(SPECIES, gates, f + e);
+      FloatVector kept = FloatVector.fromArray(SPECIES, cells, before + e).mul(forget);
+      FloatVector in = FloatVector.fromArray(SPECIES, gates, i + e);
+      FloatVector candidate = FloatVector.fromArray(SPECIES, gates, g + e);
+      FLOATS.cast(kept.add(in.mul(candidate))).intoArray(cells, after + e);
+    }
   }
 
   @Override
@@ -91,24 +110,32 @@ final class SimdLstm implements LstmKernels {
       FloatVector s = FloatVector.fromArray(SPECIES, squashed, squashedAt + e);
       FloatVector out = FloatVector.fromArray(SPECIES, gates, o + e);
       FloatVector byO = d.mul(s).mul(out.sub(out.mul(out)));
-      byO.intoArray(dSums, dO + e);
-      byO.add(FloatVector.fromArray(SPECIES, total, totalO + e)).intoArray(total, totalO + e);
+      FLOATS.cast(byO).intoArray(dSums, dO + e);
+      FLOATS
+          .cast(byO.add(FloatVector.fromArray(SPECIES, total, totalO + e)))
+          .intoArray(total, totalO + e);
       FloatVector through = d.mul(out).mul(one.sub(s.mul(s)));
       FloatVector c = FloatVector.fromArray(SPECIES, dc, dcAt + e).add(through);
       FloatVector in = FloatVector.fromArray(SPECIES, gates, at + e);
       FloatVector candidate = FloatVector.fromArray(SPECIES, gates, g + e);
       FloatVector byI = c.mul(candidate).mul(in.sub(in.mul(in)));
-      byI.intoArray(dSums, dSumsAt + e);
-      byI.add(FloatVector.fromArray(SPECIES, total, totalAt + e)).intoArray(total, totalAt + e);
+      FLOATS.cast(byI).intoArray(dSums, dSumsAt + e);
+      FLOATS
+          .cast(byI.add(FloatVector.fromArray(SPECIES, total, totalAt + e)))
+          .intoArray(total, totalAt + e);
       FloatVector byG = c.mul(in).mul(one.sub(candidate.mul(candidate)));
-      byG.intoArray(dSums, dg + e);
-      byG.add(FloatVector.fromArray(SPECIES, total, totalG + e)).intoArray(total, totalG + e);
+      FLOATS.cast(byG).intoArray(dSums, dg + e);
+      FLOATS
+          .cast(byG.add(FloatVector.fromArray(SPECIES, total, totalG + e)))
+          .intoArray(total, totalG + e);
       FloatVector forget = FloatVector.fromArray(SPECIES, gates, f + e);
       FloatVector cell = FloatVector.fromArray(SPECIES, cells, before + e);
       FloatVector byF = c.mul(cell).mul(forget.sub(forget.mul(forget)));
-      byF.intoArray(dSums, df + e);
-      byF.add(FloatVector.fromArray(SPECIES, total, totalF + e)).intoArray(total, totalF + e);
-      c.mul(forget).intoArray(dc, dcAt + e);
+      FLOATS.cast(byF).intoArray(dSums, df + e);
+      FLOATS
+          .cast(byF.add(FloatVector.fromArray(SPECIES, total, totalF + e)))
+          .intoArray(total, totalF + e);
+      FLOATS.cast(c.mul(forget)).intoArray(dc, dcAt + e);
     }
     plain.backward(
         n - whole,

@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -47,7 +48,7 @@ final class SimdPools implements PoolKernels {
     for (int k = from + 1; k < to; k++) {
       largest = FloatVector.fromArray(SPECIES, x, xAt + offsets[k]).max(largest);
     }
-    largest.intoArray(y, yAt);
+    FLOATS.cast(largest).intoArray(y, yAt);
   }
 
   @Override
@@ -103,7 +104,9 @@ final class SimdPools implements PoolKernels {
       VectorMask<Float> here =
           v.compare(VectorOperators.EQ, largest).or(v.compare(VectorOperators.NE, v));
       int at = dxAt + offsets[k];
-      FloatVector.fromArray(SPECIES, dx, at).add(ZERO.blend(left, here)).intoArray(dx, at);
+      FLOATS
+          .cast(FloatVector.fromArray(SPECIES, dx, at).add(ZERO.blend(left, here)))
+          .intoArray(dx, at);
       left = left.blend(ZERO, here);
     }
   }

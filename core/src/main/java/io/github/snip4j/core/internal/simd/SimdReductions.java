@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -49,10 +50,10 @@ final class SimdReductions implements ReductionKernels {
       s2 = s2.add(FloatVector.fromArray(SPECIES, x, i + 2 * LANES));
       s3 = s3.add(FloatVector.fromArray(SPECIES, x, i + 3 * LANES));
     }
-    s0.intoArray(lanes, 0);
-    s1.intoArray(lanes, LANES);
-    s2.intoArray(lanes, 2 * LANES);
-    s3.intoArray(lanes, 3 * LANES);
+    FLOATS.cast(s0).intoArray(lanes, 0);
+    FLOATS.cast(s1).intoArray(lanes, LANES);
+    FLOATS.cast(s2).intoArray(lanes, 2 * LANES);
+    FLOATS.cast(s3).intoArray(lanes, 3 * LANES);
   }
 
   @Override
@@ -89,10 +90,10 @@ final class SimdReductions implements ReductionKernels {
       q0 = d0.fma(d0, q0);
       q1 = d1.fma(d1, q1);
     }
-    s0.intoArray(lanes, 0);
-    s1.intoArray(lanes, LANES);
-    q0.intoArray(lanes, HALF);
-    q1.intoArray(lanes, HALF + LANES);
+    FLOATS.cast(s0).intoArray(lanes, 0);
+    FLOATS.cast(s1).intoArray(lanes, LANES);
+    FLOATS.cast(q0).intoArray(lanes, HALF);
+    FLOATS.cast(q1).intoArray(lanes, HALF + LANES);
   }
 
   @Override
@@ -124,9 +125,9 @@ final class SimdReductions implements ReductionKernels {
       s2 = d2.fma(FloatVector.fromArray(SPECIES, y, yAt + i + 2 * LANES), s2);
       s3 = d3.fma(FloatVector.fromArray(SPECIES, y, yAt + i + 3 * LANES), s3);
     }
-    s0.intoArray(lanes, 0);
-    s1.intoArray(lanes, LANES);
-    s2.intoArray(lanes, 2 * LANES);
-    s3.intoArray(lanes, 3 * LANES);
+    FLOATS.cast(s0).intoArray(lanes, 0);
+    FLOATS.cast(s1).intoArray(lanes, LANES);
+    FLOATS.cast(s2).intoArray(lanes, 2 * LANES);
+    FLOATS.cast(s3).intoArray(lanes, 3 * LANES);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
@@ -52,7 +53,7 @@ final class SpmmMicroKernel2 {
       y0 = v.fma(FloatVector.fromArray(SPECIES, x, at), y0);
       y1 = v.fma(FloatVector.fromArray(SPECIES, x, at + last), y1);
     }
-    y0.intoArray(y, yAt);
-    y1.intoArray(y, yAt + last);
+    FLOATS.cast(y0).intoArray(y, yAt);
+    FLOATS.cast(y1).intoArray(y, yAt + last);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -71,21 +72,21 @@ final class SpmmMicroKernel2x8 {
       y16 = v.fma(FloatVector.fromArray(SPECIES, x, x1 + 6 * LANES), y16);
       y17 = v.fma(FloatVector.fromArray(SPECIES, x, x1 + 7 * LANES), y17);
     }
-    y00.intoArray(y, yAt);
-    y01.intoArray(y, yAt + LANES);
-    y02.intoArray(y, yAt + 2 * LANES);
-    y03.intoArray(y, yAt + 3 * LANES);
-    y04.intoArray(y, yAt + 4 * LANES);
-    y05.intoArray(y, yAt + 5 * LANES);
-    y06.intoArray(y, yAt + 6 * LANES);
-    y07.intoArray(y, yAt + 7 * LANES);
-    y10.intoArray(y, y1);
-    y11.intoArray(y, y1 + LANES);
-    y12.intoArray(y, y1 + 2 * LANES);
-    y13.intoArray(y, y1 + 3 * LANES);
-    y14.intoArray(y, y1 + 4 * LANES);
-    y15.intoArray(y, y1 + 5 * LANES);
-    y16.intoArray(y, y1 + 6 * LANES);
-    y17.intoArray(y, y1 + 7 * LANES);
+    FLOATS.cast(y00).intoArray(y, yAt);
+    FLOATS.cast(y01).intoArray(y, yAt + LANES);
+    FLOATS.cast(y02).intoArray(y, yAt + 2 * LANES);
+    FLOATS.cast(y03).intoArray(y, yAt + 3 * LANES);
+    FLOATS.cast(y04).intoArray(y, yAt + 4 * LANES);
+    FLOATS.cast(y05).intoArray(y, yAt + 5 * LANES);
+    FLOATS.cast(y06).intoArray(y, yAt + 6 * LANES);
+    FLOATS.cast(y07).intoArray(y, yAt + 7 * LANES);
+    FLOATS.cast(y10).intoArray(y, y1);
+    FLOATS.cast(y11).intoArray(y, y1 + LANES);
+    FLOATS.cast(y12).intoArray(y, y1 + 2 * LANES);
+    FLOATS.cast(y13).intoArray(y, y1 + 3 * LANES);
+    FLOATS.cast(y14).intoArray(y, y1 + 4 * LANES);
+    FLOATS.cast(y15).intoArray(y, y1 + 5 * LANES);
+    FLOATS.cast(y16).intoArray(y, y1 + 6 * LANES);
+    FLOATS.cast(y17).intoArray(y, y1 + 7 * LANES);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -40,9 +41,9 @@ final class SpmmMicroKernel4 {
       y2 = v.fma(FloatVector.fromArray(SPECIES, x, at + 2 * LANES), y2);
       y3 = v.fma(FloatVector.fromArray(SPECIES, x, at + last), y3);
     }
-    y0.intoArray(y, yAt);
-    y1.intoArray(y, yAt + LANES);
-    y2.intoArray(y, yAt + 2 * LANES);
-    y3.intoArray(y, yAt + last);
+    FLOATS.cast(y0).intoArray(y, yAt);
+    FLOATS.cast(y1).intoArray(y, yAt + LANES);
+    FLOATS.cast(y2).intoArray(y, yAt + 2 * LANES);
+    FLOATS.cast(y3).intoArray(y, yAt + last);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -46,12 +47,12 @@ final class SpmmMicroKernel7 {
       y5 = v.fma(FloatVector.fromArray(SPECIES, x, at + 5 * LANES), y5);
       y6 = v.fma(FloatVector.fromArray(SPECIES, x, at + last), y6);
     }
-    y0.intoArray(y, yAt);
-    y1.intoArray(y, yAt + LANES);
-    y2.intoArray(y, yAt + 2 * LANES);
-    y3.intoArray(y, yAt + 3 * LANES);
-    y4.intoArray(y, yAt + 4 * LANES);
-    y5.intoArray(y, yAt + 5 * LANES);
-    y6.intoArray(y, yAt + last);
+    FLOATS.cast(y0).intoArray(y, yAt);
+    FLOATS.cast(y1).intoArray(y, yAt + LANES);
+    FLOATS.cast(y2).intoArray(y, yAt + 2 * LANES);
+    FLOATS.cast(y3).intoArray(y, yAt + 3 * LANES);
+    FLOATS.cast(y4).intoArray(y, yAt + 4 * LANES);
+    FLOATS.cast(y5).intoArray(y, yAt + 5 * LANES);
+    FLOATS.cast(y6).intoArray(y, yAt + last);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -48,13 +49,13 @@ final class SpmmMicroKernel8 {
       y6 = v.fma(FloatVector.fromArray(SPECIES, x, at + 6 * LANES), y6);
       y7 = v.fma(FloatVector.fromArray(SPECIES, x, at + last), y7);
     }
-    y0.intoArray(y, yAt);
-    y1.intoArray(y, yAt + LANES);
-    y2.intoArray(y, yAt + 2 * LANES);
-    y3.intoArray(y, yAt + 3 * LANES);
-    y4.intoArray(y, yAt + 4 * LANES);
-    y5.intoArray(y, yAt + 5 * LANES);
-    y6.intoArray(y, yAt + 6 * LANES);
-    y7.intoArray(y, yAt + last);
+    FLOATS.cast(y0).intoArray(y, yAt);
+    FLOATS.cast(y1).intoArray(y, yAt + LANES);
+    FLOATS.cast(y2).intoArray(y, yAt + 2 * LANES);
+    FLOATS.cast(y3).intoArray(y, yAt + 3 * LANES);
+    FLOATS.cast(y4).intoArray(y, yAt + 4 * LANES);
+    FLOATS.cast(y5).intoArray(y, yAt + 5 * LANES);
+    FLOATS.cast(y6).intoArray(y, yAt + 6 * LANES);
+    FLOATS.cast(y7).intoArray(y, yAt + last);
   }
 }

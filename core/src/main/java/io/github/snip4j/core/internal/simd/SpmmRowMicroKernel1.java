@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
@@ -39,6 +40,6 @@ final class SpmmRowMicroKernel1 {
       FloatVector v = FloatVector.broadcast(SPECIES, values[k]);
       y0 = v.fma(FloatVector.fromArray(SPECIES, x, xAt + offsets[k]), y0);
     }
-    y0.intoArray(y, yAt);
+    FLOATS.cast(y0).intoArray(y, yAt);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -49,7 +50,7 @@ final class SpmmRowMicroKernel2 {
       y0 = v.fma(FloatVector.fromArray(SPECIES, x, at), y0);
       y1 = v.fma(FloatVector.fromArray(SPECIES, x, at + LANES), y1);
     }
-    y0.intoArray(y, yAt);
-    y1.intoArray(y, yAt + LANES);
+    FLOATS.cast(y0).intoArray(y, yAt);
+    FLOATS.cast(y1).intoArray(y, yAt + LANES);
   }
 }

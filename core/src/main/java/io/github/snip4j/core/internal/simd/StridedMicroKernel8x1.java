@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
@@ -64,27 +65,27 @@ final class StridedMicroKernel8x1 {
       c70 = w7.fma(x0, c70);
       term += wTerm;
     }
-    FloatVector.fromArray(SPECIES, start, startAt).add(c00).intoArray(c, cAt);
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c00)).intoArray(c, cAt);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c10).intoArray(c, cAt);
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c10)).intoArray(c, cAt);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c20).intoArray(c, cAt);
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c20)).intoArray(c, cAt);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c30).intoArray(c, cAt);
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c30)).intoArray(c, cAt);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c40).intoArray(c, cAt);
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c40)).intoArray(c, cAt);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c50).intoArray(c, cAt);
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c50)).intoArray(c, cAt);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c60).intoArray(c, cAt);
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c60)).intoArray(c, cAt);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c70).intoArray(c, cAt);
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c70)).intoArray(c, cAt);
   }
 }

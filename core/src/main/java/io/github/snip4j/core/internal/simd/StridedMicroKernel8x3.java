@@ -1,5 +1,6 @@
 package io.github.snip4j.core.internal.simd;
 
+import static io.github.snip4j.core.internal.simd.Lanes.FLOATS;
 import static io.github.snip4j.core.internal.simd.Lanes.LANES;
 import static io.github.snip4j.core.internal.simd.Lanes.SPECIES;
 
@@ -100,59 +101,75 @@ final class StridedMicroKernel8x3 {
       c71 = w7.fma(x1, c71);
       c72 = w7.fma(x2, c72);
     }
-    FloatVector.fromArray(SPECIES, start, startAt).add(c00).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c01).intoArray(c, cAt + LANES);
-    FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES)
-        .add(c02)
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c00)).intoArray(c, cAt);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c01))
+        .intoArray(c, cAt + LANES);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES).add(c02))
         .intoArray(c, cAt + 2 * LANES);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c10).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c11).intoArray(c, cAt + LANES);
-    FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES)
-        .add(c12)
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c10)).intoArray(c, cAt);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c11))
+        .intoArray(c, cAt + LANES);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES).add(c12))
         .intoArray(c, cAt + 2 * LANES);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c20).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c21).intoArray(c, cAt + LANES);
-    FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES)
-        .add(c22)
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c20)).intoArray(c, cAt);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c21))
+        .intoArray(c, cAt + LANES);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES).add(c22))
         .intoArray(c, cAt + 2 * LANES);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c30).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c31).intoArray(c, cAt + LANES);
-    FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES)
-        .add(c32)
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c30)).intoArray(c, cAt);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c31))
+        .intoArray(c, cAt + LANES);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES).add(c32))
         .intoArray(c, cAt + 2 * LANES);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c40).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c41).intoArray(c, cAt + LANES);
-    FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES)
-        .add(c42)
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c40)).intoArray(c, cAt);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c41))
+        .intoArray(c, cAt + LANES);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES).add(c42))
         .intoArray(c, cAt + 2 * LANES);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c50).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c51).intoArray(c, cAt + LANES);
-    FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES)
-        .add(c52)
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c50)).intoArray(c, cAt);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c51))
+        .intoArray(c, cAt + LANES);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES).add(c52))
         .intoArray(c, cAt + 2 * LANES);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c60).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c61).intoArray(c, cAt + LANES);
-    FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES)
-        .add(c62)
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c60)).intoArray(c, cAt);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c61))
+        .intoArray(c, cAt + LANES);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES).add(c62))
         .intoArray(c, cAt + 2 * LANES);
     startAt += startStep;
     cAt += cStep;
-    FloatVector.fromArray(SPECIES, start, startAt).add(c70).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c71).intoArray(c, cAt + LANES);
-    FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES)
-        .add(c72)
+    FLOATS.cast(FloatVector.fromArray(SPECIES, start, startAt).add(c70)).intoArray(c, cAt);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + LANES).add(c71))
+        .intoArray(c, cAt + LANES);
+    FLOATS
+        .cast(FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES).add(c72))
         .intoArray(c, cAt + 2 * LANES);
   }
 }
