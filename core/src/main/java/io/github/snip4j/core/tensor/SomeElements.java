@@ -42,6 +42,9 @@ final class SomeElements implements Structure {
   @Override
   public Tensor gather(Tensor whole) {
     checkWhole("gather", whole);
+    if (positions.length == shape.size()) {
+      return whole.reshape(valuesShape());
+    }
     Tensor values = Tensor.uninitialized(valuesShape());
     float[] from = whole.data();
     int at = whole.offset();
@@ -56,6 +59,9 @@ final class SomeElements implements Structure {
   @Override
   public Tensor spread(Tensor values) {
     checkValues("spread", values);
+    if (positions.length == shape.size()) {
+      return values.reshape(shape);
+    }
     Tensor whole = Tensor.zeros(shape);
     float[] from = values.data();
     int at = values.offset();

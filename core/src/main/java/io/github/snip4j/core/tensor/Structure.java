@@ -66,7 +66,7 @@ public interface Structure {
    * The values of the elements that exist.
    *
    * @param whole of the {@link #shape}
-   * @return of the {@link #valuesShape}; the tensor itself if all exist
+   * @return of the {@link #valuesShape}; shares the tensor's array if all exist
    * @throws IllegalArgumentException if it has another shape
    */
   Tensor gather(Tensor whole);
@@ -75,7 +75,7 @@ public interface Structure {
    * The whole tensor: these values in their places, and 0 elsewhere.
    *
    * @param values of the {@link #valuesShape}
-   * @return of the {@link #shape}; the tensor itself if all elements exist
+   * @return of the {@link #shape}; shares the values' array if all elements exist
    * @throws IllegalArgumentException if it has another shape
    */
   Tensor spread(Tensor values);

@@ -46,6 +46,19 @@ class StructureTest {
     assertThat(whole.bytes()).isZero();
   }
 
+  @Test
+  void whatAMaskKeepsAllOfIsNotCopied() {
+    Structure all = Structure.of(SHAPE, 0, 1, 2, 3, 4, 5);
+    Tensor t = Tensor.of(SHAPE, 1, 2, 3, 4, 5, 6);
+    Tensor values = all.gather(t);
+    assertThat(values.shape()).isEqualTo(Shape.of(6));
+    assertThat(all.spread(values).shape()).isEqualTo(SHAPE);
+    assertThat(all.spread(values).toArray()).containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(all.isWhole()).as("a mask has chosen them").isFalse();
+    t.put(4, 50);
+    assertThat(all.spread(values).at(4)).as("the same array").isEqualTo(50);
+  }
+
   @ParameterizedTest
   @FieldSource("SOME")
   void elementsAreFoundInAnotherStructureByTheirPositions(Structure some) {
