@@ -193,7 +193,7 @@ public final class Parameter {
     return changes;
   }
 
-  /** All numbers in their places, 0 where pruned; the {@link #value} itself if nothing is. */
+  /** All numbers in their places, 0 where pruned; shares those of {@link #value} if all exist. */
   public Tensor dense() {
     return structure.spread(value);
   }
